@@ -1,0 +1,77 @@
+package fact
+
+import "qiangji/internal/party"
+
+// Mark (评分) is a judge's mark on one thing that a pack declares. Exactly one of
+// Value and Grade is set.
+type Mark struct {
+	Name   string         `json:"name" zh:"评分项"`
+	Column party.Column   `json:"column" zh:"评分栏"`
+	Value  *party.Decimal `json:"value,omitempty" zh:"分值"`
+	Grade  string         `json:"grade,omitempty" zh:"等级"`
+	Reason party.TextID   `json:"reason,omitempty" zh:"理由"`
+	Judge  party.MemberID `json:"judge" zh:"评分人"`
+	Year   int            `json:"year" zh:"年度"`
+}
+
+// Kind returns mark.
+func (*Mark) Kind() Kind { return "mark" }
+
+func (b *Mark) check(c *checker) {}
+
+// Figure (数值) is one number of a measure that a pack declares.
+type Figure struct {
+	Name   string        `json:"name" zh:"指标"`
+	Value  party.Decimal `json:"value" zh:"数值"`
+	Unit   string        `json:"unit" zh:"单位"`
+	Source party.Issuer  `json:"source" zh:"来源"`
+	Window string        `json:"window" zh:"期次(2026、2026-Q1)"`
+}
+
+// Kind returns figure.
+func (*Figure) Kind() Kind { return "figure" }
+
+func (b *Figure) check(c *checker) {}
+
+// Honour (荣誉) is an award of a kind that a pack declares.
+type Honour struct {
+	Name  string     `json:"name" zh:"荣誉"`
+	Level party.Tier `json:"level" zh:"授予层级"`
+}
+
+// Kind returns honour.
+func (*Honour) Kind() Kind { return "honour" }
+
+func (b *Honour) check(c *checker) {}
+
+// Event (事件) is something that happened, of a kind that a pack declares: an
+// accident, a disciplinary decision, an outside result.
+type Event struct {
+	Name  string `json:"name" zh:"事件"`
+	Grade string `json:"grade,omitempty" zh:"情形"` // one of those the pack declares
+	Count int    `json:"count" zh:"次数"`           // 1 or more
+}
+
+// Kind returns event.
+func (*Event) Kind() Kind { return "event" }
+
+func (b *Event) check(c *checker) {}
+
+// Void (作废) takes back one fact; it cannot itself be voided.
+type Void struct {
+	Fact  party.FactID    `json:"fact" zh:"被作废的记录"`
+	Cause party.VoidCause `json:"cause" zh:"原因"`
+}
+
+// Kind returns void.
+func (*Void) Kind() Kind { return "void" }
+
+func (b *Void) check(c *checker) {}
+
+var generalKinds = []kind{
+	define[Mark](1, "评分", ``),
+	define[Figure](1, "数值", ``),
+	define[Honour](1, "荣誉", ``),
+	define[Event](1, "事件", ``),
+	define[Void](1, "作废", ``),
+}

@@ -1,0 +1,60 @@
+package fact
+
+import "qiangji/internal/party"
+
+// InspectionMade (检查) is an inspection of the branch. Settles, where it is true,
+// that what it found missing did not happen (C5).
+type InspectionMade struct {
+	By      party.Tier     `json:"by" zh:"检查方层级"`
+	Sort    party.Inspect  `json:"sort" zh:"检查方式"`
+	Settles []party.ItemID `json:"settles,omitempty" zh:"查明未做的条目"`
+}
+
+// Kind returns inspection.made.
+func (*InspectionMade) Kind() Kind { return "inspection.made" }
+
+func (b *InspectionMade) check(c *checker) {}
+
+// FindingRaised (发现问题).
+type FindingRaised struct {
+	Inspection party.FactID   `json:"inspection,omitempty" zh:"检查"`
+	Item       party.ItemID   `json:"item" zh:"条目"`
+	Severity   party.Severity `json:"severity" zh:"轻重"`
+	Due        party.Date     `json:"due,omitzero" zh:"整改期限"`
+}
+
+// Kind returns finding.raised.
+func (*FindingRaised) Kind() Kind { return "finding.raised" }
+
+func (b *FindingRaised) check(c *checker) {}
+
+// FindingClosed (问题销号).
+type FindingClosed struct {
+	Finding party.FactID  `json:"finding" zh:"问题"`
+	Result  party.Outcome `json:"result" zh:"结果"`
+}
+
+// Kind returns finding.closed.
+func (*FindingClosed) Kind() Kind { return "finding.closed" }
+
+func (b *FindingClosed) check(c *checker) {}
+
+// RequestReceived (上级要求) counts what is asked of the branch, by asker (C11).
+type RequestReceived struct {
+	By      party.Tier    `json:"by" zh:"要求方层级"`
+	Sort    party.Request `json:"sort" zh:"类别"`
+	Outside bool          `json:"outside,omitempty" zh:"系统外"`
+	Minutes int           `json:"minutes,omitempty" zh:"估计用时(分钟)"`
+}
+
+// Kind returns request.received.
+func (*RequestReceived) Kind() Kind { return "request.received" }
+
+func (b *RequestReceived) check(c *checker) {}
+
+var inspectionKinds = []kind{
+	define[InspectionMade](1, "检查", ``),
+	define[FindingRaised](1, "发现问题", ``),
+	define[FindingClosed](1, "问题销号", ``),
+	define[RequestReceived](1, "上级要求", ``),
+}

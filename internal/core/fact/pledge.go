@@ -1,0 +1,44 @@
+package fact
+
+import "qiangji/internal/party"
+
+// PledgeMade (设岗定责、承诺践诺).
+type PledgeMade struct {
+	Member party.MemberID `json:"member" zh:"党员"`
+	Form   party.Pledge   `json:"form" zh:"形式"`
+	Text   party.TextID   `json:"text,omitempty" zh:"内容"`
+	Due    party.Date     `json:"due,omitzero" zh:"期限"`
+}
+
+// Kind returns pledge.made.
+func (*PledgeMade) Kind() Kind { return "pledge.made" }
+
+func (b *PledgeMade) check(c *checker) {}
+
+// PledgeDone (承诺办结).
+type PledgeDone struct {
+	Pledge party.FactID `json:"pledge" zh:"承诺"`
+	Done   bool         `json:"done" zh:"办成"`
+}
+
+// Kind returns pledge.done.
+func (*PledgeDone) Kind() Kind { return "pledge.done" }
+
+func (b *PledgeDone) check(c *checker) {}
+
+// CareGiven (关怀帮扶) stores no reason.
+type CareGiven struct {
+	Members int          `json:"members" zh:"人数"`
+	Way     party.CareBy `json:"way" zh:"方式"`
+}
+
+// Kind returns care.given.
+func (*CareGiven) Kind() Kind { return "care.given" }
+
+func (b *CareGiven) check(c *checker) {}
+
+var pledgeKinds = []kind{
+	define[PledgeMade](1, "设岗定责与承诺", ``),
+	define[PledgeDone](1, "承诺办结", ``),
+	define[CareGiven](1, "关怀帮扶", ``),
+}

@@ -1,0 +1,35 @@
+package fact
+
+import "qiangji/internal/party"
+
+// PostTaken (任职) states that a member holds a post from On: a Party post in the
+// branch or an administrative post beside it (双向进入、交叉任职).
+type PostTaken struct {
+	Member   party.MemberID `json:"member" zh:"人员"`
+	Post     party.Post     `json:"post" zh:"职务"`
+	Election party.FactID   `json:"election,omitempty" zh:"选举"`
+	Approved party.Date     `json:"approved,omitzero" zh:"上级批准或备案日期"`
+	Until    party.Date     `json:"until,omitzero" zh:"任期至"`
+	First    bool           `json:"first,omitempty" zh:"新任"`
+}
+
+// Kind returns post.taken.
+func (*PostTaken) Kind() Kind { return "post.taken" }
+
+func (b *PostTaken) check(c *checker) {}
+
+// PostLeft (离任).
+type PostLeft struct {
+	Member party.MemberID `json:"member" zh:"人员"`
+	Post   party.Post     `json:"post" zh:"职务"`
+}
+
+// Kind returns post.left.
+func (*PostLeft) Kind() Kind { return "post.left" }
+
+func (b *PostLeft) check(c *checker) {}
+
+var postKinds = []kind{
+	define[PostTaken](1, "任职", ``),
+	define[PostLeft](1, "离任", ``),
+}

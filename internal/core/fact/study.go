@@ -1,0 +1,20 @@
+package fact
+
+import "qiangji/internal/party"
+
+// StudyLogged (学时) counts hours of members.
+type StudyLogged struct {
+	Members []party.MemberID `json:"members" zh:"党员"`
+	Hours   party.Decimal    `json:"hours" zh:"学时"`
+	Form    party.Study      `json:"form" zh:"形式"`
+	Level   party.Tier       `json:"level,omitempty" zh:"举办层级"`
+}
+
+// Kind returns study.logged.
+func (*StudyLogged) Kind() Kind { return "study.logged" }
+
+func (b *StudyLogged) check(c *checker) {}
+
+var studyKinds = []kind{
+	define[StudyLogged](1, "学时", ``),
+}

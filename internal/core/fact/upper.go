@@ -1,0 +1,59 @@
+package fact
+
+import "qiangji/internal/party"
+
+// HelpAsked (请上级帮办) suspends the items it names while unanswered (C15).
+type HelpAsked struct {
+	Of    party.OrgID    `json:"of" zh:"请谁办"`
+	Items []party.ItemID `json:"items,omitempty" zh:"涉及条目"`
+	Text  party.TextID   `json:"text,omitempty" zh:"内容"`
+}
+
+// Kind returns help.asked.
+func (*HelpAsked) Kind() Kind { return "help.asked" }
+
+func (b *HelpAsked) check(c *checker) {}
+
+// HelpAnswered (帮办答复).
+type HelpAnswered struct {
+	Ask    party.FactID  `json:"ask" zh:"请办事项"`
+	Result party.Outcome `json:"result" zh:"结果"`
+}
+
+// Kind returns help.answered.
+func (*HelpAnswered) Kind() Kind { return "help.answered" }
+
+func (b *HelpAnswered) check(c *checker) {}
+
+// Submitted (请示报送) starts a clock upstairs: a request, a filing, a report.
+type Submitted struct {
+	Matter party.Submission `json:"matter" zh:"报送事项"`
+	To     party.OrgID      `json:"to" zh:"报送对象"`
+	Member party.MemberID   `json:"member,omitempty" zh:"涉及人员"`
+}
+
+// Kind returns submitted.
+func (*Submitted) Kind() Kind { return "submitted" }
+
+func (b *Submitted) check(c *checker) {}
+
+// UpperDid (上级履责) is what an upper level owed and did: it stops a clock or serves
+// a yearly duty of that level (C14).
+type UpperDid struct {
+	Duty    party.UpperDuty `json:"duty" zh:"事项"`
+	For     party.OrgID     `json:"for,omitempty" zh:"对象党组织"`
+	Answers party.FactID    `json:"answers,omitempty" zh:"答复的请示"`
+	People  int             `json:"people,omitempty" zh:"人数"`
+}
+
+// Kind returns upper.did.
+func (*UpperDid) Kind() Kind { return "upper.did" }
+
+func (b *UpperDid) check(c *checker) {}
+
+var upperKinds = []kind{
+	define[HelpAsked](1, "请上级帮办", ``),
+	define[HelpAnswered](1, "帮办答复", ``),
+	define[Submitted](1, "请示报送", ``),
+	define[UpperDid](1, "上级履责", ``),
+}
