@@ -1,0 +1,154 @@
+package register
+
+import (
+	"qiangji/internal/core/fact"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// Schema numbers the layout and meaning of Year; it rises whenever a fold of the
+// same facts would give other values.
+const Schema = 1
+
+// A Year (年度折叠) is one organisation's year up to a cut, on top of its opening
+// state: everything that a measure of the vocabulary can name, and nothing else.
+// Trail holds the fact ids behind it, read only to explain.
+type Year struct {
+	Schema   int
+	Org      party.OrgID
+	Name     string
+	Of       int          // the calendar year
+	Cut      fact.Cut     // what was seen; Cut.On is the as-of day
+	Exists   party.Period // the part of the year in which the organisation exists
+	Segments []Segment    // the profile, day by day, in order, covering Exists up to the as-of day
+	Months   [NSeries][12]uint16
+	Numbers  [NNumbers]party.Decimal
+	Unknown  [NNumbers]bool // the number has no fact behind it and cannot be taken as zero
+	Members  []MemberYear
+	Cases    []Case  // sorted by clock, then start
+	Named    []Named // marks, figures, honours, events; sorted by kind, name, day
+	Skips    []Skip
+	Waivers  []Waiver
+	Seasons  []party.Period
+	Settled  []party.ItemID // inspections found these not done (C5)
+	Asked    []Asked        // unanswered 请上级帮办, by item (C15)
+	Ratings  []Rating       // decisions of this and earlier years
+	Before   *Year          // the year before, for outcomes and baselines; nil if unknown
+	Trail    *Trail         // nil when only scores are wanted
+}
+
+// NSeries and NNumbers are the sizes of the vocabulary.
+const (
+	NSeries  = 48
+	NNumbers = 53
+)
+
+// A Segment is a run of days with one profile. Values are indexed by
+// standard.Profile: numbers as they are, flags 0 or 1, texts as the index of the
+// value in its list (领域: party.Domains, 建制: party.Levels).
+type Segment struct {
+	Days   party.Period
+	Values [NProfile]int32
+}
+
+// NProfile is the number of profile measures.
+const NProfile = 49
+
+// A MemberYear is what rules may know of one member (CONDUCT: stage, posts, work
+// class, adjustment, hours, dues, attendance; nothing else). Values are indexed
+// by standard.MemberField: flags 0 or 1, 类别 as index in party.WorkClasses, 学时 in
+// ten-thousandths, the rest counts.
+type MemberYear struct {
+	Member party.MemberID
+	Values [NMember]int32
+}
+
+// NMember is the number of member measures.
+const NMember = 23
+
+// A Case is one run of a clock: Start without Done is open; Done without Start
+// is a step taken without the step it needs before it. Lapse is set where the
+// clock stopped without being due any more (the person left, the body closed).
+type Case struct {
+	Clock   standard.Clock
+	Subject party.MemberID // empty: the organisation
+	Start   party.Date
+	Done    party.Date
+	Lapse   party.Date
+	Facts   [2]party.FactID
+}
+
+// NamedKind tells what a Named entry is.
+type NamedKind uint8
+
+// The named kinds.
+const (
+	NamedMark NamedKind = iota
+	NamedFigure
+	NamedHonour
+	NamedEvent
+)
+
+// A Named entry is one mark, figure, honour or event of the year.
+type Named struct {
+	Kind   NamedKind
+	Name   string
+	Grade  string // mark or event grade, honour level
+	Column party.Column
+	Value  party.Decimal // mark or figure value; event count × 1.0000
+	Valued bool          // a mark with a value, not a grade
+	Judge  party.MemberID
+	On     party.Date
+	Year   int // marks: the year they are for; events and honours: the year they happened
+	Fact   party.FactID
+}
+
+// A Skip says that a due meeting was not held.
+type Skip struct {
+	Series standard.Series
+	Window party.Window
+	Reason party.SkipReason
+	Fact   party.FactID
+}
+
+// A Waiver makes an item not applicable for a run of days.
+type Waiver struct {
+	Item   party.ItemID
+	Days   party.Period
+	Reason party.WaiveReason
+	Fact   party.FactID
+}
+
+// Asked is an unanswered request upwards that suspends an item (C15).
+type Asked struct {
+	Item  party.ItemID
+	Since party.Date
+	Fact  party.FactID
+}
+
+// A Rating is one recorded decision.
+type Rating struct {
+	Scheme party.SchemeID
+	Year   int
+	Level  string
+	Tier   string
+	By     party.DecidingBody
+	On     party.Date
+	Cut    party.Date
+	Fact   party.FactID
+}
+
+// Trail is the second column: which facts stand behind which measure.
+type Trail struct {
+	Series  [NSeries][]Mention
+	Numbers [NNumbers][]party.FactID
+	Profile []party.FactID
+	Members map[party.MemberID][]party.FactID
+}
+
+// A Mention is one occurrence of a series.
+type Mention struct {
+	On   party.Date
+	N    uint16
+	Fact party.FactID
+}
