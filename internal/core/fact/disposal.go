@@ -6,7 +6,7 @@ import "qiangji/internal/party"
 type GradeGiven struct {
 	Member party.MemberID `json:"member" zh:"党员"`
 	Grade  party.Grade    `json:"grade" zh:"等次"`
-	Year   int            `json:"year" zh:"评议年度"`
+	Year   int            `json:"year" zh:"评议年度" is:"year"`
 }
 
 // Kind returns grade.given.

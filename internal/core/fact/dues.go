@@ -6,8 +6,8 @@ import "qiangji/internal/party"
 // never stored (C16).
 type DuesFixed struct {
 	Member party.MemberID `json:"member" zh:"党员"`
-	Year   int            `json:"year" zh:"年度"`
-	Fen    int64          `json:"fen" zh:"每月党费(分)"`
+	Year   int            `json:"year" zh:"年度" is:"year"`
+	Fen    int64          `json:"fen" zh:"每月党费(分)" is:"fen"`
 }
 
 // Kind returns dues.fixed.
@@ -18,9 +18,9 @@ func (b *DuesFixed) check(c *checker) {}
 // DuesPaid (交纳党费) states that a member has paid for a run of months.
 type DuesPaid struct {
 	Member party.MemberID `json:"member" zh:"党员"`
-	From   string         `json:"from" zh:"起月(2026-01)"`
-	To     string         `json:"to" zh:"止月"`
-	Fen    int64          `json:"fen" zh:"金额(分)"`
+	From   string         `json:"from" zh:"起月" is:"month"`
+	To     string         `json:"to" zh:"止月" is:"month"`
+	Fen    int64          `json:"fen" zh:"金额(分)" is:"fen"`
 }
 
 // Kind returns dues.paid.
@@ -30,8 +30,8 @@ func (b *DuesPaid) check(c *checker) {}
 
 // DuesRemitted (上缴党费) states that the branch passed on a month's dues.
 type DuesRemitted struct {
-	Month string `json:"month" zh:"月份(2026-03)"`
-	Fen   int64  `json:"fen" zh:"金额(分)"`
+	Month string `json:"month" zh:"月份" is:"month"`
+	Fen   int64  `json:"fen" zh:"金额(分)" is:"fen"`
 }
 
 // Kind returns dues.remitted.

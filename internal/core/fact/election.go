@@ -22,7 +22,7 @@ func (b *ElectionHeld) check(c *checker) {}
 
 // AppraisalHeld (民主评议) is the year's appraisal as counts.
 type AppraisalHeld struct {
-	Year        int `json:"year" zh:"评议年度"`
+	Year        int `json:"year" zh:"评议年度" is:"year"`
 	Due         int `json:"due" zh:"应评党员数"`
 	Taken       int `json:"taken" zh:"参评党员数"`
 	Excellent   int `json:"excellent" zh:"优秀"`

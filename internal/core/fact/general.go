@@ -5,13 +5,13 @@ import "qiangji/internal/party"
 // Mark (评分) is a judge's mark on one thing that a pack declares. Exactly one of
 // Value and Grade is set.
 type Mark struct {
-	Name   string         `json:"name" zh:"评分项"`
+	Name   string         `json:"name" zh:"评分项" is:"word"`
 	Column party.Column   `json:"column" zh:"评分栏"`
 	Value  *party.Decimal `json:"value,omitempty" zh:"分值"`
-	Grade  string         `json:"grade,omitempty" zh:"等级"`
+	Grade  string         `json:"grade,omitempty" zh:"等级" is:"word"`
 	Reason party.TextID   `json:"reason,omitempty" zh:"理由"`
 	Judge  party.MemberID `json:"judge" zh:"评分人"`
-	Year   int            `json:"year" zh:"年度"`
+	Year   int            `json:"year" zh:"年度" is:"year"`
 }
 
 // Kind returns mark.
@@ -21,11 +21,11 @@ func (b *Mark) check(c *checker) {}
 
 // Figure (数值) is one number of a measure that a pack declares.
 type Figure struct {
-	Name   string        `json:"name" zh:"指标"`
+	Name   string        `json:"name" zh:"指标" is:"word"`
 	Value  party.Decimal `json:"value" zh:"数值"`
-	Unit   string        `json:"unit" zh:"单位"`
+	Unit   string        `json:"unit" zh:"单位" is:"word"`
 	Source party.Issuer  `json:"source" zh:"来源"`
-	Window string        `json:"window" zh:"期次(2026、2026-Q1)"`
+	Window string        `json:"window" zh:"期次" is:"window"`
 }
 
 // Kind returns figure.
@@ -35,7 +35,7 @@ func (b *Figure) check(c *checker) {}
 
 // Honour (荣誉) is an award of a kind that a pack declares.
 type Honour struct {
-	Name  string     `json:"name" zh:"荣誉"`
+	Name  string     `json:"name" zh:"荣誉" is:"word"`
 	Level party.Tier `json:"level" zh:"授予层级"`
 }
 
@@ -47,9 +47,9 @@ func (b *Honour) check(c *checker) {}
 // Event (事件) is something that happened, of a kind that a pack declares: an
 // accident, a disciplinary decision, an outside result.
 type Event struct {
-	Name  string `json:"name" zh:"事件"`
-	Grade string `json:"grade,omitempty" zh:"情形"` // one of those the pack declares
-	Count int    `json:"count" zh:"次数"`           // 1 or more
+	Name  string `json:"name" zh:"事件" is:"word"`
+	Grade string `json:"grade,omitempty" zh:"情形" is:"word"` // one of those the pack declares
+	Count int    `json:"count" zh:"次数"`                     // 1 or more
 }
 
 // Kind returns event.

@@ -16,8 +16,8 @@ type MeetingHeld struct {
 	Topics  []party.TextID      `json:"topics,omitempty" zh:"议题"`
 	Votes   []Vote              `json:"votes,omitempty" zh:"表决"`
 	Minutes party.TextID        `json:"minutes,omitempty" zh:"记录文本"`
-	Hours   party.Decimal       `json:"hours,omitempty" zh:"计学时"` // credited to those present
-	Year    int                 `json:"year,omitempty" zh:"评议年度"` // 组织生活会、民主评议: assessed year (TR-49)
+	Hours   party.Decimal       `json:"hours,omitempty" zh:"计学时"`           // credited to those present
+	Year    int                 `json:"year,omitempty" zh:"评议年度" is:"year"` // 组织生活会、民主评议: assessed year (TR-49)
 	Phases  []party.Phase       `json:"phases,omitempty" zh:"程序环节"`
 	Hosts   []party.OrgID       `json:"hosts,omitempty" zh:"联合举办"` // each confirms once (C25)
 }
@@ -61,7 +61,7 @@ func (b *MeetingConfirmed) check(c *checker) {}
 // holding it (C2, C5).
 type MeetingSkipped struct {
 	Meeting party.MeetingKind `json:"meeting" zh:"会议活动类别"`
-	Window  string            `json:"window" zh:"期次(2026-05、2026-Q2)"`
+	Window  string            `json:"window" zh:"期次" is:"window"`
 	Reason  party.SkipReason  `json:"reason" zh:"原因"`
 }
 

@@ -56,7 +56,7 @@ type MemberSummary struct {
 	Accepted party.Date    `json:"accepted,omitzero" zh:"加入党组织日期"`
 	Full     party.Date    `json:"full,omitzero" zh:"转为正式党员日期"`
 	Hours    party.Decimal `json:"hours,omitempty" zh:"本年学时"`
-	DuesTo   string        `json:"dues_to,omitempty" zh:"党费交至(2026-03)"`
+	DuesTo   string        `json:"dues_to,omitempty" zh:"党费交至" is:"month"`
 }
 
 // MemberAway (流动与联系): registered floating, back, lost contact, found, or one

@@ -4,7 +4,7 @@ import "qiangji/internal/party"
 
 // OrgFounded (组织成立) states that an organisation exists from On.
 type OrgFounded struct {
-	Name   string           `json:"name" zh:"党组织名称"` // the public designation on the seal
+	Name   string           `json:"name" zh:"党组织名称" is:"name"` // the public designation on the seal
 	Level  party.Level      `json:"level" zh:"建制"`
 	Parent party.OrgID      `json:"parent,omitempty" zh:"上级党组织"`
 	Form   party.Form       `json:"form" zh:"设置方式"`
@@ -20,7 +20,7 @@ func (b *OrgFounded) check(c *checker) {}
 
 // OrgRenamed (组织更名).
 type OrgRenamed struct {
-	Name string `json:"name" zh:"新名称"`
+	Name string `json:"name" zh:"新名称" is:"name"`
 }
 
 // Kind returns org.renamed.

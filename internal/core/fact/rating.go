@@ -4,7 +4,7 @@ import "qiangji/internal/party"
 
 // ReviewHeld (述职评议) is the yearly report on Party building and its result.
 type ReviewHeld struct {
-	Year   int           `json:"year" zh:"年度"`
+	Year   int           `json:"year" zh:"年度" is:"year"`
 	By     party.Tier    `json:"by" zh:"评议方层级"`
 	Result party.Verdict `json:"result,omitempty" zh:"综合评价"`
 }
@@ -18,10 +18,10 @@ func (b *ReviewHeld) check(c *checker) {}
 // star or a tier (C3).
 type RatingDecided struct {
 	Scheme party.SchemeID     `json:"scheme" zh:"方案"`
-	Year   int                `json:"year" zh:"年度"`
+	Year   int                `json:"year" zh:"年度" is:"year"`
 	Of     party.OrgID        `json:"of" zh:"被评党组织"`
-	Level  string             `json:"level" zh:"等级"` // a level that the scheme declares
-	Tier   string             `json:"tier,omitempty" zh:"类别"`
+	Level  string             `json:"level" zh:"等级" is:"word"` // a level that the scheme declares
+	Tier   string             `json:"tier,omitempty" zh:"类别" is:"word"`
 	By     party.DecidingBody `json:"by" zh:"决定主体"`
 	Cut    party.Date         `json:"cut" zh:"依据截至"`
 }
@@ -38,7 +38,7 @@ type OutcomeStated struct {
 	Value  party.Decimal     `json:"value" zh:"数值"` // satisfaction: percent 0–100
 	Basis  int               `json:"basis" zh:"依据数量"`
 	Issuer party.Issuer      `json:"issuer" zh:"出具方"`
-	Year   int               `json:"year" zh:"年度"`
+	Year   int               `json:"year" zh:"年度" is:"year"`
 	Half   int               `json:"half,omitempty" zh:"半年(1或2)"`
 }
 

@@ -31,7 +31,7 @@ type ChoiceDeclared struct {
 	Item   party.ItemID  `json:"item,omitempty" zh:"选自条目"` // empty: its own
 	Text   party.TextID  `json:"text,omitempty" zh:"内容"`
 	Target party.Decimal `json:"target" zh:"目标值"`
-	Year   int           `json:"year" zh:"年度"`
+	Year   int           `json:"year" zh:"年度" is:"year"`
 }
 
 // Kind returns choice.declared.

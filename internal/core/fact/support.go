@@ -18,7 +18,7 @@ func (b *PremisesStated) check(c *checker) {}
 type MoneyStated struct {
 	Flow   party.Flow   `json:"flow" zh:"收支"`
 	Source party.Source `json:"source" zh:"来源"`
-	Fen    int64        `json:"fen" zh:"金额(分)"`
+	Fen    int64        `json:"fen" zh:"金额(分)" is:"fen"`
 }
 
 // Kind returns money.stated.
