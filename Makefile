@@ -1,0 +1,37 @@
+# 强基：构建、检验、发行。运行 make 看有哪些目标。
+.POSIX:
+.DEFAULT_GOAL := help
+.PHONY: help demo build check test test-release bench lint fuzz
+
+help: ## 列出全部目标
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
+
+build: ## 构建 bin/qiangji
+	@mkdir -p bin
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -o bin/qiangji ./cmd/qiangji
+
+demo: build ## 用一个虚构的县演示：从记录到一颗说得清的星
+	./bin/qiangji demo
+
+check: ## 改代码时反复运行（不到 3 分钟）：格式、静态检查、结构、全部测试
+	@unformatted=$$(gofmt -l .) && [ -z "$$unformatted" ] || { echo "请运行 gofmt -w："; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	go test ./internal/archtest
+	go test ./...
+
+test: ## 合入前的全部检验，逐阶段计时；CI 运行的就是它
+	@sh scripts/test.sh build static unit arch32 fuzz packs nested
+
+test-release: ## 发行前：另加竞态检测（需 C 编译器）、半小时模糊测试、各平台构建
+	@FUZZ_SECONDS=1800 sh scripts/test.sh build static unit arch32 race fuzz packs nested release
+
+lint: ## 只做静态检查，并打印代码规模的预算表
+	@sh scripts/test.sh static
+	go test -count=1 -v -run Budgets ./internal/archtest
+
+fuzz: ## 只做模糊测试，半小时
+	@FUZZ_SECONDS=1800 sh scripts/test.sh fuzz
+
+bench: ## 基准测试
+	go test -run '^$$' -bench . -benchmem ./...
+	@[ ! -d bench ] || go -C bench test -run '^$$' -bench . -benchmem ./...
