@@ -13,10 +13,11 @@ type Date int32
 // NoDate says that there is no date. Its text is empty.
 const NoDate Date = 0
 
-const (
-	lastDay  Date = 109573 // 2199-12-31
-	unixZero      = 25568  // the Date of 1970-01-01
-)
+// lastDay is 2199-12-31.
+const lastDay Date = 109573
+
+// unixZero is the number of 1970-01-01.
+const unixZero = 25568
 
 // ErrDate reports text that is not a date.
 var ErrDate = errors.New("日期要写成 2026-03-05 这样（年-月-日），并且是 1900 至 2199 年间真有的一天")
