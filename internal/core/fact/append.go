@@ -18,14 +18,8 @@ func (f *Fact) Append(dst []byte) []byte { return kinds.append(dst, f) }
 func (f Fact) MarshalJSON() ([]byte, error) { return f.Append(nil), nil }
 
 func (r *registry) append(dst []byte, f *Fact) []byte {
-	e := envelope{
-		ID: f.ID, Org: f.Org, On: f.On, At: f.At, By: f.By, Proxy: f.Proxy,
-		Body: f.Body, Evidence: f.Evidence, Corrects: f.Corrects, Origin: f.Origin,
-	}
 	k := r.of(f.Body)
-	if k != nil {
-		e.Kind, e.Version = k.name, k.version
-	}
+	e := enclose(f, k)
 	w := writer{out: dst, kind: k}
 	w.object(reflect.ValueOf(&e).Elem(), envelopeShape)
 	return w.out

@@ -13,7 +13,9 @@ type DecisionMade struct {
 // Kind returns decision.made.
 func (*DecisionMade) Kind() Kind { return "decision.made" }
 
-func (b *DecisionMade) check(c *checker) {}
+func (b *DecisionMade) check(c *checker) {
+	c.notBefore("due", "期限", b.Due)
+}
 
 // DecisionDone (决定落实).
 type DecisionDone struct {
@@ -24,7 +26,7 @@ type DecisionDone struct {
 // Kind returns decision.done.
 func (*DecisionDone) Kind() Kind { return "decision.done" }
 
-func (b *DecisionDone) check(c *checker) {}
+func (*DecisionDone) check(*checker) {}
 
 // TopicProposed (提议) is a member's topic or proposal.
 type TopicProposed struct {
@@ -35,7 +37,7 @@ type TopicProposed struct {
 // Kind returns topic.proposed.
 func (*TopicProposed) Kind() Kind { return "topic.proposed" }
 
-func (b *TopicProposed) check(c *checker) {}
+func (*TopicProposed) check(*checker) {}
 
 // TopicAnswered (提议答复).
 type TopicAnswered struct {
@@ -46,7 +48,7 @@ type TopicAnswered struct {
 // Kind returns topic.answered.
 func (*TopicAnswered) Kind() Kind { return "topic.answered" }
 
-func (b *TopicAnswered) check(c *checker) {}
+func (*TopicAnswered) check(*checker) {}
 
 // TalkHeld (谈心谈话) stores date and pair class only (SJ-63).
 type TalkHeld struct {
@@ -57,12 +59,17 @@ type TalkHeld struct {
 // Kind returns talk.held.
 func (*TalkHeld) Kind() Kind { return "talk.held" }
 
-func (b *TalkHeld) check(c *checker) {}
+func (*TalkHeld) check(*checker) {}
 
 var decisionKinds = []kind{
-	define[DecisionMade](1, "决定事项", ``),
-	define[DecisionDone](1, "决定落实", ``),
-	define[TopicProposed](1, "提议", ``),
-	define[TopicAnswered](1, "提议答复", ``),
-	define[TalkHeld](1, "谈心谈话", ``),
+	define[DecisionMade](1, "决定事项",
+		`{"meeting":"f-0107","owner":"m02","due":"2026-04-30","text":"t-0322"}`),
+	define[DecisionDone](1, "决定落实",
+		`{"decision":"f-0108","done":true}`),
+	define[TopicProposed](1, "提议",
+		`{"member":"m15","text":"t-0330"}`),
+	define[TopicAnswered](1, "提议答复",
+		`{"topic":"f-0110","result":"partly"}`),
+	define[TalkHeld](1, "谈心谈话",
+		`{"pair":"committee_member"}`),
 }

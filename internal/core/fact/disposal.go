@@ -12,7 +12,9 @@ type GradeGiven struct {
 // Kind returns grade.given.
 func (*GradeGiven) Kind() Kind { return "grade.given" }
 
-func (b *GradeGiven) check(c *checker) {}
+func (b *GradeGiven) check(c *checker) {
+	c.yearOf("评议年度", b.Year)
+}
 
 // DisposalStep (组织处置) states stage and result only (C16).
 type DisposalStep struct {
@@ -26,9 +28,23 @@ type DisposalStep struct {
 // Kind returns disposal.step.
 func (*DisposalStep) Kind() Kind { return "disposal.step" }
 
-func (b *DisposalStep) check(c *checker) {}
+func (b *DisposalStep) check(c *checker) {
+	early := b.Step == "filed" || b.Step == "investigated"
+	switch {
+	case b.Result != "" && early:
+		c.say("result", "「%s」阶段还没有结果，请去掉", party.DisposalSteps.Label(b.Step))
+	case b.Until != party.NoDate && b.Result != "correct":
+		c.say("until", "只有限期改正(correct)才写「限期至」，请核对")
+	}
+	c.notBefore("until", "限期至", b.Until)
+	if b.Case == c.fact.ID {
+		c.say("case", "「案件」写的是立案那条记录的编号，不能是本条自己；立案这一条留空")
+	}
+}
 
 var disposalKinds = []kind{
-	define[GradeGiven](1, "评议等次", ``),
-	define[DisposalStep](1, "组织处置", ``),
+	define[GradeGiven](1, "评议等次",
+		`{"member":"m12","grade":"good","year":2025}`),
+	define[DisposalStep](1, "组织处置",
+		`{"member":"m22","case":"f-0120","step":"approved","result":"correct","until":"2026-09-05"}`),
 }

@@ -37,3 +37,15 @@ func (e *envelope) fact() Fact {
 		Body: e.Body, Evidence: e.Evidence, Corrects: e.Corrects, Origin: e.Origin,
 	}
 }
+
+// enclose puts a fact of kind k into its envelope.
+func enclose(f *Fact, k *kind) envelope {
+	e := envelope{
+		ID: f.ID, Org: f.Org, On: f.On, At: f.At, By: f.By, Proxy: f.Proxy,
+		Body: f.Body, Evidence: f.Evidence, Corrects: f.Corrects, Origin: f.Origin,
+	}
+	if k != nil {
+		e.Kind, e.Version = k.name, k.version
+	}
+	return e
+}

@@ -41,15 +41,3 @@ type Body interface {
 	// check reports what the types and tags alone cannot say is wrong.
 	check(c *checker)
 }
-
-// A Cut (截点) chooses which facts are seen: those that happened up to On and
-// were known up to Known. A zero field does not cut.
-type Cut struct {
-	On    party.Date
-	Known time.Time
-}
-
-// Sees reports whether the cut lets f through.
-func (c Cut) Sees(f *Fact) bool {
-	return (c.On == party.NoDate || f.On <= c.On) && (c.Known.IsZero() || !f.At.After(c.Known))
-}

@@ -17,7 +17,11 @@ type Mark struct {
 // Kind returns mark.
 func (*Mark) Kind() Kind { return "mark" }
 
-func (b *Mark) check(c *checker) {}
+func (b *Mark) check(c *checker) {
+	if (b.Value == nil) == (b.Grade == "") {
+		c.say("value", "「分值」和「等级」要写且只写一样，请核对标准包里这一项怎么评")
+	}
+}
 
 // Figure (数值) is one number of a measure that a pack declares.
 type Figure struct {
@@ -31,7 +35,11 @@ type Figure struct {
 // Kind returns figure.
 func (*Figure) Kind() Kind { return "figure" }
 
-func (b *Figure) check(c *checker) {}
+func (b *Figure) check(c *checker) {
+	if w, _ := party.ParseWindow(b.Window); w.Period().From > c.fact.On {
+		c.say("window", "「期次」%s 还没有到，请核对期次和发生日期", b.Window)
+	}
+}
 
 // Honour (荣誉) is an award of a kind that a pack declares.
 type Honour struct {
@@ -42,7 +50,7 @@ type Honour struct {
 // Kind returns honour.
 func (*Honour) Kind() Kind { return "honour" }
 
-func (b *Honour) check(c *checker) {}
+func (*Honour) check(*checker) {}
 
 // Event (事件) is something that happened, of a kind that a pack declares: an
 // accident, a disciplinary decision, an outside result.
@@ -55,7 +63,9 @@ type Event struct {
 // Kind returns event.
 func (*Event) Kind() Kind { return "event" }
 
-func (b *Event) check(c *checker) {}
+func (b *Event) check(c *checker) {
+	c.atLeast("count", "次数", b.Count, 1)
+}
 
 // Void (作废) takes back one fact; it cannot itself be voided.
 type Void struct {
@@ -66,12 +76,24 @@ type Void struct {
 // Kind returns void.
 func (*Void) Kind() Kind { return "void" }
 
-func (b *Void) check(c *checker) {}
+func (b *Void) check(c *checker) {
+	if c.fact.Corrects != "" {
+		c.add("corrects", "作废不能同时更正别的记录；请去掉「更正的记录」，要改内容就直接更正")
+	}
+	if b.Fact == c.fact.ID {
+		c.say("fact", "作废不能指向自己；请写被作废的那一条的编号")
+	}
+}
 
 var generalKinds = []kind{
-	define[Mark](1, "评分", ``),
-	define[Figure](1, "数值", ``),
-	define[Honour](1, "荣誉", ``),
-	define[Event](1, "事件", ``),
-	define[Void](1, "作废", ``),
+	define[Mark](1, "评分",
+		`{"name":"支部书记述职","column":"upper","value":"8.5","judge":"m-chen","year":2025}`),
+	define[Figure](1, "数值",
+		`{"name":"集体经济收入","value":"31.2","unit":"万元","source":"statistics","window":"2025"}`),
+	define[Honour](1, "荣誉",
+		`{"name":"先进基层党组织","level":"county"}`),
+	define[Event](1, "事件",
+		`{"name":"安全生产事故","grade":"一般","count":1}`),
+	define[Void](1, "作废",
+		`{"fact":"f-0107","cause":"duplicate"}`),
 }

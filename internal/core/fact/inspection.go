@@ -13,7 +13,7 @@ type InspectionMade struct {
 // Kind returns inspection.made.
 func (*InspectionMade) Kind() Kind { return "inspection.made" }
 
-func (b *InspectionMade) check(c *checker) {}
+func (*InspectionMade) check(*checker) {}
 
 // FindingRaised (发现问题).
 type FindingRaised struct {
@@ -26,7 +26,9 @@ type FindingRaised struct {
 // Kind returns finding.raised.
 func (*FindingRaised) Kind() Kind { return "finding.raised" }
 
-func (b *FindingRaised) check(c *checker) {}
+func (b *FindingRaised) check(c *checker) {
+	c.notBefore("due", "整改期限", b.Due)
+}
 
 // FindingClosed (问题销号).
 type FindingClosed struct {
@@ -37,11 +39,12 @@ type FindingClosed struct {
 // Kind returns finding.closed.
 func (*FindingClosed) Kind() Kind { return "finding.closed" }
 
-func (b *FindingClosed) check(c *checker) {}
+func (*FindingClosed) check(*checker) {}
 
 // RequestReceived (上级要求) counts what is asked of the branch, by asker (C11).
 type RequestReceived struct {
 	By      party.Tier    `json:"by" zh:"要求方层级"`
+	Asker   party.OrgID   `json:"asker,omitempty" zh:"要求方党组织"`
 	Sort    party.Request `json:"sort" zh:"类别"`
 	Outside bool          `json:"outside,omitempty" zh:"系统外"`
 	Minutes int           `json:"minutes,omitempty" zh:"估计用时(分钟)"`
@@ -50,11 +53,17 @@ type RequestReceived struct {
 // Kind returns request.received.
 func (*RequestReceived) Kind() Kind { return "request.received" }
 
-func (b *RequestReceived) check(c *checker) {}
+func (b *RequestReceived) check(c *checker) {
+	c.other("asker", "要求方党组织", b.Asker)
+}
 
 var inspectionKinds = []kind{
-	define[InspectionMade](1, "检查", ``),
-	define[FindingRaised](1, "发现问题", ``),
-	define[FindingClosed](1, "问题销号", ``),
-	define[RequestReceived](1, "上级要求", ``),
+	define[InspectionMade](1, "检查",
+		`{"by":"town","sort":"spot","settles":["ZB-50"]}`),
+	define[FindingRaised](1, "发现问题",
+		`{"inspection":"f-0130","item":"DF-17","severity":"minor","due":"2026-04-05"}`),
+	define[FindingClosed](1, "问题销号",
+		`{"finding":"f-0131","result":"done"}`),
+	define[RequestReceived](1, "上级要求",
+		`{"by":"county","sort":"form","outside":true,"minutes":90}`),
 }

@@ -1,6 +1,11 @@
 package fact
 
-import "qiangji/internal/party"
+import (
+	"fmt"
+	"slices"
+
+	"qiangji/internal/party"
+)
 
 // MeetingHeld (会议活动) is one meeting or activity. One record may be of several
 // kinds at once (JN-44): a 党员大会 that is also 主题党日 and 党课.
@@ -25,7 +30,20 @@ type MeetingHeld struct {
 // Kind returns meeting.held.
 func (*MeetingHeld) Kind() Kind { return "meeting.held" }
 
-func (b *MeetingHeld) check(c *checker) {}
+func (b *MeetingHeld) check(c *checker) {
+	c.group("group", b.Group)
+	roll := c.attendance(b.Due, b.Absent, b.Online)
+	c.attends(roll, "chair", "主持人", b.Chair)
+	c.attends(roll, "speaker", "主讲人", b.Speaker)
+	for i := range b.Votes {
+		c.vote(fmt.Sprintf("votes[%d]", i), &b.Votes[i])
+	}
+	c.between("hours", "计学时", b.Hours, [2]int{0, maxHours})
+	c.assessed(b)
+	for _, org := range b.Hosts {
+		c.other("hosts", "联合举办", org)
+	}
+}
 
 // Absence (缺席) is one member's absence with one of four reasons.
 type Absence struct {
@@ -55,7 +73,9 @@ type MeetingConfirmed struct {
 // Kind returns meeting.confirmed.
 func (*MeetingConfirmed) Kind() Kind { return "meeting.confirmed" }
 
-func (b *MeetingConfirmed) check(c *checker) {}
+func (b *MeetingConfirmed) check(c *checker) {
+	c.attendance(b.Due, b.Absent, b.Online)
+}
 
 // MeetingSkipped (没开) says that a due meeting was not held, of equal weight with
 // holding it (C2, C5).
@@ -68,10 +88,92 @@ type MeetingSkipped struct {
 // Kind returns meeting.skipped.
 func (*MeetingSkipped) Kind() Kind { return "meeting.skipped" }
 
-func (b *MeetingSkipped) check(c *checker) {}
+func (b *MeetingSkipped) check(c *checker) {
+	if w, _ := party.ParseWindow(b.Window); w.Period().From > c.fact.On {
+		c.say("window", "「期次」%s 还没有到；没开要等到了那一期再记", b.Window)
+	}
+}
+
+// maxHours is the most hours of study that one fact may credit to a person.
+const maxHours = 400
+
+// A roll is how each member who was due stands: present unless absent.
+type roll map[party.MemberID]bool
+
+// attendance checks that the absent are among those due, and those online among
+// those present. It returns who was present.
+func (c *checker) attendance(due []party.MemberID, away []Absence, online []party.MemberID) roll {
+	if len(away)+len(online) > 0 && len(due) == 0 {
+		c.say("due", "写了缺席或线上参加的人，却没有写「应到」；请先填应到名单")
+		return nil
+	}
+	present := make(roll, len(due))
+	for _, m := range due {
+		present[m] = true
+	}
+	for i, a := range away {
+		field := fmt.Sprintf("absent[%d].member", i)
+		switch here, known := present[a.Member]; {
+		case !known:
+			c.say(field, "「应到」里没有 %s，但缺席名单里有；请把 %s 加进应到，或从缺席里去掉", a.Member, a.Member)
+		case !here:
+			c.say(field, "缺席名单里 %s 写了两次，请去掉一个", a.Member)
+		default:
+			present[a.Member] = false
+		}
+	}
+	for i, m := range online {
+		field := fmt.Sprintf("online[%d]", i)
+		switch here, known := present[m]; {
+		case !known:
+			c.say(field, "「应到」里没有 %s，但线上参加里有；请把 %s 加进应到，或从线上参加里去掉", m, m)
+		case !here:
+			c.say(field, "%s 既在缺席里又在线上参加里；请从其中一处去掉", m)
+		}
+	}
+	return present
+}
+
+// attends checks that someone with a part in the meeting was not absent. Guests
+// who were not due may have a part.
+func (c *checker) attends(present roll, field, label string, m party.MemberID) {
+	if here, known := present[m]; known && !here {
+		c.say(field, "「%s」%s 又写在缺席里；请核对", label, m)
+	}
+}
+
+// assessed checks the year under assessment, which only two kinds of meeting
+// have and which is not always the meeting's own (TR-49).
+func (c *checker) assessed(b *MeetingHeld) {
+	assesses := slices.Contains(b.Kinds, "org_life") || slices.Contains(b.Kinds, "appraisal")
+	switch {
+	case b.Year != 0 && !assesses:
+		c.say("year", "只有组织生活会和民主评议党员才写「评议年度」，请去掉")
+	case b.Year != 0:
+		c.yearOf("评议年度", b.Year)
+	}
+}
+
+// vote checks that the counts of a vote agree (ZB-41, ZB-42).
+func (c *checker) vote(field string, v *Vote) {
+	cast, could := v.Yes+v.No+v.Abstain, v.Present+v.Written
+	switch {
+	case v.Written > 0 && v.On != "accept" && v.On != "convert":
+		c.say(field+".written", "会前书面意见只在接收预备党员和转正时计票；「%s」请写 0", party.VoteOns.Label(v.On))
+	case v.Present > v.Due:
+		c.say(field+".present", "「实到」%d 人多于「应到」%d 人，请核对", v.Present, v.Due)
+	case could > v.Due:
+		c.say(field+".written", "「实到」和「会前书面意见」合计 %d 人，多于「应到」%d 人，请核对", could, v.Due)
+	case cast != could:
+		c.say(field+".yes", "赞成、反对、弃权合计 %d，与实到加会前书面意见 %d 不符；没有表态的算弃权", cast, could)
+	}
+}
 
 var meetingKinds = []kind{
-	define[MeetingHeld](1, "会议活动", ``),
-	define[MeetingConfirmed](1, "联合活动确认", ``),
-	define[MeetingSkipped](1, "没开", ``),
+	define[MeetingHeld](1, "会议活动",
+		`{"kinds":["assembly","party_day"],"chair":"m01","due":["m01","m02","m05","m12","m15"],"absent":[{"member":"m05","reason":"away"}],"online":["m15"],"forms":["discussion","service"],"topics":["t-0321"],"votes":[{"on":"ordinary","due":5,"present":4,"yes":4,"no":0,"abstain":0}],"minutes":"t-0320","hours":"2","hosts":["o-hospital"]}`),
+	define[MeetingConfirmed](1, "联合活动确认",
+		`{"meeting":"f-0107","due":["h01","h02","h03"],"absent":[{"member":"h03","reason":"duty"}]}`),
+	define[MeetingSkipped](1, "没开",
+		`{"meeting":"committee","window":"2026-02","reason":"holiday"}`),
 }

@@ -1,6 +1,11 @@
 package fact
 
-import "qiangji/internal/party"
+import (
+	"slices"
+	"strings"
+
+	"qiangji/internal/party"
+)
 
 // MemberEnrolled (编入名册) is the opening state of a person on a branch's roll:
 // from the roster at migration, or on first being known to the branch.
@@ -11,12 +16,18 @@ type MemberEnrolled struct {
 	Full     party.Date      `json:"full,omitzero" zh:"转为正式党员日期"`
 	Group    int             `json:"group,omitempty" zh:"党小组"`
 	Class    party.WorkClass `json:"class,omitempty" zh:"工作岗位"`
+	// Second marks a member whose formal relation lies elsewhere (临时、流动、功能型
+	// 党组织, TR-30): never counted or voting here in formal matters.
+	Second bool `json:"second,omitempty" zh:"组织关系不在本组织"`
 }
 
 // Kind returns member.enrolled.
 func (*MemberEnrolled) Kind() Kind { return "member.enrolled" }
 
-func (b *MemberEnrolled) check(c *checker) {}
+func (b *MemberEnrolled) check(c *checker) {
+	c.stageDates("", b.Stage, b.Accepted, b.Full)
+	c.group("group", b.Group)
+}
 
 // MemberStaged (发展党员步骤) is one of the 25 steps of development with what the
 // step decides.
@@ -33,7 +44,22 @@ type MemberStaged struct {
 // Kind returns member.staged.
 func (*MemberStaged) Kind() Kind { return "member.staged" }
 
-func (b *MemberStaged) check(c *checker) {}
+func (b *MemberStaged) check(c *checker) {
+	c.stepResult(b)
+	c.stepPeople(b)
+	if (b.Result == "extend") != (b.Until != party.NoDate) {
+		c.say("until", "「延长至」和结果「延长预备期」要么都填，要么都不填，请核对")
+	}
+	c.notBefore("until", "延长至", b.Until)
+	if b.Vote == nil {
+		return
+	}
+	if string(b.Vote.On) != string(b.Step) {
+		c.say("vote.on", "「表决事项」是%s，和步骤「%s」不符；接收写 accept，转正写 convert",
+			party.VoteOns.Label(b.Vote.On), party.Steps.Label(b.Step))
+	}
+	c.vote("vote", b.Vote)
+}
 
 // MemberMoved (组织关系转接). A member out stays on the roll of the old branch until
 // the receiving branch records in (JY-17).
@@ -48,7 +74,13 @@ type MemberMoved struct {
 // Kind returns member.moved.
 func (*MemberMoved) Kind() Kind { return "member.moved" }
 
-func (b *MemberMoved) check(c *checker) {}
+func (b *MemberMoved) check(c *checker) {
+	c.other("other", "对方党组织", b.Other)
+	if s := b.Summary; s != nil {
+		c.stageDates("summary.", s.Stage, s.Accepted, s.Full)
+		c.between("summary.hours", "本年学时", s.Hours, [2]int{0, maxHours})
+	}
+}
 
 // MemberSummary travels with a transfer: dates, hours and dues to date.
 type MemberSummary struct {
@@ -70,7 +102,12 @@ type MemberAway struct {
 // Kind returns member.away.
 func (*MemberAway) Kind() Kind { return "member.away" }
 
-func (b *MemberAway) check(c *checker) {}
+func (b *MemberAway) check(c *checker) {
+	c.other("host", "流入地党组织", b.Host)
+	if b.Host != "" && b.State != "floating" && b.State != "contact" && b.State != "host_report" {
+		c.say("host", "情况是「%s」时不写流入地党组织，请去掉", party.AwayStates.Label(b.State))
+	}
+}
 
 // MemberStanding (党籍与权利): suspended, restored, rights suspended or on
 // probation within the Party, rights back. Grounds are never stored (C16).
@@ -83,7 +120,12 @@ type MemberStanding struct {
 // Kind returns member.standing.
 func (*MemberStanding) Kind() Kind { return "member.standing" }
 
-func (b *MemberStanding) check(c *checker) {}
+func (b *MemberStanding) check(c *checker) {
+	if b.Until != party.NoDate && b.State != "observed" && b.State != "rights_suspended" {
+		c.say("until", "「%s」没有截止日期，请去掉「至」", party.Standings.Label(b.State))
+	}
+	c.notBefore("until", "至", b.Until)
+}
 
 // MemberLeft (出党) ends membership in one of the eight ways. No ground is stored.
 type MemberLeft struct {
@@ -94,7 +136,7 @@ type MemberLeft struct {
 // Kind returns member.left.
 func (*MemberLeft) Kind() Kind { return "member.left" }
 
-func (b *MemberLeft) check(c *checker) {}
+func (*MemberLeft) check(*checker) {}
 
 // MemberDied (党员去世).
 type MemberDied struct {
@@ -104,7 +146,7 @@ type MemberDied struct {
 // Kind returns member.died.
 func (*MemberDied) Kind() Kind { return "member.died" }
 
-func (b *MemberDied) check(c *checker) {}
+func (*MemberDied) check(*checker) {}
 
 // MemberPlaced (岗位与分组) states group and work class from On; a field left out
 // keeps what was stated before.
@@ -117,7 +159,14 @@ type MemberPlaced struct {
 // Kind returns member.placed.
 func (*MemberPlaced) Kind() Kind { return "member.placed" }
 
-func (b *MemberPlaced) check(c *checker) {}
+func (b *MemberPlaced) check(c *checker) {
+	if b.Group == nil && b.Class == "" {
+		c.add("body", "党小组和工作岗位都没有填；请至少填有变化的一项")
+	}
+	if b.Group != nil {
+		c.group("group", *b.Group)
+	}
+}
 
 // MemberAdjusted (因情调整) is the committee's dated adjustment of what is expected
 // of a member, without a stated reason (C17).
@@ -129,7 +178,7 @@ type MemberAdjusted struct {
 // Kind returns member.adjusted.
 func (*MemberAdjusted) Kind() Kind { return "member.adjusted" }
 
-func (b *MemberAdjusted) check(c *checker) {}
+func (*MemberAdjusted) check(*checker) {}
 
 // MemberExcluded (不计入应到会) needs upper consent and a vote (TR-08); without both
 // dates the member counts.
@@ -145,17 +194,94 @@ type MemberExcluded struct {
 // Kind returns member.excluded.
 func (*MemberExcluded) Kind() Kind { return "member.excluded" }
 
-func (b *MemberExcluded) check(c *checker) {}
+func (b *MemberExcluded) check(c *checker) {
+	c.notBefore("until", "至", b.Until)
+	if b.Include && (b.Agreed != party.NoDate || b.Voted != party.NoDate || b.Until != party.NoDate) {
+		c.say("include", "恢复计入时不再写同意、通过和截止日期，请去掉")
+	}
+}
+
+// stageDates checks the two dates of a person's stage (TR-40).
+func (c *checker) stageDates(prefix string, stage party.Stage, accepted, full party.Date) {
+	inParty := stage == "probationary" || stage == "full"
+	switch {
+	case !inParty && (accepted != party.NoDate || full != party.NoDate):
+		c.say(prefix+"stage", "「%s」还不是党员，不写入党和转正日期，请核对", party.Stages.Label(stage))
+	case stage == "probationary" && full != party.NoDate:
+		c.say(prefix+"full", "预备党员还没有转正，不写转为正式党员日期，请核对")
+	case accepted != party.NoDate && full != party.NoDate && full <= accepted:
+		c.say(prefix+"full", "「转为正式党员日期」%s 应当晚于「加入党组织日期」%s；入党日期是支部大会接收为预备党员那天", full, accepted)
+	}
+	c.notAfter(prefix+"accepted", "加入党组织日期", accepted)
+	c.notAfter(prefix+"full", "转为正式党员日期", full)
+}
+
+// maxGroup is the highest number of a Party group.
+const maxGroup = 99
+
+func (c *checker) group(field string, n int) {
+	if n > maxGroup {
+		c.say(field, "「党小组」写的是第几小组，最多 %d，现在是 %d", maxGroup, n)
+	}
+}
+
+// stepResults is what the deciding steps may decide; the others pass or fail.
+var stepResults = map[party.Step][]party.Result{
+	"accept":           {"pass", "fail"},
+	"convert":          {"full", "extend", "cancel", "fail"},
+	"convert_approved": {"full", "extend", "cancel", "pass", "fail"},
+}
+
+// stepResult checks that a step decides what it can decide.
+func (c *checker) stepResult(b *MemberStaged) {
+	may, decides := stepResults[b.Step]
+	if !decides {
+		may = []party.Result{"", "pass", "fail"}
+	}
+	if slices.Contains(may, b.Result) {
+		return
+	}
+	var names []string
+	for _, r := range may {
+		if r != "" {
+			names = append(names, party.Results.Label(r)+"("+string(r)+")")
+		}
+	}
+	c.say("result", "步骤「%s」的结果应当是：%s", party.Steps.Label(b.Step), strings.Join(names, "、"))
+}
+
+// stepPeople checks the contacts or introducers of a person.
+func (c *checker) stepPeople(b *MemberStaged) {
+	named := b.Step == "contacts" || b.Step == "introducers"
+	switch {
+	case !named && len(b.People) > 0:
+		c.say("people", "步骤「%s」不写联系人或介绍人，请去掉", party.Steps.Label(b.Step))
+	case named && (len(b.People) < 1 || len(b.People) > 2):
+		c.say("people", "「培养联系人或入党介绍人」有 %d 人，应当是 1 到 2 人，请核对", len(b.People))
+	case slices.Contains(b.People, b.Member):
+		c.say("people", "本人不能做自己的联系人或介绍人，请核对")
+	}
+}
 
 var memberKinds = []kind{
-	define[MemberEnrolled](1, "编入名册", ``),
-	define[MemberStaged](1, "发展党员步骤", ``),
-	define[MemberMoved](1, "组织关系转接", ``),
-	define[MemberAway](1, "流动与联系", ``),
-	define[MemberStanding](1, "党籍与权利", ``),
-	define[MemberLeft](1, "出党", ``),
-	define[MemberDied](1, "党员去世", ``),
-	define[MemberPlaced](1, "岗位与分组", ``),
-	define[MemberAdjusted](1, "因情调整", ``),
-	define[MemberExcluded](1, "不计入应到会", ``),
+	define[MemberEnrolled](1, "编入名册",
+		`{"member":"m12","stage":"full","accepted":"2009-06-18","full":"2010-06-18","group":1,"class":"farmer"}`),
+	define[MemberStaged](1, "发展党员步骤",
+		`{"member":"m31","step":"accept","result":"pass","vote":{"on":"accept","due":21,"present":17,"yes":17,"no":0,"abstain":1,"written":1},"meeting":"f-0107"}`),
+	define[MemberMoved](1, "组织关系转接",
+		`{"member":"m08","way":"in","summary":{"stage":"full","accepted":"2015-07-01","full":"2016-07-01","hours":"6.5","dues_to":"2026-02"},"class":"employee"}`),
+	define[MemberAway](1, "流动与联系",
+		`{"member":"m19","state":"host_report","host":"o-yiwu"}`),
+	define[MemberStanding](1, "党籍与权利",
+		`{"member":"m22","state":"suspended"}`),
+	define[MemberLeft](1, "出党",
+		`{"member":"m22","way":"lost_two_years"}`),
+	define[MemberDied](1, "党员去世",
+		`{"member":"m03"}`),
+	define[MemberPlaced](1, "岗位与分组",
+		`{"member":"m12","group":2,"class":"retired"}`),
+	define[MemberAdjusted](1, "因情调整",
+		`{"member":"m05","adjusted":true}`),
+	define[MemberExcluded](1, "不计入应到会",
+		`{"member":"m04","case":"bedridden","agreed":"2026-02-20","voted":"2026-03-05"}`),
 }

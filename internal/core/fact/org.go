@@ -16,7 +16,12 @@ type OrgFounded struct {
 // Kind returns org.founded.
 func (*OrgFounded) Kind() Kind { return "org.founded" }
 
-func (b *OrgFounded) check(c *checker) {}
+func (b *OrgFounded) check(c *checker) {
+	c.other("parent", "上级党组织", b.Parent)
+	if b.Form == "single" && b.Units > 1 {
+		c.say("units", "单独组建的党组织只覆盖一个单位；覆盖 %d 个单位的，请把设置方式改为联合(joint)", b.Units)
+	}
+}
 
 // OrgRenamed (组织更名).
 type OrgRenamed struct {
@@ -26,7 +31,7 @@ type OrgRenamed struct {
 // Kind returns org.renamed.
 func (*OrgRenamed) Kind() Kind { return "org.renamed" }
 
-func (b *OrgRenamed) check(c *checker) {}
+func (*OrgRenamed) check(*checker) {}
 
 // OrgMoved (隶属调整) puts the organisation under another parent.
 type OrgMoved struct {
@@ -36,7 +41,9 @@ type OrgMoved struct {
 // Kind returns org.moved.
 func (*OrgMoved) Kind() Kind { return "org.moved" }
 
-func (b *OrgMoved) check(c *checker) {}
+func (b *OrgMoved) check(c *checker) {
+	c.other("parent", "新上级党组织", b.Parent)
+}
 
 // OrgMerged (组织合并) ends the organisation; its members go to Into.
 type OrgMerged struct {
@@ -46,7 +53,9 @@ type OrgMerged struct {
 // Kind returns org.merged.
 func (*OrgMerged) Kind() Kind { return "org.merged" }
 
-func (b *OrgMerged) check(c *checker) {}
+func (b *OrgMerged) check(c *checker) {
+	c.other("into", "并入的党组织", b.Into)
+}
 
 // OrgClosed (组织撤销) ends the organisation.
 type OrgClosed struct {
@@ -56,7 +65,7 @@ type OrgClosed struct {
 // Kind returns org.closed.
 func (*OrgClosed) Kind() Kind { return "org.closed" }
 
-func (b *OrgClosed) check(c *checker) {}
+func (*OrgClosed) check(*checker) {}
 
 // OrgProfiled (组织情况) states the organisation's profile from On; a field left
 // out keeps what was stated before.
@@ -73,13 +82,32 @@ type OrgProfiled struct {
 // Kind returns org.profiled.
 func (*OrgProfiled) Kind() Kind { return "org.profiled" }
 
-func (b *OrgProfiled) check(c *checker) {}
+func (b *OrgProfiled) check(c *checker) {
+	if *b == (OrgProfiled{}) {
+		c.add("body", "组织情况一项也没有填；请至少填一项有变化的")
+	}
+	if b.Committee != nil && !*b.Committee && b.Seats != nil && *b.Seats > 0 {
+		c.say("seats", "没有设支委会，却填了支委职数 %d；请核对这两项", *b.Seats)
+	}
+	if b.Seats != nil && *b.Seats > 15 {
+		c.say("seats", "「支委职数」是 %d，最多 15，请核对", *b.Seats)
+	}
+	if b.Groups != nil && *b.Groups > maxGroup {
+		c.say("groups", "「党小组数」是 %d，最多 %d，请核对", *b.Groups, maxGroup)
+	}
+}
 
 var orgKinds = []kind{
-	define[OrgFounded](1, "组织成立", ``),
-	define[OrgRenamed](1, "组织更名", ``),
-	define[OrgMoved](1, "隶属调整", ``),
-	define[OrgMerged](1, "组织合并", ``),
-	define[OrgClosed](1, "组织撤销", ``),
-	define[OrgProfiled](1, "组织情况", ``),
+	define[OrgFounded](1, "组织成立",
+		`{"name":"中共青禾县柳溪镇石桥村支部委员会","level":"branch","parent":"o-liuxi","form":"single","domain":"village","traits":["collective","busy_season"]}`),
+	define[OrgRenamed](1, "组织更名",
+		`{"name":"中共青禾县柳溪镇石桥社区支部委员会"}`),
+	define[OrgMoved](1, "隶属调整",
+		`{"parent":"o-dongshan"}`),
+	define[OrgMerged](1, "组织合并",
+		`{"into":"o-xiaqiao"}`),
+	define[OrgClosed](1, "组织撤销",
+		`{"cause":"expired"}`),
+	define[OrgProfiled](1, "组织情况",
+		`{"committee":true,"seats":3,"groups":2}`),
 }

@@ -44,50 +44,20 @@ func (r *registry) parse(line []byte) (Fact, []Problem) {
 	return e.fact(), nil
 }
 
-// A step is one step of the path to the value that is being read.
-type step struct {
-	name  string
-	index int // of a list; -1 for a field
-}
-
 // A parser reads one line.
 type parser struct {
 	scanner
+	trail
 	kinds    *registry
 	envelope envelope
-	path     [maxDepth]step
-	depth    int
 	deferred int // where a body stands that came before its kind
 }
 
-func (p *parser) push(name string, index int) {
-	p.path[p.depth] = step{name, index}
-	p.depth++
-}
-
-// pop leaves the path as it is once something is wrong.
-func (p *parser) pop() {
+// leave steps back, but stays where something was wrong.
+func (p *parser) leave() {
 	if !p.bad {
-		p.depth--
+		p.pop()
 	}
-}
-
-// where writes the path: body.absent[2].member.
-func (p *parser) where() string {
-	var out []byte
-	for _, s := range p.path[:p.depth] {
-		if s.index >= 0 {
-			out = append(out, '[')
-			out = strconv.AppendInt(out, int64(s.index), 10)
-			out = append(out, ']')
-			continue
-		}
-		if len(out) > 0 {
-			out = append(out, '.')
-		}
-		out = append(out, s.name...)
-	}
-	return string(out)
 }
 
 // object reads an object into the struct v.
@@ -119,7 +89,7 @@ func (p *parser) object(v reflect.Value, s *shape) {
 		f := &s.fields[i]
 		p.push(f.name, -1)
 		p.value(v.Field(f.index), f.node)
-		p.pop()
+		p.leave()
 	}
 	if missing := s.required &^ seen; missing != 0 && !p.bad {
 		f := s.fields[bits.TrailingZeros64(missing)]
@@ -217,7 +187,7 @@ func (p *parser) list(v reflect.Value, elem *node) {
 		v.SetLen(i + 1)
 		p.push("", i)
 		p.value(v.Index(i), elem)
-		p.pop()
+		p.leave()
 	}
 }
 
@@ -228,7 +198,7 @@ func (p *parser) members() []party.MemberID {
 	for i := 0; p.more(']', i == 0); i++ {
 		p.push("", i)
 		ids = append(ids, party.MemberID(p.text()))
-		p.pop()
+		p.leave()
 	}
 	if len(ids) == 0 {
 		return nil

@@ -13,7 +13,9 @@ type PledgeMade struct {
 // Kind returns pledge.made.
 func (*PledgeMade) Kind() Kind { return "pledge.made" }
 
-func (b *PledgeMade) check(c *checker) {}
+func (b *PledgeMade) check(c *checker) {
+	c.notBefore("due", "期限", b.Due)
+}
 
 // PledgeDone (承诺办结).
 type PledgeDone struct {
@@ -24,7 +26,7 @@ type PledgeDone struct {
 // Kind returns pledge.done.
 func (*PledgeDone) Kind() Kind { return "pledge.done" }
 
-func (b *PledgeDone) check(c *checker) {}
+func (*PledgeDone) check(*checker) {}
 
 // CareGiven (关怀帮扶) stores no reason.
 type CareGiven struct {
@@ -35,10 +37,15 @@ type CareGiven struct {
 // Kind returns care.given.
 func (*CareGiven) Kind() Kind { return "care.given" }
 
-func (b *CareGiven) check(c *checker) {}
+func (b *CareGiven) check(c *checker) {
+	c.atLeast("members", "人数", b.Members, 1)
+}
 
 var pledgeKinds = []kind{
-	define[PledgeMade](1, "设岗定责与承诺", ``),
-	define[PledgeDone](1, "承诺办结", ``),
-	define[CareGiven](1, "关怀帮扶", ``),
+	define[PledgeMade](1, "设岗定责与承诺",
+		`{"member":"m12","form":"promise","text":"t-0310","due":"2026-09-30"}`),
+	define[PledgeDone](1, "承诺办结",
+		`{"pledge":"f-0055","done":true}`),
+	define[CareGiven](1, "关怀帮扶",
+		`{"members":2,"way":"study_home"}`),
 }

@@ -16,7 +16,9 @@ type PostTaken struct {
 // Kind returns post.taken.
 func (*PostTaken) Kind() Kind { return "post.taken" }
 
-func (b *PostTaken) check(c *checker) {}
+func (b *PostTaken) check(c *checker) {
+	c.notBefore("until", "任期至", b.Until)
+}
 
 // PostLeft (离任).
 type PostLeft struct {
@@ -27,9 +29,11 @@ type PostLeft struct {
 // Kind returns post.left.
 func (*PostLeft) Kind() Kind { return "post.left" }
 
-func (b *PostLeft) check(c *checker) {}
+func (*PostLeft) check(*checker) {}
 
 var postKinds = []kind{
-	define[PostTaken](1, "任职", ``),
-	define[PostLeft](1, "离任", ``),
+	define[PostTaken](1, "任职",
+		`{"member":"m01","post":"secretary","election":"f-0090","approved":"2026-03-09","until":"2031-03-04","first":true}`),
+	define[PostLeft](1, "离任",
+		`{"member":"m02","post":"secretary"}`),
 }

@@ -12,7 +12,9 @@ type ReviewHeld struct {
 // Kind returns review.held.
 func (*ReviewHeld) Kind() Kind { return "review.held" }
 
-func (b *ReviewHeld) check(c *checker) {}
+func (b *ReviewHeld) check(c *checker) {
+	c.yearOf("年度", b.Year)
+}
 
 // RatingDecided (定级决定) is the named people's decision; without it no branch has a
 // star or a tier (C3).
@@ -23,13 +25,19 @@ type RatingDecided struct {
 	Level  string             `json:"level" zh:"等级" is:"word"` // a level that the scheme declares
 	Tier   string             `json:"tier,omitempty" zh:"类别" is:"word"`
 	By     party.DecidingBody `json:"by" zh:"决定主体"`
+	Signer party.MemberID     `json:"signer,omitempty" zh:"签发人"` // who answers for it; empty: the recorder
 	Cut    party.Date         `json:"cut" zh:"依据截至"`
 }
 
 // Kind returns rating.decided.
 func (*RatingDecided) Kind() Kind { return "rating.decided" }
 
-func (b *RatingDecided) check(c *checker) {}
+func (b *RatingDecided) check(c *checker) {
+	c.notAfter("cut", "依据截至", b.Cut)
+	if on := c.fact.On.Year(); b.Year < on-2 || b.Year > on {
+		c.say("year", "「年度」是 %d，应当在决定前两年之内，请核对", b.Year)
+	}
+}
 
 // OutcomeStated (成效数据): satisfaction, service or business, with its issuer and
 // the count it rests on.
@@ -45,10 +53,21 @@ type OutcomeStated struct {
 // Kind returns outcome.stated.
 func (*OutcomeStated) Kind() Kind { return "outcome.stated" }
 
-func (b *OutcomeStated) check(c *checker) {}
+func (b *OutcomeStated) check(c *checker) {
+	c.atLeast("basis", "依据数量", b.Basis, 1)
+	if b.Sort == "satisfaction" {
+		c.between("value", "满意度", b.Value, [2]int{0, 100})
+	}
+	if b.Half > 2 {
+		c.say("half", "「半年」上半年写 1，下半年写 2，全年不写；现在是 %d", b.Half)
+	}
+}
 
 var ratingKinds = []kind{
-	define[ReviewHeld](1, "述职评议", ``),
-	define[RatingDecided](1, "定级决定", ``),
-	define[OutcomeStated](1, "成效数据", ``),
+	define[ReviewHeld](1, "述职评议",
+		`{"year":2025,"by":"town","result":"fair"}`),
+	define[RatingDecided](1, "定级决定",
+		`{"scheme":"county-demo","year":2025,"of":"o-shiqiao","level":"四星","by":"county_committee","signer":"m-chen","cut":"2025-12-31"}`),
+	define[OutcomeStated](1, "成效数据",
+		`{"sort":"satisfaction","value":"93.5","basis":46,"issuer":"survey","year":2025}`),
 }

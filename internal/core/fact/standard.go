@@ -12,7 +12,7 @@ type StandardAdopted struct {
 // Kind returns standard.adopted.
 func (*StandardAdopted) Kind() Kind { return "standard.adopted" }
 
-func (b *StandardAdopted) check(c *checker) {}
+func (*StandardAdopted) check(*checker) {}
 
 // SeasonDeclared (时段申报) moves SHOULD duties out of a busy season (C9).
 type SeasonDeclared struct {
@@ -24,7 +24,9 @@ type SeasonDeclared struct {
 // Kind returns season.declared.
 func (*SeasonDeclared) Kind() Kind { return "season.declared" }
 
-func (b *SeasonDeclared) check(c *checker) {}
+func (b *SeasonDeclared) check(c *checker) {
+	c.run(b.From, b.To)
+}
 
 // ChoiceDeclared (自选项目) is an item that the branch sets itself (C9).
 type ChoiceDeclared struct {
@@ -37,7 +39,17 @@ type ChoiceDeclared struct {
 // Kind returns choice.declared.
 func (*ChoiceDeclared) Kind() Kind { return "choice.declared" }
 
-func (b *ChoiceDeclared) check(c *checker) {}
+func (b *ChoiceDeclared) check(c *checker) {
+	if b.Item == "" && b.Text == "" {
+		c.say("item", "自选项目要么选一个条目(item)，要么写明内容(text)，请补上一样")
+	}
+	if b.Target <= 0 {
+		c.say("target", "「目标值」要大于 0，请写支部自己定的目标")
+	}
+	if on := c.fact.On.Year(); b.Year < on || b.Year > on+1 {
+		c.say("year", "「年度」是 %d，应当是申报当年 %d 或下一年，请核对", b.Year, on)
+	}
+}
 
 // ChoiceReported (自选项目进展) reports against the branch's own target.
 type ChoiceReported struct {
@@ -48,7 +60,11 @@ type ChoiceReported struct {
 // Kind returns choice.reported.
 func (*ChoiceReported) Kind() Kind { return "choice.reported" }
 
-func (b *ChoiceReported) check(c *checker) {}
+func (b *ChoiceReported) check(c *checker) {
+	if b.Value < 0 {
+		c.say("value", "「完成值」不能小于 0，请核对")
+	}
+}
 
 // WaiverDeclared (不适用申报) makes an item not applicable for a run of days, where
 // its force allows.
@@ -62,12 +78,19 @@ type WaiverDeclared struct {
 // Kind returns waiver.declared.
 func (*WaiverDeclared) Kind() Kind { return "waiver.declared" }
 
-func (b *WaiverDeclared) check(c *checker) {}
+func (b *WaiverDeclared) check(c *checker) {
+	c.run(b.From, b.To)
+}
 
 var standardKinds = []kind{
-	define[StandardAdopted](1, "采用标准", ``),
-	define[SeasonDeclared](1, "时段申报", ``),
-	define[ChoiceDeclared](1, "自选项目", ``),
-	define[ChoiceReported](1, "自选项目进展", ``),
-	define[WaiverDeclared](1, "不适用申报", ``),
+	define[StandardAdopted](1, "采用标准",
+		`{"scheme":"county-demo","digests":["0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"]}`),
+	define[SeasonDeclared](1, "时段申报",
+		`{"season":"harvest","from":"2026-05-20","to":"2026-06-20"}`),
+	define[ChoiceDeclared](1, "自选项目",
+		`{"text":"t-0301","target":"12","year":2026}`),
+	define[ChoiceReported](1, "自选项目进展",
+		`{"choice":"f-0042","value":"5"}`),
+	define[WaiverDeclared](1, "不适用申报",
+		`{"item":"ZB-50","from":"2026-05-01","to":"2026-06-30","reason":"season"}`),
 }

@@ -13,8 +13,14 @@ type StudyLogged struct {
 // Kind returns study.logged.
 func (*StudyLogged) Kind() Kind { return "study.logged" }
 
-func (b *StudyLogged) check(c *checker) {}
+func (b *StudyLogged) check(c *checker) {
+	if b.Hours <= 0 {
+		c.say("hours", "「学时」要大于 0，请写每人计多少学时")
+	}
+	c.between("hours", "学时", b.Hours, [2]int{0, maxHours})
+}
 
 var studyKinds = []kind{
-	define[StudyLogged](1, "学时", ``),
+	define[StudyLogged](1, "学时",
+		`{"members":["m12","m15"],"hours":"8","form":"course","level":"county"}`),
 }

@@ -12,7 +12,11 @@ type PremisesStated struct {
 // Kind returns premises.stated.
 func (*PremisesStated) Kind() Kind { return "premises.stated" }
 
-func (b *PremisesStated) check(c *checker) {}
+func (b *PremisesStated) check(c *checker) {
+	if b.Place == "none" && (b.Square > 0 || b.Shared) {
+		c.say("premises", "「场所类别」是暂无，却填了面积或共用；请核对")
+	}
+}
 
 // MoneyStated (经费) is money due to, received by, or spent by the branch.
 type MoneyStated struct {
@@ -24,7 +28,7 @@ type MoneyStated struct {
 // Kind returns money.stated.
 func (*MoneyStated) Kind() Kind { return "money.stated" }
 
-func (b *MoneyStated) check(c *checker) {}
+func (*MoneyStated) check(*checker) {}
 
 // HelperAssigned (帮带人员): 组织员, 第一书记, 联系点领导 and others.
 type HelperAssigned struct {
@@ -36,7 +40,9 @@ type HelperAssigned struct {
 // Kind returns helper.assigned.
 func (*HelperAssigned) Kind() Kind { return "helper.assigned" }
 
-func (b *HelperAssigned) check(c *checker) {}
+func (b *HelperAssigned) check(c *checker) {
+	c.notBefore("until", "至", b.Until)
+}
 
 // PartnershipAgreed (共建协议).
 type PartnershipAgreed struct {
@@ -47,7 +53,12 @@ type PartnershipAgreed struct {
 // Kind returns partnership.agreed.
 func (*PartnershipAgreed) Kind() Kind { return "partnership.agreed" }
 
-func (b *PartnershipAgreed) check(c *checker) {}
+func (b *PartnershipAgreed) check(c *checker) {
+	for _, org := range b.With {
+		c.other("with", "共建党组织", org)
+	}
+	c.notBefore("until", "至", b.Until)
+}
 
 // AffairsPublished (党务公开).
 type AffairsPublished struct {
@@ -58,12 +69,21 @@ type AffairsPublished struct {
 // Kind returns affairs.published.
 func (*AffairsPublished) Kind() Kind { return "affairs.published" }
 
-func (b *AffairsPublished) check(c *checker) {}
+func (b *AffairsPublished) check(c *checker) {
+	if b.Days > 366 {
+		c.say("days", "「公示天数」是 %d，最多 366，请核对", b.Days)
+	}
+}
 
 var supportKinds = []kind{
-	define[PremisesStated](1, "活动场所", ``),
-	define[MoneyStated](1, "经费", ``),
-	define[HelperAssigned](1, "帮带人员", ``),
-	define[PartnershipAgreed](1, "共建协议", ``),
-	define[AffairsPublished](1, "党务公开", ``),
+	define[PremisesStated](1, "活动场所",
+		`{"premises":"centre","square":120,"shared":true}`),
+	define[MoneyStated](1, "经费",
+		`{"flow":"received","source":"fiscal","fen":300000}`),
+	define[HelperAssigned](1, "帮带人员",
+		`{"role":"first_secretary","member":"m-lin","until":"2028-03-04"}`),
+	define[PartnershipAgreed](1, "共建协议",
+		`{"with":["o-hospital"],"until":"2026-12-31"}`),
+	define[AffairsPublished](1, "党务公开",
+		`{"matter":"development","days":5}`),
 }

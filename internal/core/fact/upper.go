@@ -12,7 +12,9 @@ type HelpAsked struct {
 // Kind returns help.asked.
 func (*HelpAsked) Kind() Kind { return "help.asked" }
 
-func (b *HelpAsked) check(c *checker) {}
+func (b *HelpAsked) check(c *checker) {
+	c.other("of", "请谁办", b.Of)
+}
 
 // HelpAnswered (帮办答复).
 type HelpAnswered struct {
@@ -23,7 +25,7 @@ type HelpAnswered struct {
 // Kind returns help.answered.
 func (*HelpAnswered) Kind() Kind { return "help.answered" }
 
-func (b *HelpAnswered) check(c *checker) {}
+func (*HelpAnswered) check(*checker) {}
 
 // Submitted (请示报送) starts a clock upstairs: a request, a filing, a report.
 type Submitted struct {
@@ -35,7 +37,9 @@ type Submitted struct {
 // Kind returns submitted.
 func (*Submitted) Kind() Kind { return "submitted" }
 
-func (b *Submitted) check(c *checker) {}
+func (b *Submitted) check(c *checker) {
+	c.other("to", "报送对象", b.To)
+}
 
 // UpperDid (上级履责) is what an upper level owed and did: it stops a clock or serves
 // a yearly duty of that level (C14).
@@ -43,17 +47,27 @@ type UpperDid struct {
 	Duty    party.UpperDuty `json:"duty" zh:"事项"`
 	For     party.OrgID     `json:"for,omitempty" zh:"对象党组织"`
 	Answers party.FactID    `json:"answers,omitempty" zh:"答复的请示"`
+	Result  party.Outcome   `json:"result,omitempty" zh:"结果"` // of an answer: approved is done
 	People  int             `json:"people,omitempty" zh:"人数"`
 }
 
 // Kind returns upper.did.
 func (*UpperDid) Kind() Kind { return "upper.did" }
 
-func (b *UpperDid) check(c *checker) {}
+func (b *UpperDid) check(c *checker) {
+	c.other("for", "对象党组织", b.For)
+	if b.Duty == "answered" && b.Answers == "" && b.For == "" {
+		c.say("answers", "批复答复要写明答复的是哪一件请示(answers)，或是哪个党组织(for)")
+	}
+}
 
 var upperKinds = []kind{
-	define[HelpAsked](1, "请上级帮办", ``),
-	define[HelpAnswered](1, "帮办答复", ``),
-	define[Submitted](1, "请示报送", ``),
-	define[UpperDid](1, "上级履责", ``),
+	define[HelpAsked](1, "请上级帮办",
+		`{"of":"o-liuxi","items":["ZB-63"],"text":"t-0340"}`),
+	define[HelpAnswered](1, "帮办答复",
+		`{"ask":"f-0140","result":"done"}`),
+	define[Submitted](1, "请示报送",
+		`{"matter":"convert","to":"o-liuxi","member":"m31"}`),
+	define[UpperDid](1, "上级履责",
+		`{"duty":"answered","for":"o-shiqiao-2","answers":"f-0150","result":"done"}`),
 }
