@@ -52,11 +52,7 @@ func BenchmarkParseYear(b *testing.B) {
 }
 
 func BenchmarkAppendYear(b *testing.B) {
-	var facts []Fact
-	for _, l := range year() {
-		f, _ := Parse(l)
-		facts = append(facts, f)
-	}
+	facts := read(b, year())
 	b.ReportAllocs()
 	var buf []byte
 	for b.Loop() {
@@ -64,4 +60,38 @@ func BenchmarkAppendYear(b *testing.B) {
 			buf = facts[i].Append(buf[:0])
 		}
 	}
+}
+
+func BenchmarkValidateYear(b *testing.B) {
+	facts := read(b, year())
+	b.ReportAllocs()
+	for b.Loop() {
+		for i := range facts {
+			if ps := Validate(facts[i]); ps != nil {
+				b.Fatal(ps)
+			}
+		}
+	}
+}
+
+func BenchmarkStandingYear(b *testing.B) {
+	facts := read(b, year())
+	b.ReportAllocs()
+	for b.Loop() {
+		Standing(facts, Cut{})
+	}
+}
+
+// read parses lines that must be facts.
+func read(t testing.TB, lines [][]byte) []Fact {
+	t.Helper()
+	facts := make([]Fact, len(lines))
+	for i, l := range lines {
+		f, problems := Parse(l)
+		if len(problems) > 0 {
+			t.Fatalf("%s\n%v", l, problems)
+		}
+		facts[i] = f
+	}
+	return facts
 }

@@ -63,13 +63,18 @@ func (*TalkHeld) check(*checker) {}
 
 var decisionKinds = []kind{
 	define[DecisionMade](1, "决定事项",
+		"谁负责、什么时候办完；做了没有，由决定落实来说。",
 		`{"meeting":"f-0107","owner":"m02","due":"2026-04-30","text":"t-0322"}`),
 	define[DecisionDone](1, "决定落实",
+		"办成没办成都如实记。",
 		`{"decision":"f-0108","done":true}`),
 	define[TopicProposed](1, "提议",
+		"党员提的议题或建议，可以不署名。",
 		`{"member":"m15","text":"t-0330"}`),
 	define[TopicAnswered](1, "提议答复",
+		"每个提议都要有个答复。",
 		`{"topic":"f-0110","result":"partly"}`),
 	define[TalkHeld](1, "谈心谈话",
+		"只记日期和谁对谁的类别，不记是谁、谈了什么。",
 		`{"pair":"committee_member"}`),
 }

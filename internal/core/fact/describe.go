@@ -12,6 +12,7 @@ type Description struct {
 	Kind    Kind
 	Version int
 	Label   string  // Chinese
+	Note    string  // what the user should know, in Chinese
 	Sealed  bool    // encrypted under the person's key when stored (C16)
 	Ahead   bool    // may be recorded before the day on which it holds
 	Fields  []Field // of the body
@@ -39,6 +40,7 @@ func Kinds() []Description {
 			Kind:    k.name,
 			Version: k.version,
 			Label:   k.label,
+			Note:    k.note,
 			Sealed:  Sealed(k.name),
 			Ahead:   ahead[k.name],
 			Fields:  k.shape.describe(),

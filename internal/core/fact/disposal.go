@@ -44,7 +44,9 @@ func (b *DisposalStep) check(c *checker) {
 
 var disposalKinds = []kind{
 	define[GradeGiven](1, "评议等次",
+		"预备党员参加评议，不评等次。",
 		`{"member":"m12","grade":"good","year":2025}`),
 	define[DisposalStep](1, "组织处置",
+		"只记阶段和结果，不记缘由；材料封存在文本库。第一步的编号就是案件编号。",
 		`{"member":"m22","case":"f-0120","step":"approved","result":"correct","until":"2026-09-05"}`),
 }

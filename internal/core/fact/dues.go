@@ -65,9 +65,12 @@ func (b *DuesRemitted) check(c *checker) {
 
 var duesKinds = []kind{
 	define[DuesFixed](1, "核定党费",
+		"只记核定后的每月数额，不存工资基数；免交记 0。",
 		`{"member":"m12","year":2026,"fen":1200}`),
 	define[DuesPaid](1, "交纳党费",
+		"可以按月、按季交，也可以补交；写起止两个月份。",
 		`{"member":"m12","from":"2026-01","to":"2026-03","fen":3600}`),
 	define[DuesRemitted](1, "上缴党费",
+		"支部把一个月的党费交给上级。",
 		`{"month":"2026-02","fen":25800}`),
 }

@@ -82,7 +82,9 @@ func (c *checker) ballots(b *ElectionHeld) {
 
 var electionKinds = []kind{
 	define[ElectionHeld](1, "选举",
+		"只记票数。收回多于发出的选举无效，可以记，但不能有当选人。得票不写是谁的，任职另记。",
 		`{"sort":"term","seats":3,"candidates":4,"vote":{"on":"election","due":21,"present":18,"yes":0,"no":0,"abstain":0},"issued":18,"returned":18,"yes":[17,16,14],"by":"assembly","until":"2031-03-04"}`),
 	define[AppraisalHeld](1, "民主评议",
+		"四个等次的人数加起来等于参评人数。评的是哪一年，不一定是开会那一年。",
 		`{"year":2025,"due":22,"taken":21,"excellent":7,"good":13,"basic":1,"unqualified":0}`),
 }

@@ -87,13 +87,18 @@ func (b *Void) check(c *checker) {
 
 var generalKinds = []kind{
 	define[Mark](1, "评分",
+		"评分项由标准包定；分值和等级写且只写一样，理由在文本里。",
 		`{"name":"支部书记述职","column":"upper","value":"8.5","judge":"m-chen","year":2025}`),
 	define[Figure](1, "数值",
+		"指标、单位由标准包定。",
 		`{"name":"集体经济收入","value":"31.2","unit":"万元","source":"statistics","window":"2025"}`),
 	define[Honour](1, "荣誉",
+		"荣誉名称由标准包定，级别写授予的层级。",
 		`{"name":"先进基层党组织","level":"county"}`),
 	define[Event](1, "事件",
+		"事件和情形由标准包定。",
 		`{"name":"安全生产事故","grade":"一般","count":1}`),
 	define[Void](1, "作废",
+		"整条作废，连同它的历次更正；作废不能再作废，需要就重新登记。",
 		`{"fact":"f-0107","cause":"duplicate"}`),
 }

@@ -59,11 +59,15 @@ func (b *RequestReceived) check(c *checker) {
 
 var inspectionKinds = []kind{
 	define[InspectionMade](1, "检查",
+		"检查查明没做的条目写在这里，才由「没有记录」变成「没做」。",
 		`{"by":"town","sort":"spot","settles":["ZB-50"]}`),
 	define[FindingRaised](1, "发现问题",
+		"一个问题记一条，写条目和期限。",
 		`{"inspection":"f-0130","item":"DF-17","severity":"minor","due":"2026-04-05"}`),
 	define[FindingClosed](1, "问题销号",
+		"销号，写结果。",
 		`{"finding":"f-0131","result":"done"}`),
 	define[RequestReceived](1, "上级要求",
+		"上级要材料、检查、督办、召集会议都算；系统外来的，点一下就行。",
 		`{"by":"county","sort":"form","outside":true,"minutes":90}`),
 }

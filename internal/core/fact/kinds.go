@@ -10,6 +10,7 @@ type kind struct {
 	name    Kind
 	version int
 	label   string // Chinese
+	note    string // what the user should know, in one or two sentences
 	example string // the body of a realistic example, as JSON
 	of      reflect.Type
 	make    func() Body
@@ -20,11 +21,12 @@ type kind struct {
 func define[T any, P interface {
 	*T
 	Body
-}](version int, label, example string) kind {
+}](version int, label, note, example string) kind {
 	return kind{
 		name:    P(new(T)).Kind(),
 		version: version,
 		label:   label,
+		note:    note,
 		example: example,
 		of:      reflect.TypeFor[T](),
 		make:    func() Body { return P(new(T)) },

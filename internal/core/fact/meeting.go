@@ -3,6 +3,7 @@ package fact
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"qiangji/internal/party"
 )
@@ -32,11 +33,11 @@ func (*MeetingHeld) Kind() Kind { return "meeting.held" }
 
 func (b *MeetingHeld) check(c *checker) {
 	c.group("group", b.Group)
-	roll := c.attendance(b.Due, b.Absent, b.Online)
-	c.attends(roll, "chair", "主持人", b.Chair)
-	c.attends(roll, "speaker", "主讲人", b.Speaker)
+	c.attendance(b.Due, b.Absent, b.Online)
+	c.attends(b.Absent, "chair", "主持人", b.Chair)
+	c.attends(b.Absent, "speaker", "主讲人", b.Speaker)
 	for i := range b.Votes {
-		c.vote(fmt.Sprintf("votes[%d]", i), &b.Votes[i])
+		c.vote("votes["+strconv.Itoa(i)+"]", &b.Votes[i])
 	}
 	c.between("hours", "计学时", b.Hours, [2]int{0, maxHours})
 	c.assessed(b)
@@ -97,47 +98,41 @@ func (b *MeetingSkipped) check(c *checker) {
 // maxHours is the most hours of study that one fact may credit to a person.
 const maxHours = 400
 
-// A roll is how each member who was due stands: present unless absent.
-type roll map[party.MemberID]bool
-
 // attendance checks that the absent are among those due, and those online among
-// those present. It returns who was present.
-func (c *checker) attendance(due []party.MemberID, away []Absence, online []party.MemberID) roll {
+// those present.
+func (c *checker) attendance(due []party.MemberID, away []Absence, online []party.MemberID) {
 	if len(away)+len(online) > 0 && len(due) == 0 {
 		c.say("due", "写了缺席或线上参加的人，却没有写「应到」；请先填应到名单")
-		return nil
-	}
-	present := make(roll, len(due))
-	for _, m := range due {
-		present[m] = true
+		return
 	}
 	for i, a := range away {
-		field := fmt.Sprintf("absent[%d].member", i)
-		switch here, known := present[a.Member]; {
-		case !known:
-			c.say(field, "「应到」里没有 %s，但缺席名单里有；请把 %s 加进应到，或从缺席里去掉", a.Member, a.Member)
-		case !here:
-			c.say(field, "缺席名单里 %s 写了两次，请去掉一个", a.Member)
-		default:
-			present[a.Member] = false
+		switch m := a.Member; {
+		case !slices.Contains(due, m):
+			c.say(fmt.Sprintf("absent[%d].member", i),
+				"「应到」里没有 %s，但缺席名单里有；请把 %s 加进应到，或从缺席里去掉", m, m)
+		case isAbsent(away[:i], m):
+			c.say(fmt.Sprintf("absent[%d].member", i), "缺席名单里 %s 写了两次，请去掉一个", m)
 		}
 	}
 	for i, m := range online {
-		field := fmt.Sprintf("online[%d]", i)
-		switch here, known := present[m]; {
-		case !known:
-			c.say(field, "「应到」里没有 %s，但线上参加里有；请把 %s 加进应到，或从线上参加里去掉", m, m)
-		case !here:
-			c.say(field, "%s 既在缺席里又在线上参加里；请从其中一处去掉", m)
+		switch {
+		case !slices.Contains(due, m):
+			c.say(fmt.Sprintf("online[%d]", i),
+				"「应到」里没有 %s，但线上参加里有；请把 %s 加进应到，或从线上参加里去掉", m, m)
+		case isAbsent(away, m):
+			c.say(fmt.Sprintf("online[%d]", i), "%s 既在缺席里又在线上参加里；请从其中一处去掉", m)
 		}
 	}
-	return present
+}
+
+func isAbsent(away []Absence, m party.MemberID) bool {
+	return slices.ContainsFunc(away, func(a Absence) bool { return a.Member == m })
 }
 
 // attends checks that someone with a part in the meeting was not absent. Guests
 // who were not due may have a part.
-func (c *checker) attends(present roll, field, label string, m party.MemberID) {
-	if here, known := present[m]; known && !here {
+func (c *checker) attends(away []Absence, field, label string, m party.MemberID) {
+	if isAbsent(away, m) {
 		c.say(field, "「%s」%s 又写在缺席里；请核对", label, m)
 	}
 }
@@ -171,9 +166,12 @@ func (c *checker) vote(field string, v *Vote) {
 
 var meetingKinds = []kind{
 	define[MeetingHeld](1, "会议活动",
+		"一次会可以同时是几类。只记缺席的人，其余应到的都算到会；实到人数不用填。缺席原因只有四种。",
 		`{"kinds":["assembly","party_day"],"chair":"m01","due":["m01","m02","m05","m12","m15"],"absent":[{"member":"m05","reason":"away"}],"online":["m15"],"forms":["discussion","service"],"topics":["t-0321"],"votes":[{"on":"ordinary","due":5,"present":4,"yes":4,"no":0,"abstain":0}],"minutes":"t-0320","hours":"2","hosts":["o-hospital"]}`),
 	define[MeetingConfirmed](1, "联合活动确认",
+		"协办的党组织确认一次，写自己这边应到和缺席的人。",
 		`{"meeting":"f-0107","due":["h01","h02","h03"],"absent":[{"member":"h03","reason":"duty"}]}`),
 	define[MeetingSkipped](1, "没开",
+		"和开了一样重要：说了没开，就不再算没有记录。",
 		`{"meeting":"committee","window":"2026-02","reason":"holiday"}`),
 }

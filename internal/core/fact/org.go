@@ -99,15 +99,21 @@ func (b *OrgProfiled) check(c *checker) {
 
 var orgKinds = []kind{
 	define[OrgFounded](1, "组织成立",
+		"从发生日期起有这个党组织；上级不在本系统里时，上级党组织留空。",
 		`{"name":"中共青禾县柳溪镇石桥村支部委员会","level":"branch","parent":"o-liuxi","form":"single","domain":"village","traits":["collective","busy_season"]}`),
 	define[OrgRenamed](1, "组织更名",
+		"编号不变，只换名称。",
 		`{"name":"中共青禾县柳溪镇石桥社区支部委员会"}`),
 	define[OrgMoved](1, "隶属调整",
+		"改由另一个上级党组织管理，下级随之转移。",
 		`{"parent":"o-dongshan"}`),
 	define[OrgMerged](1, "组织合并",
+		"本组织结束，党员随之编入并入的党组织。",
 		`{"into":"o-xiaqiao"}`),
 	define[OrgClosed](1, "组织撤销",
+		"从发生日期起不再有这个党组织，当天起不再产生任务。",
 		`{"cause":"expired"}`),
 	define[OrgProfiled](1, "组织情况",
+		"没有写的项沿用以前的；特征写 [] 表示清空。设没设支委会、有没有党小组，决定问不问支委会和党小组会。",
 		`{"committee":true,"seats":3,"groups":2}`),
 }

@@ -43,9 +43,12 @@ func (b *CareGiven) check(c *checker) {
 
 var pledgeKinds = []kind{
 	define[PledgeMade](1, "设岗定责与承诺",
+		"内容在文本里，这里只记形式和期限。",
 		`{"member":"m12","form":"promise","text":"t-0310","due":"2026-09-30"}`),
 	define[PledgeDone](1, "承诺办结",
+		"办成没办成都如实记。",
 		`{"pledge":"f-0055","done":true}`),
 	define[CareGiven](1, "关怀帮扶",
+		"只记人数和方式，不记是谁、为什么。",
 		`{"members":2,"way":"study_home"}`),
 }

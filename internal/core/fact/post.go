@@ -33,7 +33,9 @@ func (*PostLeft) check(*checker) {}
 
 var postKinds = []kind{
 	define[PostTaken](1, "任职",
+		"党内职务和行政职务都记在这里，由此看出双向进入、交叉任职、一肩挑。可以提前记。",
 		`{"member":"m01","post":"secretary","election":"f-0090","approved":"2026-03-09","until":"2031-03-04","first":true}`),
 	define[PostLeft](1, "离任",
+		"可以提前记。",
 		`{"member":"m02","post":"secretary"}`),
 }

@@ -65,9 +65,12 @@ func (b *OutcomeStated) check(c *checker) {
 
 var ratingKinds = []kind{
 	define[ReviewHeld](1, "述职评议",
+		"书记抓基层党建述职评议考核，一年一次。",
 		`{"year":2025,"by":"town","result":"fair"}`),
 	define[RatingDecided](1, "定级决定",
+		"没有这一条，任何支部都没有星级和类别。等级用方案里的名称。",
 		`{"scheme":"county-demo","year":2025,"of":"o-shiqiao","level":"四星","by":"county_committee","signer":"m-chen","cut":"2025-12-31"}`),
 	define[OutcomeStated](1, "成效数据",
+		"每个数都要有出具方和依据的数量；满意度写百分数。",
 		`{"sort":"satisfaction","value":"93.5","basis":46,"issuer":"survey","year":2025}`),
 }

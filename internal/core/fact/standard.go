@@ -84,13 +84,18 @@ func (b *WaiverDeclared) check(c *checker) {
 
 var standardKinds = []kind{
 	define[StandardAdopted](1, "采用标准",
+		"本组织和所有下级从发生日期起按这套方案；可以提前记。",
 		`{"scheme":"county-demo","digests":["0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"]}`),
 	define[SeasonDeclared](1, "时段申报",
+		"农忙、倒班、假期里，「一般应当」的事可以挪到别的月份，不用逐月说明原因。",
 		`{"season":"harvest","from":"2026-05-20","to":"2026-06-20"}`),
 	define[ChoiceDeclared](1, "自选项目",
+		"支部自己选或自己写的项目，只和自己定的目标比。",
 		`{"text":"t-0301","target":"12","year":2026}`),
 	define[ChoiceReported](1, "自选项目进展",
+		"完成到多少，取最后一次的数。",
 		`{"choice":"f-0042","value":"5"}`),
 	define[WaiverDeclared](1, "不适用申报",
+		"只对不是硬性要求的条目有效；硬性要求申报了也照常计算。",
 		`{"item":"ZB-50","from":"2026-05-01","to":"2026-06-30","reason":"season"}`),
 }

@@ -22,5 +22,6 @@ func (b *StudyLogged) check(c *checker) {
 
 var studyKinds = []kind{
 	define[StudyLogged](1, "学时",
+		"每人各计这么多学时。会议活动里已经计了学时的，不要再记。",
 		`{"members":["m12","m15"],"hours":"8","form":"course","level":"county"}`),
 }

@@ -77,13 +77,18 @@ func (b *AffairsPublished) check(c *checker) {
 
 var supportKinds = []kind{
 	define[PremisesStated](1, "活动场所",
+		"没有写的日期以前不作判断。",
 		`{"premises":"centre","square":120,"shared":true}`),
 	define[MoneyStated](1, "经费",
+		"应拨、到账、支出各记一条。",
 		`{"flow":"received","source":"fiscal","fen":300000}`),
 	define[HelperAssigned](1, "帮带人员",
+		"从发生日期起有人帮带；可以提前记。",
 		`{"role":"first_secretary","member":"m-lin","until":"2028-03-04"}`),
 	define[PartnershipAgreed](1, "共建协议",
+		"由牵头的一方记一次；共同开展的活动记在会议活动里，各方各确认一次。",
 		`{"with":["o-hospital"],"until":"2026-12-31"}`),
 	define[AffairsPublished](1, "党务公开",
+		"只记公开了什么、公示几天，不存公开的内容。",
 		`{"matter":"development","days":5}`),
 }

@@ -63,11 +63,15 @@ func (b *UpperDid) check(c *checker) {
 
 var upperKinds = []kind{
 	define[HelpAsked](1, "请上级帮办",
+		"请上级帮办的事；答复以前，涉及的条目不算本支部的账。",
 		`{"of":"o-liuxi","items":["ZB-63"],"text":"t-0340"}`),
 	define[HelpAnswered](1, "帮办答复",
+		"办了，或不办并说明理由。",
 		`{"ask":"f-0140","result":"done"}`),
 	define[Submitted](1, "请示报送",
+		"报上去之后，停本支部的表，走上级的表。",
 		`{"matter":"convert","to":"o-liuxi","member":"m31"}`),
 	define[UpperDid](1, "上级履责",
+		"上级该做的也是任务：提醒、批复、培训、研究、经费。由上级党组织记。",
 		`{"duty":"answered","for":"o-shiqiao-2","answers":"f-0150","result":"done"}`),
 }

@@ -125,9 +125,25 @@ func (c *checker) list(v reflect.Value, f *field) {
 		c.value(v.Index(i), &elem)
 		c.pop()
 	}
-	if elem.node.form != formText {
-		return
+	if elem.node.form == formText && !rising(v) {
+		c.repeats(v, f)
 	}
+}
+
+// rising reports whether the texts of a list rise, as those of most do: then
+// none stands twice.
+func rising(v reflect.Value) bool {
+	for i := 1; i < v.Len(); i++ {
+		if v.Index(i-1).String() >= v.Index(i).String() {
+			return false
+		}
+	}
+	return true
+}
+
+// repeats reports the texts that stand twice in a list.
+func (c *checker) repeats(v reflect.Value, f *field) {
+	n := v.Len()
 	seen := make(map[string]bool, n)
 	for i := range n {
 		s := v.Index(i).String()
