@@ -1,0 +1,134 @@
+package standard
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"qiangji/internal/party"
+)
+
+// modify lays one change over an item. What loosens a MUST is refused; only the
+// fields that the change gives are laid over.
+func (r *resolver) modify(p *Pack, i int) {
+	m := p.Modify[i]
+	path := fmt.Sprintf("modify[%d].set", i)
+	it := r.find(m.Item)
+	if it == nil {
+		if !r.known(m.Item) {
+			r.add(p, fmt.Sprintf("modify[%d].item", i), "PK-UNKNOWN", fmt.Sprintf("要改的条目 %s 不在引用的标准包里", m.Item))
+		}
+		return
+	}
+	if m.Set.Force != "" && Forces.Index(m.Set.Force) > Forces.Index(it.Force) {
+		r.add(p, path+".force", "PK-LOOSEN", fmt.Sprintf("%s 的约束力是%s，不能降成%s", r.clause(it), Forces.Label(it.Force), Forces.Label(m.Set.Force)))
+		return
+	}
+	if it.Force == "MUST" {
+		if field, why := loosens(it, &m.Set); field != "" {
+			r.add(p, path+"."+field, "PK-LOOSEN", fmt.Sprintf("%s 是必须做到的，%s；只能收紧，不能放宽", r.clause(it), why))
+			return
+		}
+	}
+	overlay(it, m.Set)
+}
+
+// known reports whether any pack read has the item: it may be of a domain that
+// is not this profile's.
+func (r *resolver) known(id party.ItemID) bool {
+	for _, p := range r.packs {
+		if slices.ContainsFunc(p.Items, func(x Item) bool { return x.ID == id }) {
+			return true
+		}
+	}
+	return false
+}
+
+// loosens says which field of set would loosen the item, and how.
+func loosens(it *Item, set *Item) (field, why string) {
+	switch {
+	case set.AppliesIf != "" && set.AppliesIf != it.AppliesIf:
+		return "applies_if", "适用条件不能改"
+	case set.Partial != "" && set.Partial != it.Partial:
+		return "partial", "一期里要满足多久不能改"
+	case len(set.Domains) > 0:
+		return "domains", "适用领域不能缩小"
+	case set.From != party.NoDate || set.To != party.NoDate:
+		return "from", "生效日期不能改"
+	case set.Excuse != nil:
+		return "excuse", "没开不能免"
+	case set.Bearer != "" && set.Bearer != it.Bearer && (it.Bearer != "" || set.Bearer != "branch"):
+		return "bearer", "责任方不能换"
+	case set.Duty != nil && it.Duty == nil:
+		return "", ""
+	case set.Duty != nil:
+		return loosensDuty(it.Duty, set.Duty)
+	}
+	return "", ""
+}
+
+func loosensDuty(old, set *Duty) (field, why string) {
+	switch {
+	case (old.Every == "") != (set.Every == "") || old.Clock != set.Clock || (old.Require == "") != (set.Require == ""):
+		return "duty", "任务的写法不能换"
+	case old.Every != "":
+		return loosensCadence(old, set)
+	case old.Require != "":
+		if set.Require != old.Require && !strings.HasPrefix(set.Require, "("+old.Require+") and ") {
+			return "duty.require", fmt.Sprintf("要求只能加不能减，写成 (%s) and …", old.Require)
+		}
+		if longer(set.Grace, old.Grace) {
+			return "duty.grace", "宽限不能加长"
+		}
+	case longer(set.Within, old.Within):
+		return "duty.within", fmt.Sprintf("期限原定 %s，不能放长", old.Within)
+	case longer(old.AtLeast, set.AtLeast):
+		return "duty.at_least", fmt.Sprintf("最短时间原定 %s，不能缩短", old.AtLeast)
+	}
+	return "", ""
+}
+
+func loosensCadence(old, set *Duty) (field, why string) {
+	rate := func(d *Duty) int { return max(1, d.Least) * 12 / max(1, d.Every.Months()) }
+	switch {
+	case set.Every.Months() > old.Every.Months():
+		return "duty.every", fmt.Sprintf("原定%s，不能放稀", party.Cadences.Label(old.Every))
+	case rate(set) < rate(old):
+		return "duty.least", "次数不能减少"
+	case set.Count != old.Count:
+		return "duty.count", "算作完成的活动不能换"
+	case set.Until > old.Until:
+		return "duty.until", "补做的时间不能放长"
+	case len(set.Months) > 0 && slices.ContainsFunc(old.Months, func(m int) bool { return !slices.Contains(set.Months, m) }):
+		return "duty.months", "要做的月份不能减少"
+	case len(old.Months) == 0 && len(set.Months) > 0:
+		return "duty.months", "要做的月份不能减少"
+	case slices.ContainsFunc(old.Each, func(s string) bool { return !slices.Contains(set.Each, s) }):
+		return "duty.each", "要分别做到的活动不能减少"
+	}
+	return "", ""
+}
+
+// longer reports whether span a lasts longer than b; no span is the shortest.
+func longer(a, b string) bool {
+	if a == b || a == "" {
+		return false
+	}
+	if b == "" {
+		return true
+	}
+	x, errX := ParseSpan(a)
+	y, errY := ParseSpan(b)
+	return errX == nil && errY == nil && y.roughDays().Less(x.roughDays())
+}
+
+// overlay copies the fields that set gives onto it.
+func overlay(it *Item, set Item) {
+	to, from := reflect.ValueOf(it).Elem(), reflect.ValueOf(set)
+	for i := range from.NumField() {
+		if f := from.Field(i); !f.IsZero() && to.Type().Field(i).Name != "ID" {
+			to.Field(i).Set(f)
+		}
+	}
+}
