@@ -114,7 +114,7 @@ func (b *MemberAway) check(c *checker) {
 type MemberStanding struct {
 	Member party.MemberID `json:"member" zh:"党员"`
 	State  party.Standing `json:"state" zh:"党籍或权利状态"`
-	Until  party.Date     `json:"until,omitzero" zh:"至"`
+	Until  party.Date     `json:"until,omitzero" zh:"截止日期"`
 }
 
 // Kind returns member.standing.
@@ -122,9 +122,9 @@ func (*MemberStanding) Kind() Kind { return "member.standing" }
 
 func (b *MemberStanding) check(c *checker) {
 	if b.Until != party.NoDate && b.State != "observed" && b.State != "rights_suspended" {
-		c.say("until", "「%s」没有截止日期，请去掉「至」", party.Standings.Label(b.State))
+		c.say("until", "「%s」没有截止日期，请去掉「截止日期」", party.Standings.Label(b.State))
 	}
-	c.notBefore("until", "至", b.Until)
+	c.notBefore("until", "截止日期", b.Until)
 }
 
 // MemberLeft (出党) ends membership in one of the eight ways. No ground is stored.
@@ -187,7 +187,7 @@ type MemberExcluded struct {
 	Case    party.Exclusion `json:"case" zh:"情形"`
 	Agreed  party.Date      `json:"agreed,omitzero" zh:"上级同意日期"`
 	Voted   party.Date      `json:"voted,omitzero" zh:"党员大会通过日期"`
-	Until   party.Date      `json:"until,omitzero" zh:"至"`
+	Until   party.Date      `json:"until,omitzero" zh:"截止日期"`
 	Include bool            `json:"include,omitempty" zh:"恢复计入"`
 }
 
@@ -195,7 +195,7 @@ type MemberExcluded struct {
 func (*MemberExcluded) Kind() Kind { return "member.excluded" }
 
 func (b *MemberExcluded) check(c *checker) {
-	c.notBefore("until", "至", b.Until)
+	c.notBefore("until", "截止日期", b.Until)
 	if b.Include && (b.Agreed != party.NoDate || b.Voted != party.NoDate || b.Until != party.NoDate) {
 		c.say("include", "恢复计入时不再写同意、通过和截止日期，请去掉")
 	}

@@ -134,7 +134,7 @@ func (p *parser) value(v reflect.Value, n *node) {
 	case formList:
 		p.list(v, n.elem)
 	case formBody:
-		p.body()
+		p.bodyOrLater()
 	}
 }
 
@@ -150,17 +150,24 @@ func (p *parser) setText(v reflect.Value, n *node) {
 	v.SetString(string(b))
 }
 
-// body reads the body into the type that kind and version choose, or puts it
-// off until both are known.
-func (p *parser) body() {
-	if p.envelope.Kind == "" || p.envelope.Version == 0 {
-		p.space()
-		p.deferred = p.pos
-		p.skip()
+// bodyOrLater reads the body, or steps over it if kind and version are not
+// known yet.
+func (p *parser) bodyOrLater() {
+	if p.envelope.Kind != "" && p.envelope.Version != 0 {
+		p.body()
 		return
 	}
+	p.space()
+	p.deferred = p.pos
+	p.skip()
+}
+
+// body reads the body into the type that kind and version choose.
+func (p *parser) body() {
 	k := p.kinds.find(p.envelope.Kind, p.envelope.Version)
 	if k == nil {
+		p.depth = 0
+		p.push("kind", -1)
 		p.fail(fmt.Sprintf("没有「%s」第 %d 版这一类记录；类别见 doc/facts.md", p.envelope.Kind, p.envelope.Version))
 		return
 	}

@@ -53,7 +53,7 @@ func (c *checker) notAfter(field, label string, d party.Date) {
 func (c *checker) run(from, to party.Date) {
 	switch {
 	case to < from:
-		c.say("to", "「止」%s 早于「起」%s，请对调或核对", to, from)
+		c.say("to", "「结束日期」%s 早于「开始日期」%s，请对调或核对", to, from)
 	case to > from.AddDays(maxAhead):
 		c.say("to", "从 %s 到 %s 超过一年；请分年申报", from, to)
 	}

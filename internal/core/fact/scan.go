@@ -188,6 +188,10 @@ func (s *scanner) number() []byte {
 		}
 		n += 1 + frac
 	}
+	if n < len(rest) && (rest[n] == 'e' || rest[n] == 'E') {
+		s.fail("数字不要用科学记数，请写成 18 或 18.5 这样")
+		return nil
+	}
 	s.pos += n
 	return rest[:n]
 }

@@ -17,8 +17,8 @@ func (*StandardAdopted) check(*checker) {}
 // SeasonDeclared (时段申报) moves SHOULD duties out of a busy season (C9).
 type SeasonDeclared struct {
 	Season party.Season `json:"season" zh:"时段类别"`
-	From   party.Date   `json:"from" zh:"起"`
-	To     party.Date   `json:"to" zh:"止"`
+	From   party.Date   `json:"from" zh:"开始日期"`
+	To     party.Date   `json:"to" zh:"结束日期"`
 }
 
 // Kind returns season.declared.
@@ -70,8 +70,8 @@ func (b *ChoiceReported) check(c *checker) {
 // its force allows.
 type WaiverDeclared struct {
 	Item   party.ItemID      `json:"item" zh:"条目"`
-	From   party.Date        `json:"from" zh:"起"`
-	To     party.Date        `json:"to" zh:"止"`
+	From   party.Date        `json:"from" zh:"开始日期"`
+	To     party.Date        `json:"to" zh:"结束日期"`
 	Reason party.WaiveReason `json:"reason" zh:"原因"`
 }
 

@@ -34,20 +34,20 @@ func (*MoneyStated) check(*checker) {}
 type HelperAssigned struct {
 	Role   party.HelperRole `json:"role" zh:"身份"`
 	Member party.MemberID   `json:"member,omitempty" zh:"人员"`
-	Until  party.Date       `json:"until,omitzero" zh:"至"`
+	Until  party.Date       `json:"until,omitzero" zh:"截止日期"`
 }
 
 // Kind returns helper.assigned.
 func (*HelperAssigned) Kind() Kind { return "helper.assigned" }
 
 func (b *HelperAssigned) check(c *checker) {
-	c.notBefore("until", "至", b.Until)
+	c.notBefore("until", "截止日期", b.Until)
 }
 
 // PartnershipAgreed (共建协议).
 type PartnershipAgreed struct {
 	With  []party.OrgID `json:"with" zh:"共建党组织"`
-	Until party.Date    `json:"until" zh:"至"`
+	Until party.Date    `json:"until" zh:"截止日期"`
 }
 
 // Kind returns partnership.agreed.
@@ -57,7 +57,7 @@ func (b *PartnershipAgreed) check(c *checker) {
 	for _, org := range b.With {
 		c.other("with", "共建党组织", org)
 	}
-	c.notBefore("until", "至", b.Until)
+	c.notBefore("until", "截止日期", b.Until)
 }
 
 // AffairsPublished (党务公开).

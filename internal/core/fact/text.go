@@ -42,14 +42,26 @@ func (c *checker) text(s string, f *field) {
 	}
 }
 
+// word is what a text is called in a message: the label of a code.
+func (n *node) word(s string) string {
+	if n.choices != nil {
+		for _, c := range n.choices.choices {
+			if c.Code == s {
+				return c.Label
+			}
+		}
+	}
+	return s
+}
+
 // id checks an identifier. A number that could be somebody's is not repeated
 // in the message.
 func (c *checker) id(s string, f *field) {
 	switch {
 	case !party.GoodID(s):
-		c.here("「%s」的编号不能用：编号只用字母、数字、汉字和 - _ . : /，不超过 %d 字节；请换成系统里的编号", f.label, party.MaxID)
+		c.here("「%s」这里写编号，只用字母、数字、汉字和 - _ . : /，不超过 %d 字节；文字请放进文本再写它的编号", f.label, party.MaxID)
 	case f.node.role != roleFact && personal(s):
-		c.here("「%s」的编号像是身份证号或手机号；记录里不放个人信息，请改用系统里的编号", f.label)
+		c.here("「%s」写的像是身份证号或手机号；记录里不放个人信息，请改用系统里的编号", f.label)
 	}
 }
 

@@ -112,7 +112,7 @@ func (c *checker) value(v reflect.Value, f *field) {
 func (c *checker) list(v reflect.Value, f *field) {
 	n := v.Len()
 	switch {
-	case n == 0 && f.required:
+	case n == 0 && f.required && f.node.elem.form == formText: // nobody elected is an answer
 		c.here("「%s」至少要有一个，请补上", f.label)
 		return
 	case n > MaxList:
@@ -148,7 +148,7 @@ func (c *checker) repeats(v reflect.Value, f *field) {
 	for i := range n {
 		s := v.Index(i).String()
 		if seen[s] {
-			c.here("「%s」里 %s 写了两次，请去掉一个", f.label, s)
+			c.here("「%s」里 %s 写了两次，请去掉一个", f.label, f.node.elem.word(s))
 		}
 		seen[s] = true
 	}
