@@ -38,6 +38,9 @@ type Pack struct {
 	Modify     []Modify          `yaml:"modify"`
 	Scheme     *Scheme           `yaml:"scheme"`
 	Archived   string            `yaml:"archived"` // why it is archived
+	Historic   string            `yaml:"historic"` // a published scheme with a row that C4 forbids: kept as it was, never rated for real
+
+	spots map[string]spot // where each value stands in the files
 }
 
 // An Import takes in another pack, less the items pruned; a MUST of the floor

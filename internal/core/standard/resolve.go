@@ -190,6 +190,7 @@ func join[T any](old, more []T, name func(T) string, twice *[]string) []T {
 
 func (r *resolver) head(p *Pack) {
 	r.std.Scheme, r.std.Version, r.std.Title = p.ID, p.Version, p.Title
+	r.std.Kind, r.std.Archived, r.std.Historic = p.Kind, p.Archived, p.Historic
 	if r.std.Subject = p.Subject; p.Subject == "" {
 		r.std.Subject = "organisation"
 	}
@@ -250,10 +251,4 @@ func digest(s *Standard) party.Digest {
 	c.Sources = maps.Clone(s.Sources)
 	sum := sha256.Sum256([]byte(canonical(c)))
 	return party.Digest(hex.EncodeToString(sum[:]))
-}
-
-// blame makes a problem at the place in the pack's files that a path names:
-// items[3].points.
-func (p *Pack) blame(path, code, message string) Problem {
-	return Problem{File: string(p.ID), Code: code, Message: path + "：" + message}
 }

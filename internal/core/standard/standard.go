@@ -18,6 +18,10 @@ type Standard struct {
 	Items   []Item // in order
 	Rating  *Scheme
 	From    []party.SchemeID // the layers, floor first
+
+	Kind     PackKind // of the pack resolved: an archived one is refused by assessment
+	Archived string   // why it is archived
+	Historic string   // why it is kept although C4 forbids a row of it
 }
 
 // A Problem (问题) is one thing wrong with a pack, with its place and what to

@@ -1,0 +1,162 @@
+package standard
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// A spot is a place in a pack's files, from 1.
+type spot struct {
+	file      string
+	line, col int
+}
+
+// Parse reads one pack from its YAML files, whose lists are joined in the order
+// of the files' names. Hostile YAML is refused before any tree is built: anchors,
+// aliases, tags, merge keys, duplicate keys, several documents, and files beyond
+// the limits of size and depth. Unknown keys and wrong types are problems, each
+// with its place; the whole list is returned. The pack is nil only if no file
+// could be read.
+func Parse(files []File) (*Pack, []Problem) {
+	files = slices.Clone(files)
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	d := &decoder{pack: &Pack{spots: map[string]spot{}}}
+	if size := totalSize(files); size > maxPackBytes {
+		return nil, []Problem{{File: nameOf(files), Line: 1, Col: 1, Code: "PK-YAML", Message: fmt.Sprintf("标准包共 %d 字节，超过上限 %d 字节；请拆成几个包", size, maxPackBytes)}}
+	}
+	read := 0
+	for _, f := range files {
+		if p := hostile(f); p != nil {
+			d.problems = append(d.problems, *p)
+			continue
+		}
+		tree, err := parseYAML(f.Data)
+		if err != nil {
+			d.problems = append(d.problems, yamlProblem(f.Name, err))
+			continue
+		}
+		read++
+		d.file(f.Name, tree)
+	}
+	sortProblems(d.problems)
+	if read == 0 {
+		return nil, d.problems
+	}
+	return d.pack, d.problems
+}
+
+// parseYAML is the parser, with a panic of its own turned into an error: it has
+// met texts that it does not survive.
+func parseYAML(data []byte) (tree *ast.File, err error) {
+	defer func() {
+		if recover() != nil {
+			tree, err = nil, errors.New("这段文字解析不了")
+		}
+	}()
+	return parser.ParseBytes(data, 0)
+}
+
+func totalSize(files []File) int {
+	n := 0
+	for _, f := range files {
+		n += len(f.Data)
+	}
+	return n
+}
+
+func nameOf(files []File) string {
+	if len(files) == 0 {
+		return ""
+	}
+	return files[0].Name
+}
+
+// positioned is what the parser's errors tell of their place.
+type positioned interface {
+	error
+	GetMessage() string
+}
+
+// yamlProblem tells a syntax error in Chinese with its place.
+func yamlProblem(file string, err error) Problem {
+	p := Problem{File: file, Line: 1, Col: 1, Code: "PK-YAML", Message: "YAML 写法不对：" + firstLine(err.Error()) + "；常见的原因是缩进不齐、冒号后没有空格、引号没有配对"}
+	var at interface{ GetToken() *tokenT }
+	if errors.As(err, &at) && at.GetToken() != nil {
+		p.Line, p.Col = at.GetToken().Position.Line, at.GetToken().Position.Column
+	}
+	var said positioned
+	if errors.As(err, &said) {
+		if m := said.GetMessage(); strings.Contains(m, "already defined") {
+			p.Code, p.Message = "PK-TWICE", "同一个键写了两次（"+m+"）；请删去一个"
+		} else {
+			p.Message = "YAML 写法不对：" + firstLine(m) + "；常见的原因是缩进不齐、冒号后没有空格、引号没有配对"
+		}
+	}
+	return p
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return clip(s)
+}
+
+// file decodes one file's tree into the pack.
+func (d *decoder) file(name string, tree *ast.File) {
+	d.name = name
+	for i, doc := range tree.Docs {
+		if i > 0 {
+			d.problems = append(d.problems, Problem{File: name, Line: 1, Col: 1, Code: "PK-YAML", Message: "一个文件里只能有一份文档，不能用 --- 分开"})
+			return
+		}
+		if doc.Body == nil {
+			continue
+		}
+		d.top(doc.Body)
+	}
+}
+
+// blame makes a problem at the place in the pack's files that a path names, for
+// example items[3].points; where the path itself was not written, at the nearest
+// enclosing place that was.
+func (p *Pack) blame(path, code, message string) Problem {
+	at := p.at(path)
+	return Problem{File: at.file, Line: at.line, Col: at.col, Code: code, Message: message}
+}
+
+func (p *Pack) at(path string) spot {
+	for path != "" {
+		if s, ok := p.spots[path]; ok {
+			return s
+		}
+		cut := strings.LastIndexAny(path, ".[")
+		if cut < 0 {
+			break
+		}
+		path = path[:cut]
+	}
+	if s, ok := p.spots["pack"]; ok {
+		return s
+	}
+	return spot{file: string(p.ID), line: 1, col: 1}
+}
+
+// sortProblems orders problems by place, errors before warnings at one place.
+func sortProblems(ps []Problem) {
+	slices.SortStableFunc(ps, func(a, b Problem) int {
+		if c := strings.Compare(a.File, b.File); c != 0 {
+			return c
+		}
+		if a.Line != b.Line {
+			return a.Line - b.Line
+		}
+		if a.Col != b.Col {
+			return a.Col - b.Col
+		}
+		return strings.Compare(a.Code+a.Message, b.Code+b.Message)
+	})
+}
