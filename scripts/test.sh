@@ -97,7 +97,7 @@ stage_fuzz() {
 
 # fuzzed PACKAGE TARGET SECONDS is silent unless it finds something.
 fuzzed() {
-	go test -run '^$' -fuzz "^$2\$" -fuzztime "$3s" "$1" >"$work/fuzz" 2>&1 && return
+	go test -run '^$' -fuzz "^$2\$" -fuzztime "$3s" -fuzzminimizetime 1x "$1" >"$work/fuzz" 2>&1 && return
 	cat "$work/fuzz"
 	return 1
 }
