@@ -1,0 +1,202 @@
+package register
+
+import (
+	"slices"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/party"
+)
+
+// A rank orders the facts of one day.
+type rank uint8
+
+const (
+	rankOrg rank = iota
+	rankEnrol
+	rankRoll
+	rankStep // and the 24 after it, in the order of party.Steps
+)
+
+const (
+	rankElection = rankStep + 25 + iota
+	rankPostLeft
+	rankPostTaken
+	rankOpen  // what others answer
+	rankOther // what stands for itself
+	rankClose // what answers
+)
+
+// rankOf ranks a fact within its day.
+func rankOf(b fact.Body) rank {
+	switch b := b.(type) {
+	case *fact.OrgFounded, *fact.OrgRenamed, *fact.OrgMoved, *fact.OrgMerged, *fact.OrgClosed, *fact.OrgProfiled:
+		return rankOrg
+	case *fact.MemberEnrolled:
+		return rankEnrol
+	case *fact.MemberMoved, *fact.MemberAway, *fact.MemberStanding, *fact.MemberLeft, *fact.MemberDied,
+		*fact.MemberPlaced, *fact.MemberAdjusted, *fact.MemberExcluded:
+		return rankRoll
+	case *fact.MemberStaged:
+		return rankStep + rank(max(0, party.Steps.Index(b.Step)))
+	case *fact.ElectionHeld:
+		return rankElection
+	case *fact.PostLeft:
+		return rankPostLeft
+	case *fact.PostTaken:
+		return rankPostTaken
+	case *fact.DecisionMade, *fact.TopicProposed, *fact.PledgeMade, *fact.FindingRaised, *fact.HelpAsked,
+		*fact.Submitted, *fact.ChoiceDeclared:
+		return rankOpen
+	case *fact.DecisionDone, *fact.TopicAnswered, *fact.PledgeDone, *fact.FindingClosed, *fact.HelpAnswered,
+		*fact.UpperDid, *fact.ChoiceReported:
+		return rankClose
+	}
+	return rankOther
+}
+
+// refers names the fact that a body answers, confirms or closes.
+func refers(b fact.Body) party.FactID {
+	switch b := b.(type) {
+	case *fact.DecisionDone:
+		return b.Decision
+	case *fact.TopicAnswered:
+		return b.Topic
+	case *fact.PledgeDone:
+		return b.Pledge
+	case *fact.FindingClosed:
+		return b.Finding
+	case *fact.ChoiceReported:
+		return b.Choice
+	case *fact.HelpAnswered:
+		return b.Ask
+	case *fact.UpperDid:
+		return b.Answers
+	case *fact.MeetingConfirmed:
+		return b.Meeting
+	}
+	return ""
+}
+
+// A router finds the streams into which a fact goes beside its owner's.
+type router struct {
+	*Register
+	owner map[party.FactID]party.OrgID // by thread; nil while there is one organisation only
+	homes map[party.MemberID]party.OrgID
+}
+
+// prepare learns who owns what, if any fact may reach beyond its owner.
+func (x *router) prepare() {
+	if len(x.lines) < 2 {
+		return
+	}
+	x.owner = make(map[party.FactID]party.OrgID, len(x.facts))
+	for i := range x.facts {
+		f := &x.facts[i]
+		x.owner[x.thread(f.ID)] = f.Org
+		if c, ok := f.Body.(*fact.MeetingConfirmed); ok {
+			if x.confirms == nil {
+				x.confirms = map[party.FactID][]*fact.Fact{}
+			}
+			m := x.thread(c.Meeting)
+			x.confirms[m] = append(x.confirms[m], f)
+		}
+	}
+}
+
+// add puts a fact into its owner's stream and those of others it concerns.
+func (x *router) add(f *fact.Fact, l *line) {
+	e := entry{on: f.On, rank: rankOf(f.Body), fact: f}
+	l.entries = append(l.entries, e)
+	if e.rank == rankOrg {
+		x.place(f, l)
+	}
+	if x.owner == nil {
+		if u, ok := f.Body.(*fact.UpperDid); ok && u.For == "" && u.Answers == "" {
+			l.wide = append(l.wide, f)
+		}
+		return
+	}
+	switch b := f.Body.(type) {
+	case *fact.MemberMoved:
+		x.send(b.Other, e)
+	case *fact.MemberAway:
+		x.away(e, b)
+	case *fact.OrgMerged:
+		x.send(b.Into, e)
+	case *fact.RatingDecided:
+		x.send(b.Of, e)
+	case *fact.PartnershipAgreed:
+		for _, o := range b.With {
+			x.send(o, e)
+		}
+	case *fact.MeetingHeld:
+		x.joint(e, b)
+	case *fact.UpperDid:
+		x.upper(e, b, l)
+	default:
+		x.send(x.owner[x.thread(refers(b))], e)
+	}
+}
+
+// send adds an entry to another organisation's stream.
+func (x *router) send(org party.OrgID, e entry) {
+	if l := x.line(org); l != nil && org != e.fact.Org {
+		l.entries = append(l.entries, e)
+	}
+}
+
+// upper routes what an upper level did: to the one for whom, to the one who had
+// asked, or to everyone below.
+func (x *router) upper(e entry, b *fact.UpperDid, l *line) {
+	asker := x.owner[x.thread(b.Answers)]
+	x.send(b.For, e)
+	if asker != b.For {
+		x.send(asker, e)
+	}
+	if b.For == "" && b.Answers == "" {
+		l.wide = append(l.wide, e.fact)
+	}
+}
+
+// joint gives a meeting to each co-organiser that confirmed it; the first
+// confirmation of each counts.
+func (x *router) joint(e entry, b *fact.MeetingHeld) {
+	for i, c := range x.confirms[x.thread(e.fact.ID)] {
+		if !slices.Contains(b.Hosts, c.Org) {
+			continue
+		}
+		first := !slices.ContainsFunc(x.confirms[x.thread(e.fact.ID)][:i], func(d *fact.Fact) bool { return d.Org == c.Org })
+		if first {
+			x.send(c.Org, entry{on: e.on, rank: e.rank, fact: e.fact, by: c})
+		}
+	}
+}
+
+// away brings a line from the host branch home.
+func (x *router) away(e entry, b *fact.MemberAway) {
+	if b.State != "host_report" {
+		if x.homes == nil {
+			x.homes = map[party.MemberID]party.OrgID{}
+		}
+		x.homes[b.Member] = e.fact.Org
+		return
+	}
+	x.send(x.homes[b.Member], e)
+}
+
+// place notes where an organisation stands in the tree and how long it lives.
+func (x *router) place(f *fact.Fact, l *line) {
+	switch b := f.Body.(type) {
+	case *fact.OrgFounded:
+		if l.founded == nil {
+			l.founded = f
+			l.above = append(l.above, link{f.On, b.Parent})
+		}
+	case *fact.OrgMoved:
+		l.above = append(l.above, link{f.On, b.Parent})
+	case *fact.OrgMerged, *fact.OrgClosed:
+		if l.ends == party.NoDate {
+			l.ends = f.On
+		}
+	}
+}
