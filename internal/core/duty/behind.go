@@ -1,0 +1,97 @@
+package duty
+
+import (
+	"slices"
+
+	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// Behind returns the facts behind the measures that a condition names.
+func (x *Exprs) Behind(c Cond, y *register.Year) []party.FactID {
+	if c < 0 || x.conds[c].node == nil {
+		return nil
+	}
+	return x.facts(x.conds[c].node, y, x.conds[c].back)
+}
+
+// BehindNumber returns the facts behind the measures that a formula names.
+func (x *Exprs) BehindNumber(n *Number, y *register.Year) []party.FactID {
+	if n.Node == nil {
+		return nil
+	}
+	return x.facts(n.Node, y, 0)
+}
+
+func (x *Exprs) facts(n *standard.Node, y *register.Year, back int) []party.FactID {
+	var ids []party.FactID
+	n.Walk(func(k *standard.Node) {
+		if k.Op == standard.OpRef {
+			ids = append(ids, factsOf(k.Ref, y, back)...)
+		}
+	})
+	return Unique(ids)
+}
+
+// factsOf returns the facts behind one measure.
+func factsOf(r standard.Ref, y *register.Year, back int) []party.FactID {
+	switch r.Space {
+	case standard.SpaceFigure:
+		return namedFacts(y, register.NamedFigure, r, 0)
+	case standard.SpaceMark, standard.SpaceGrade:
+		return namedFacts(y, register.NamedMark, r, 0)
+	case standard.SpaceEvent:
+		return namedFacts(y, register.NamedEvent, r, back)
+	case standard.SpaceHonour:
+		return namedFacts(y, register.NamedHonour, r, back)
+	case standard.SpaceBeforeSeries, standard.SpaceBeforeNumber:
+		if y = y.Before; y == nil {
+			return nil
+		}
+	}
+	if y.Trail == nil {
+		return nil
+	}
+	var ids []party.FactID
+	switch r.Space {
+	case standard.SpaceSeries, standard.SpaceBeforeSeries:
+		for _, m := range y.Trail.Series[r.Index] {
+			ids = append(ids, m.Fact)
+		}
+	case standard.SpaceNumber, standard.SpaceBeforeNumber:
+		ids = y.Trail.Numbers[r.Index]
+	case standard.SpaceProfile:
+		ids = y.Trail.Profile
+	case standard.SpaceMember:
+		for i := range y.Members {
+			ids = append(ids, y.Trail.Members[y.Members[i].Member]...)
+		}
+	}
+	return ids
+}
+
+func namedFacts(y *register.Year, kind register.NamedKind, r standard.Ref, back int) []party.FactID {
+	var ids []party.FactID
+	for i := range y.Named {
+		k := &y.Named[i]
+		if k.Kind != kind || k.Name != r.Name || r.Grade != "" && k.Grade != r.Grade {
+			continue
+		}
+		if kind == register.NamedFigure && k.Year == 0 || k.Year >= y.Of-back && k.Year <= y.Of {
+			ids = append(ids, k.Fact)
+		}
+	}
+	return ids
+}
+
+// Unique returns fact ids without repetition, in the order of their first place.
+func Unique(ids []party.FactID) []party.FactID {
+	var got []party.FactID
+	for _, id := range ids {
+		if id != "" && !slices.Contains(got, id) {
+			got = append(got, id)
+		}
+	}
+	return got
+}

@@ -1,0 +1,267 @@
+package duty
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+func (p *Program) listWindows(r *rule, e *Env) []Obligation {
+	var list []Obligation
+	left := r.pardons
+	for _, set := range r.sets {
+		m := r.judge(e, set, left)
+		left -= count(m.excused)
+		for i := range 12 / monthsOf[r.place] {
+			if s := m.state(i); s != "" {
+				list = append(list, p.oneWindow(e, r, occurrence{set, i, s}))
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Obligation) int { return cmp.Compare(a.Due, b.Due) })
+	return list
+}
+
+func (m marks) state(i int) State {
+	bit := uint16(1) << i
+	switch {
+	case m.met&bit != 0:
+		return Met
+	case m.late&bit != 0:
+		return Late
+	case m.missed&bit != 0:
+		return Missed
+	case m.waiting&bit != 0:
+		return Waiting
+	case m.open&bit != 0:
+		return Open
+	case m.excused&bit != 0:
+		return Excused
+	case m.gone&bit != 0:
+		return Waived
+	}
+	return ""
+}
+
+// An occurrence is one window of one set of series, with its state.
+type occurrence struct {
+	set   []standard.Series
+	index int
+	state State
+}
+
+func (p *Program) oneWindow(e *Env, r *rule, at occurrence) Obligation {
+	o := p.blank(r, e.year)
+	o.Window = party.Window{Cadence: cadences[r.place], Year: e.year.Of, Index: at.index}
+	o.Days, o.Due, o.State = o.Window.Period(), r.due(e, at.index), at.state
+	more := ""
+	if len(r.sets) > 1 {
+		more = names(at.set)
+	}
+	o.Key = p.key(&o, o.Window.String(), more)
+	o.mention(e.year, r, at)
+	o.Why = r.whyWindow(e, &o, at)
+	return o
+}
+
+// names joins the words of several series: 党员大会、党课.
+func names(set []standard.Series) string {
+	var words []string
+	for _, s := range set {
+		words = append(words, standard.SeriesWords[s].Name)
+	}
+	return strings.Join(words, "、")
+}
+
+// mention collects the facts behind a window and the day on which it was
+// fulfilled.
+func (o *Obligation) mention(y *register.Year, r *rule, at occurrence) {
+	days := o.Days
+	if r.until > 0 || o.State == Late || r.place == 3 {
+		days.To = max(days.To, o.Due)
+	}
+	var found []register.Mention
+	if y.Trail != nil {
+		for _, s := range at.set {
+			for _, m := range y.Trail.Series[s] {
+				if days.Has(m.On) || r.place == 3 {
+					found = append(found, m)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b register.Mention) int { return cmp.Compare(a.On, b.On) })
+	have := 0
+	for _, m := range found {
+		o.Facts = append(o.Facts, m.Fact)
+		have += int(m.N)
+		if o.Done == party.NoDate && have >= int(r.least) && (o.State == Met || o.State == Late) {
+			o.Done = m.On
+		}
+	}
+	if o.State == Met && o.Done > o.Due {
+		o.State = Late
+	}
+}
+
+// whyWindow says in words why a window stands as it does.
+func (r *rule) whyWindow(e *Env, o *Obligation, at occurrence) string {
+	n := monthsOf[r.place]
+	sum := months(e.year, at.set)
+	have := total(sum[at.index*n : at.index*n+n])
+	what := fmt.Sprintf("%s%s应有%d次", o.Window.Chinese(), names(at.set), r.least)
+	switch o.State {
+	case Met:
+		if have < r.least {
+			return what + "，申报时段顺延后已补办"
+		}
+		return fmt.Sprintf("%s，有%d次", what, have)
+	case Late:
+		return what + "，过期后补办"
+	case Open:
+		return fmt.Sprintf("%s，已有%d次，%s前办成即可", what, have, o.Due.Chinese())
+	case Waiting:
+		return fmt.Sprintf("%s，有记录%d次，其余没有记录", what, have)
+	case Waived:
+		return what + "，" + r.whyWaived(e, o)
+	}
+	if s := e.skip(o, at.set); s != nil {
+		o.Facts = append(o.Facts, s.Fact)
+		why := fmt.Sprintf("%s，已说明没开（%s）", what, party.SkipReasons.Label(s.Reason))
+		if o.State == Excused {
+			why += "，免计"
+		}
+		return why
+	}
+	if e.settled(r.item.ID) {
+		return fmt.Sprintf("%s，有%d次，检查查明其余未办", what, have)
+	}
+	return fmt.Sprintf("%s，有记录%d次，到结算日没有其他记录", what, have)
+}
+
+func (e *Env) skip(o *Obligation, set []standard.Series) *register.Skip {
+	for i := range e.year.Skips {
+		s := &e.year.Skips[i]
+		days := s.Window.Period()
+		if among(set, s.Series) && days.From <= o.Days.From && days.To >= o.Days.To {
+			return s
+		}
+	}
+	return nil
+}
+
+// whyWaived says what took an obligation out, and adds that fact.
+func (r *rule) whyWaived(e *Env, o *Obligation) string {
+	for i := range e.year.Waivers {
+		w := &e.year.Waivers[i]
+		if w.Item == o.Item && r.waivable() && w.Days.Meet(o.Days).Days() > 0 {
+			o.Facts = append(o.Facts, w.Fact)
+			return "已申报不适用（" + party.WaiveReasons.Label(w.Reason) + "）"
+		}
+	}
+	for i := range e.year.Asked {
+		a := &e.year.Asked[i]
+		if a.Item == o.Item && a.Since <= o.Due {
+			o.Facts = append(o.Facts, a.Fact)
+			return "已请上级帮办，尚未答复，暂不计"
+		}
+	}
+	if r.form == clocked {
+		return "对象已离开或时限已终止，不再计"
+	}
+	return "在申报的时段内，可在本年以后补办，不补不计"
+}
+
+func (p *Program) listCases(r *rule, e *Env) []Obligation {
+	var list []Obligation
+	cases := e.Cases(r.clock)
+	for i := range cases {
+		state, due := r.run(e, &cases[i])
+		if state == "" {
+			continue
+		}
+		c := &cases[i]
+		o := p.blank(r, e.year)
+		if c.Subject != "" {
+			o.Subject = string(c.Subject)
+		}
+		o.State, o.Due, o.Done = state, due, c.Done
+		o.Days = party.Period{From: c.Start, To: due}
+		for _, f := range c.Facts {
+			if f != "" {
+				o.Facts = append(o.Facts, f)
+			}
+		}
+		trigger := ""
+		if len(o.Facts) > 0 {
+			trigger = string(o.Facts[0])
+		}
+		o.Key = p.key(&o, fmt.Sprint(e.year.Of), trigger)
+		o.Why = r.whyCase(e, &o, c)
+		list = append(list, o)
+	}
+	slices.SortStableFunc(list, func(a, b Obligation) int { return cmp.Compare(a.Due, b.Due) })
+	return list
+}
+
+// whyCase says in words why a case stands as it does; one that waits above says
+// where and for how long (C14).
+func (r *rule) whyCase(e *Env, o *Obligation, c *register.Case) string {
+	what := standard.ClockWords[r.clock].Doc
+	begun := what + "："
+	if c.Start != party.NoDate {
+		begun += c.Start.Chinese() + "开始"
+	} else {
+		begun += "前一步没有记录"
+	}
+	switch {
+	case o.State == Waived:
+		return begun + "，" + r.whyWaived(e, o)
+	case r.within == (standard.Span{}):
+		if c.Start == party.NoDate || !r.early(c) {
+			return begun + "，" + c.Done.Chinese() + "办理"
+		}
+		return fmt.Sprintf("%s，%s办理，早于应满的%s", begun, c.Done.Chinese(), r.wait.End(c.Start).Chinese())
+	case c.Done != party.NoDate:
+		return fmt.Sprintf("%s，限%s，%s办成", begun, o.Due.Chinese(), c.Done.Chinese())
+	case o.Bearer != "branch":
+		return fmt.Sprintf("%s，在上级第%d天，限%s", begun, e.cal.asOf-c.Start, o.Due.Chinese())
+	case e.cal.asOf <= o.Due:
+		return fmt.Sprintf("%s，限%s，还有%d天", begun, o.Due.Chinese(), o.Due-e.cal.asOf)
+	case o.State == Waiting:
+		return fmt.Sprintf("%s，限%s，没有办成的记录", begun, o.Due.Chinese())
+	}
+	return fmt.Sprintf("%s，限%s，未办", begun, o.Due.Chinese())
+}
+
+func (p *Program) listStanding(r *rule, e *Env) []Obligation {
+	state, due := r.stand(e)
+	if state == "" {
+		return nil
+	}
+	o := p.blank(r, e.year)
+	o.Window = party.Window{Cadence: party.Yearly, Year: e.year.Of}
+	o.Days, o.State, o.Due = o.Window.Period(), state, due
+	o.Key = p.key(&o, o.Window.String(), "")
+	if e.year.Trail != nil {
+		o.Facts = e.exprs.Behind(r.require, e.year)
+	}
+	switch state {
+	case Met:
+		o.Why = "条件已具备：" + r.item.Duty.Require
+	case Open:
+		o.Why = fmt.Sprintf("条件尚不具备，%s前补上即可：%s", due.AddDays(1).Chinese(), r.item.Duty.Require)
+	case Waiting:
+		o.Why = "条件是否具备没有记录：" + r.item.Duty.Require
+	case Waived:
+		o.Why = r.whyWaived(e, &o)
+	default:
+		o.Why = "条件不具备已超过宽限期：" + r.item.Duty.Require
+	}
+	return []Obligation{o}
+}

@@ -1,0 +1,295 @@
+package duty
+
+import (
+	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// number compiles a node that yields a number.
+func (c *compiler) number(n *standard.Node) number {
+	switch n.Op {
+	case standard.OpNumber:
+		v := n.Num
+		return func(*Env) standard.Rat { return v }
+	case standard.OpRef:
+		return c.ref(n.Ref)
+	case standard.OpNeg, standard.OpFloor, standard.OpCeil:
+		return c.unary(n)
+	case standard.OpAdd, standard.OpSub, standard.OpMul, standard.OpDiv:
+		return c.arithmetic(n)
+	case standard.OpIf:
+		return c.choice(n)
+	case standard.OpMin, standard.OpMax:
+		return c.extreme(n)
+	case standard.OpRound:
+		return c.round(n)
+	case standard.OpCount, standard.OpTotal:
+		return c.overMembers(n)
+	case standard.OpMonths:
+		return c.reached(n, 0)
+	case standard.OpQuarters:
+		return c.reached(n, 1)
+	case standard.OpHalves:
+		return c.reached(n, 2)
+	}
+	return unknown
+}
+
+func unknown(*Env) standard.Rat { return standard.NaR }
+
+func (c *compiler) unary(n *standard.Node) number {
+	a := c.number(n.Kids[0])
+	switch n.Op {
+	case standard.OpNeg:
+		return func(e *Env) standard.Rat { return a(e).Neg() }
+	case standard.OpFloor:
+		return func(e *Env) standard.Rat { return a(e).Floor() }
+	}
+	return func(e *Env) standard.Rat { return a(e).Ceil() }
+}
+
+func (c *compiler) arithmetic(n *standard.Node) number {
+	a, b := c.number(n.Kids[0]), c.number(n.Kids[1])
+	switch n.Op {
+	case standard.OpAdd:
+		return func(e *Env) standard.Rat { return a(e).Add(b(e)) }
+	case standard.OpSub:
+		return func(e *Env) standard.Rat { return a(e).Sub(b(e)) }
+	case standard.OpMul:
+		return func(e *Env) standard.Rat { return a(e).Mul(b(e)) }
+	}
+	return func(e *Env) standard.Rat { return a(e).Div(b(e)) }
+}
+
+// choice yields the branch that the condition picks; one that is not known is
+// known all the same where both branches agree.
+func (c *compiler) choice(n *standard.Node) number {
+	when, a, b := c.truth(n.Kids[0]), c.number(n.Kids[1]), c.number(n.Kids[2])
+	return func(e *Env) standard.Rat {
+		switch when(e) {
+		case Yes:
+			return a(e)
+		case No:
+			return b(e)
+		}
+		if v := a(e); v == b(e) {
+			return v
+		}
+		return standard.NaR
+	}
+}
+
+func (c *compiler) extreme(n *standard.Node) number {
+	var kids []number
+	for _, k := range n.Kids {
+		kids = append(kids, c.number(k))
+	}
+	least := n.Op == standard.OpMin
+	return func(e *Env) standard.Rat {
+		v := kids[0](e)
+		for _, k := range kids[1:] {
+			if least {
+				v = v.Min(k(e))
+			} else {
+				v = v.Max(k(e))
+			}
+		}
+		return v
+	}
+}
+
+func (c *compiler) round(n *standard.Node) number {
+	a, b := c.number(n.Kids[0]), c.number(n.Kids[1])
+	return func(e *Env) standard.Rat {
+		scale, ok := b(e).Int64()
+		if !ok || scale < 0 || scale > 12 {
+			return standard.NaR
+		}
+		return a(e).Round(int(scale), standard.HalfUp)
+	}
+}
+
+// overMembers compiles 人数(…) and 合计(…). One member of whom it is not known
+// leaves the whole unknown.
+func (c *compiler) overMembers(n *standard.Node) number {
+	if n.Op == standard.OpTotal {
+		a := c.number(n.Kids[0])
+		return func(e *Env) standard.Rat {
+			var sum standard.Rat
+			for i := range e.year.Members {
+				e.member = &e.year.Members[i]
+				sum = sum.Add(a(e))
+			}
+			e.member = nil
+			return sum
+		}
+	}
+	a := c.truth(n.Kids[0])
+	return func(e *Env) standard.Rat {
+		yes, known := int64(0), true
+		for i := range e.year.Members {
+			e.member = &e.year.Members[i]
+			switch a(e) {
+			case Yes:
+				yes++
+			case Maybe:
+				known = false
+			}
+		}
+		e.member = nil
+		if !known {
+			return standard.NaR
+		}
+		return standard.Int(yes)
+	}
+}
+
+// reached compiles 满月数, 满季数 and 满半年数: the windows in which a series
+// reached a number.
+func (c *compiler) reached(n *standard.Node, place int) number {
+	s, least := n.Kids[0].Ref.Index, c.number(n.Kids[1])
+	return func(e *Env) standard.Rat {
+		k, ok := least(e).Int64()
+		if !ok || k < 0 || k > 1<<16-1 {
+			return standard.NaR
+		}
+		return standard.Int(int64(count(reach(&e.year.Months[s], place, uint16(k)))))
+	}
+}
+
+// ref compiles the name of a measure that yields a number.
+func (c *compiler) ref(r standard.Ref) number {
+	i := r.Index
+	switch r.Space {
+	case standard.SpaceSeries:
+		return func(e *Env) standard.Rat { return ofYear(e.year, i) }
+	case standard.SpaceBeforeSeries:
+		return func(e *Env) standard.Rat {
+			if e.before() == nil {
+				return standard.NaR
+			}
+			return ofYear(e.before(), i)
+		}
+	case standard.SpaceNumber:
+		return func(e *Env) standard.Rat { return numberOf(e.year, i) }
+	case standard.SpaceBeforeNumber:
+		return func(e *Env) standard.Rat {
+			if e.before() == nil {
+				return standard.NaR
+			}
+			return numberOf(e.before(), i)
+		}
+	case standard.SpaceProfile:
+		return func(e *Env) standard.Rat {
+			if len(e.year.Segments) == 0 {
+				return standard.NaR
+			}
+			return standard.Int(int64(e.year.Segments[e.seg].Values[i]))
+		}
+	case standard.SpaceMember:
+		return memberNumber(i)
+	case standard.SpaceOwn:
+		return ownNumber(standard.Own(i))
+	case standard.SpaceTotal:
+		return func(e *Env) standard.Rat { return e.Total }
+	case standard.SpacePart:
+		return func(e *Env) standard.Rat {
+			if i >= len(e.Parts) {
+				return standard.NaR
+			}
+			return e.Parts[i]
+		}
+	case standard.SpaceParam:
+		return c.param(i)
+	}
+	return c.named(r)
+}
+
+func ofYear(y *register.Year, series int) standard.Rat {
+	return standard.Int(int64(total(y.Months[series][:])))
+}
+
+func numberOf(y *register.Year, i int) standard.Rat {
+	if y.Unknown[i] {
+		return standard.NaR
+	}
+	return standard.FromDecimal(y.Numbers[i])
+}
+
+// hours is the one member measure kept in ten-thousandths.
+var hours = func() int {
+	for i, w := range standard.MemberWords {
+		if w.Unit == "学时" {
+			return i
+		}
+	}
+	return -1
+}()
+
+func memberNumber(i int) number {
+	unit := party.Decimal(1)
+	if i != hours {
+		unit = party.DecimalUnit
+	}
+	return func(e *Env) standard.Rat {
+		if e.member == nil {
+			return standard.NaR
+		}
+		return standard.FromDecimal(party.Decimal(e.member.Values[i]) * unit)
+	}
+}
+
+func ownNumber(o standard.Own) number {
+	return func(e *Env) standard.Rat {
+		switch o {
+		case standard.OwnDue:
+			return standard.Int(int64(e.Own.Total))
+		case standard.OwnMet:
+			return standard.Int(int64(e.Own.Met))
+		case standard.OwnMissed:
+			return standard.Int(int64(e.Own.Missed))
+		case standard.OwnWaiting:
+			return standard.Int(int64(e.Own.Waiting))
+		}
+		return standard.Int(int64(e.Own.Open))
+	}
+}
+
+// param compiles 参数.NAME: its value, or that of the year (M59).
+func (c *compiler) param(i int) number {
+	p := &c.x.std.Params[i]
+	value := c.x.amount(p.Value, "参数."+p.Name)
+	type step struct {
+		from  int
+		value standard.Rat
+	}
+	var steps []step
+	for _, y := range p.ByYear {
+		steps = append(steps, step{y.From, c.x.amount(y.Value, "参数."+p.Name)})
+	}
+	if len(steps) == 0 {
+		return func(*Env) standard.Rat { return value }
+	}
+	return func(e *Env) standard.Rat {
+		v, from := value, -1
+		for _, s := range steps {
+			if s.from <= e.year.Of && s.from > from {
+				v, from = s.value, s.from
+			}
+		}
+		return v
+	}
+}
+
+// amount reads a plain amount; one that cannot be read is reported and unknown.
+func (x *Exprs) amount(text, place string) standard.Rat {
+	if text == "" {
+		return standard.NaR
+	}
+	v, err := standard.Amount(text)
+	if err != nil {
+		x.Report(place, "%v", err)
+	}
+	return v
+}

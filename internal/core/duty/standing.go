@@ -1,0 +1,112 @@
+package duty
+
+import (
+	"qiangji/internal/core/register"
+	"qiangji/internal/party"
+)
+
+// stand says how the one obligation of a standing condition stands: missed when
+// the condition has failed for longer than Grace up to the as-of day, open while
+// the grace lasts. The day is the last one within the grace.
+func (r *rule) stand(e *Env) (State, party.Date) {
+	life := e.year.Exists.Meet(e.cal.days)
+	end := min(life.To, e.cal.asOf)
+	if life.Days() == 0 || r.valid(e) == 0 {
+		return "", party.NoDate
+	}
+	if end < life.From {
+		return Open, life.To
+	}
+	asked := e.window(&span{r.cond, 3, r.item.Partial}, party.Period{From: life.From, To: end})
+	if asked == No {
+		return "", party.NoDate
+	}
+	fails, since := e.failing(r, end)
+	if fails == No {
+		return Met, end
+	}
+	return r.broken(e, asked.And(fails), party.Period{From: since, To: end})
+}
+
+// broken says what a run of failing days up to the as-of day amounts to.
+func (r *rule) broken(e *Env, fails Tri, run party.Period) (State, party.Date) {
+	run, gone := r.spared(e, run)
+	if gone {
+		return Waived, run.To
+	}
+	limit := r.grace.End(run.From)
+	switch {
+	case run.To < limit:
+		return Open, limit.AddDays(-1)
+	case fails == Yes, e.Shut(), e.settled(r.item.ID):
+		return Missed, limit.AddDays(-1)
+	}
+	return Waiting, limit.AddDays(-1)
+}
+
+// spared takes waived and suspended days out of a run of failing days; gone says
+// that what is left no longer reaches the as-of day.
+func (r *rule) spared(e *Env, run party.Period) (left party.Period, gone bool) {
+	for i := range e.year.Waivers {
+		w := &e.year.Waivers[i]
+		if w.Item != r.item.ID || !r.waivable() || w.Days.Meet(run).Days() == 0 {
+			continue
+		}
+		if w.Days.Has(run.To) {
+			return run, true
+		}
+		run.From = max(run.From, w.Days.To.AddDays(1))
+	}
+	for i := range e.year.Asked {
+		if a := &e.year.Asked[i]; a.Item == r.item.ID && a.Since <= run.To {
+			if a.Since <= run.From || r.grace.End(run.From) >= a.Since {
+				return run, true
+			}
+		}
+	}
+	return run, false
+}
+
+// failing reports whether a condition fails on the last day and since when; it
+// follows the profile back into the year before.
+func (e *Env) failing(r *rule, end party.Date) (Tri, party.Date) {
+	if !e.exprs.conds[r.require].profile || len(e.year.Segments) == 0 {
+		return e.Holds(r.require).Not(), max(e.year.Exists.From, e.cal.days.From)
+	}
+	fails, since := No, end
+	for y := e.year; y != nil; y = y.Before {
+		for i := len(y.Segments) - 1; i >= 0; i-- {
+			days := y.Segments[i].Days
+			if days.From > end {
+				continue
+			}
+			v := e.on(y, r.cond, i).And(e.on(y, r.require, i).Not())
+			if v == No || y != e.year && days.To.AddDays(1) != since {
+				return fails, since
+			}
+			if fails == No {
+				fails = v
+			}
+			fails, since = fails.And(v), days.From
+		}
+		if since != party.DateOf(y.Of, 1, 1) {
+			break
+		}
+	}
+	return fails, since
+}
+
+// on answers a condition on the days of a segment of this year or an earlier one.
+func (e *Env) on(y *register.Year, c Cond, seg int) Tri {
+	if y == e.year {
+		return e.at(c, seg)
+	}
+	if c < 0 {
+		return Yes
+	}
+	now, at := e.year, e.seg
+	e.year, e.seg = y, seg
+	v := e.exprs.conds[c].eval(e)
+	e.year, e.seg = now, at
+	return v
+}

@@ -1,0 +1,275 @@
+package duty
+
+import (
+	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// marks says how the windows of one cadence stand; the sets do not overlap.
+type marks struct {
+	met, late, missed, waiting, open, excused, gone uint16
+}
+
+func (m marks) tally() Tally {
+	t := Tally{
+		Met: count(m.met | m.late), Late: count(m.late), Missed: count(m.missed),
+		Waiting: count(m.waiting), Open: count(m.open), Excused: count(m.excused), Waived: count(m.gone),
+	}
+	t.Total = t.Met + t.Missed + t.Waiting + t.Open
+	return t
+}
+
+// judge says how the windows of one set of series stand; excuse is how many 没开
+// may still be excused.
+func (r *rule) judge(e *Env, set []standard.Series, excuse int) marks {
+	asked := e.spread(r.span)
+	due := (asked.yes | asked.maybe) & r.allowed & e.cal.full[r.place] & r.valid(e)
+	if due == 0 {
+		return marks{}
+	}
+	m := marks{met: r.reached(e.year, set) & due}
+	short := due &^ m.met
+	if short == 0 {
+		return m
+	}
+	if r.until > 0 || len(e.year.Seasons) > 0 {
+		m.late, m.gone = r.made(e, set, m.met, short)
+		moved := e.moved(r) & m.late
+		m.met, m.late = m.met|moved, m.late&^moved
+		short &^= m.met | m.late | m.gone
+	}
+	gone := r.excepted(e) & short
+	m.gone |= gone
+	r.settle(e, &m, short&^gone, settling{set, excuse, asked.maybe})
+	return m
+}
+
+// settling is what it takes to tell missed from waiting.
+type settling struct {
+	set    []standard.Series
+	excuse int
+	maybe  uint16 // windows that may not be owed at all
+}
+
+// settle divides the windows that are not met: not ended yet, said or found not
+// done, silent and closed, silent and not closed.
+func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
+	ended, closed := r.ended(e)
+	ended &= short
+	m.open = short &^ ended
+	if ended == 0 {
+		return
+	}
+	said := e.skipped(r, s.set) & ended
+	if r.item.Force == "SHOULD" || r.item.Force == "MAY" {
+		m.excused = low(said, s.excuse)
+	}
+	if e.settled(r.item.ID) {
+		closed = ended
+	}
+	m.missed = ended & (said | closed) &^ m.excused &^ s.maybe
+	m.waiting = ended &^ m.missed &^ m.excused
+}
+
+// reached returns the windows in which a set of series reaches Least.
+func (r *rule) reached(y *register.Year, set []standard.Series) uint16 {
+	if len(set) == 1 {
+		return reach(&y.Months[set[0]], r.place, r.least)
+	}
+	sum := months(y, set)
+	return reach(&sum, r.place, r.least)
+}
+
+// months adds up the months of several series.
+func months(y *register.Year, set []standard.Series) [12]uint16 {
+	var sum [12]uint16
+	for _, s := range set {
+		for m, n := range y.Months[s] {
+			sum[m] += n
+		}
+	}
+	return sum
+}
+
+func reach(by *[12]uint16, place int, least uint16) uint16 {
+	var got uint16
+	n := monthsOf[place]
+	for i, bit := 0, uint16(1); i < 12; i, bit = i+n, bit<<1 {
+		var have uint16
+		for _, k := range by[i : i+n] {
+			have += k
+		}
+		if have >= least {
+			got |= bit
+		}
+	}
+	return got
+}
+
+// made finds what was made up for later: a short window within its Until months,
+// and one that a season moved (C9) in any later month of the year. What a season
+// moved and was not made up falls away.
+func (r *rule) made(e *Env, set []standard.Series, met, short uint16) (late, gone uint16) {
+	moved := e.moved(r) & short
+	if moved == 0 && (r.until == 0 || r.place == 3) {
+		return 0, 0
+	}
+	left := months(e.year, set)
+	n := monthsOf[r.place]
+	for i := range 12 / n {
+		switch bit := uint16(1) << i; {
+		case met&bit != 0:
+			take(left[i*n:i*n+n], r.least)
+		case short&bit != 0:
+			take(left[i*n:i*n+n], ^uint16(0))
+		}
+	}
+	own := months(e.year, set)
+	for i := range 12 / n {
+		bit := uint16(1) << i
+		last := min(i*n+n+r.until, 12)
+		if moved&bit != 0 {
+			last = 12
+		}
+		if short&bit == 0 || i*n+n >= last {
+			continue
+		}
+		need := r.least - total(own[i*n:i*n+n])
+		if total(left[i*n+n:last]) >= need {
+			take(left[i*n+n:last], need)
+			late |= bit
+		}
+	}
+	return late, moved &^ late
+}
+
+func total(months []uint16) uint16 {
+	var n uint16
+	for _, k := range months {
+		n += k
+	}
+	return n
+}
+
+// take uses up n occurrences, the earliest first.
+func take(months []uint16, n uint16) {
+	for i, k := range months {
+		used := min(k, n)
+		months[i], n = k-used, n-used
+	}
+}
+
+// moved returns the windows of a SHOULD that a declared season moves: those of
+// which at least half the days fall within it.
+func (e *Env) moved(r *rule) uint16 {
+	if len(e.year.Seasons) == 0 || r.item.Force != "SHOULD" {
+		return 0
+	}
+	var got uint16
+	for i := range 12 / monthsOf[r.place] {
+		w, busy := e.cal.window(r.place, i), 0
+		for _, s := range e.year.Seasons {
+			busy += s.Meet(w).Days()
+		}
+		if busy*2 >= w.Days() {
+			got |= 1 << i
+		}
+	}
+	return got
+}
+
+// skipped returns the windows for which the branch said 没开.
+func (e *Env) skipped(r *rule, set []standard.Series) uint16 {
+	var got uint16
+	for _, s := range e.year.Skips {
+		if among(set, s.Series) {
+			got |= e.cal.within(r.place, s.Window.Period())
+		}
+	}
+	return got
+}
+
+func among(set []standard.Series, s standard.Series) bool {
+	for _, t := range set {
+		if s == t {
+			return true
+		}
+	}
+	return false
+}
+
+// excepted returns the windows that a waiver or an unanswered request takes out.
+func (r *rule) excepted(e *Env) uint16 {
+	var got uint16
+	for i := range e.year.Waivers {
+		if w := &e.year.Waivers[i]; w.Item == r.item.ID && r.waivable() {
+			got |= e.waived(r, w.Days)
+		}
+	}
+	for i := range e.year.Asked {
+		if a := &e.year.Asked[i]; a.Item == r.item.ID {
+			got |= e.suspended(r, a.Since)
+		}
+	}
+	return got
+}
+
+// waived returns the windows that a run of days takes out: it holds the
+// window's last day, or so many days that the declared share is not left.
+func (e *Env) waived(r *rule, days party.Period) uint16 {
+	var got uint16
+	for i := range 12 / monthsOf[r.place] {
+		w := e.cal.window(r.place, i)
+		n := w.Meet(days).Days()
+		if days.Has(w.To) || n > 0 && share(r.item.Partial, w.Days(), w.Days()-n, 0) == No {
+			got |= 1 << i
+		}
+	}
+	return got
+}
+
+// suspended returns the windows that had not ended when help was asked for.
+func (e *Env) suspended(r *rule, since party.Date) uint16 {
+	var got uint16
+	for i := range 12 / monthsOf[r.place] {
+		if r.due(e, i) >= since {
+			got |= 1 << i
+		}
+	}
+	return got
+}
+
+// settled reports whether an inspection found the item not done (C5).
+func (e *Env) settled(item party.ItemID) bool {
+	for _, s := range e.year.Settled {
+		if s == item {
+			return true
+		}
+	}
+	return false
+}
+
+// due returns the last day on which window i may be fulfilled.
+func (r *rule) due(e *Env, i int) party.Date {
+	return monthEnd(e.cal.year, (i+1)*monthsOf[r.place]+r.until)
+}
+
+// ended returns the windows past their due day, and those about which silence
+// counts as not done.
+func (r *rule) ended(e *Env) (ended, closed uint16) {
+	if r.until == 0 {
+		return e.cal.ended[r.place], e.cal.closed[r.place]
+	}
+	for i := range 12 / monthsOf[r.place] {
+		due := r.due(e, i)
+		shut := e.cal.asOf >= max(due, e.pace.closing(e.cal.window(r.place, i).To))
+		if e.cal.asOf > due || shut {
+			ended |= 1 << i
+		}
+		if shut {
+			closed |= 1 << i
+		}
+	}
+	return ended, closed
+}
