@@ -336,7 +336,7 @@ func TestValidFactsAreReadBack(t *testing.T) {
 			t.Fatalf("%s\n%v", f.Append(nil), problems)
 		}
 	})
-	if len(valid) < 35 {
+	if len(valid) < 35 && !testing.Short() {
 		t.Errorf("valid facts of %d kinds only were drawn: %v", len(valid), valid)
 	}
 }

@@ -17,7 +17,7 @@ var ahead = map[Kind]bool{
 func (c *checker) envelope() {
 	f := c.fact
 	if y := f.At.UTC().Year(); y < 2000 || y > 2199 || f.At.Nanosecond() != 0 {
-		c.add("at", "「登记时间」要写 2000 年以后、精确到秒的时间，由系统在登记时填")
+		c.add("at", "「登记时间」要写 2000 至 2199 年间、精确到秒的时间，由系统在登记时填")
 		return
 	}
 	today := party.DateIn(f.At)
