@@ -12,6 +12,7 @@ type Scheme struct {
 	Max       string        `yaml:"max"`
 	Base      string        `yaml:"base"`           // where the total starts; default 0 (M43)
 	Every     party.Cadence `yaml:"every"`          // default year
+	Years     int           `yaml:"years"`          // how many years one rating covers; default 1
 	Closing   int           `yaml:"closing"`        // months after the period until which silence stays unknown (C5)
 	Unknown   string        `yaml:"unknown"`        // share of due points above which it is 数据不足; default 1/3
 	Scale     *int          `yaml:"scale"`          // decimals of an item; default 2
@@ -22,6 +23,7 @@ type Scheme struct {
 	Parts     []Part        `yaml:"parts"`
 	Compose   Compose       `yaml:"compose"`
 	Levels    []Level       `yaml:"levels"` // best first
+	Below     string        `yaml:"below"`  // what a total below the last line is called, for example 不定级
 	Tiers     []Level       `yaml:"tiers"`
 	Vetoes    []Veto        `yaml:"vetoes"`
 	Exempt    []Exemption   `yaml:"exempt"`
@@ -53,6 +55,7 @@ type Part struct {
 	Bonus   bool           `yaml:"bonus"`   // not within the scheme's maximum
 	Column  string         `yaml:"column"`  // whose column this part is (M21: sources)
 	Domains []party.Domain `yaml:"domains"` // 个性 parts (M24)
+	Reading string         `yaml:"reading"` // how a contradiction of the published text was read
 }
 
 // Compose says how parts make a total: sum (default), weighted (each part as a
@@ -111,11 +114,12 @@ type Gate struct {
 type Quota struct {
 	Level    string `yaml:"level"`
 	Share    string `yaml:"share"`
-	Sense    string `yaml:"sense"`    // at_most, about, at_least, exactly
-	Base     string `yaml:"base"`     // assessed or all
-	Rounding string `yaml:"rounding"` // down, up, half_up
-	Overflow string `yaml:"overflow"` // next_level or none
-	Ties     string `yaml:"ties"`     // all_in, all_out, or an expression that breaks them
+	Sense    string `yaml:"sense"`     // at_most, about, at_least, exactly
+	Base     string `yaml:"base"`      // assessed or all
+	Rounding string `yaml:"rounding"`  // down, up, half_up
+	Overflow string `yaml:"overflow"`  // next_level or none
+	Ties     string `yaml:"ties"`      // all_in, all_out, or an expression that breaks them
+	Above    bool   `yaml:"and_above"` // of this level and all better ones together
 	On       bool   `yaml:"on"`
 }
 
@@ -124,6 +128,7 @@ type Quota struct {
 type Advance struct {
 	OneStep bool          `yaml:"one_step"`
 	Needs   []AdvanceNeed `yaml:"needs"`
+	Unless  string        `yaml:"unless"` // when it holds, no step is asked (破格, M35)
 }
 
 // An AdvanceNeed says what must have been held before Level.

@@ -1,0 +1,162 @@
+package standard
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"qiangji/internal/party"
+)
+
+// profiles resolves a scheme for each of its domains and holds the points of its
+// parts against their items (J3), its maximum against its parts, and its burden
+// against its ceiling (C8).
+func (c *checker) profiles() {
+	packs := map[party.SchemeID]*Pack{c.pack.ID: c.pack}
+	for _, q := range c.imports {
+		packs[q.ID] = q
+	}
+	for _, in := range c.pack.Import {
+		if packs[in.Pack] == nil {
+			return // the caller knows what is missing
+		}
+	}
+	found := &tally{}
+	on := party.YearOf(c.pack.From.Year()).To
+	for _, d := range c.profileDomains() {
+		std, problems := Resolve(packs, c.pack.ID, d, on)
+		c.problems = append(c.problems, problems...)
+		if std == nil {
+			continue
+		}
+		c.sums(found, std)
+		c.ceiling(found, std)
+	}
+	found.tell(c)
+}
+
+func (c *checker) profileDomains() []party.Domain {
+	if len(c.pack.Domains) > 0 {
+		return c.pack.Domains
+	}
+	ds := make([]party.Domain, len(party.Domains))
+	for i, d := range party.Domains {
+		ds[i] = d.Code
+	}
+	return ds
+}
+
+// A tally gathers what is said of several domains, so that it is said once.
+type tally struct {
+	order []finding
+	where map[finding][]string
+}
+
+type finding struct {
+	path, code, text string
+	doubt            bool
+}
+
+func (t *tally) add(f finding, d party.Domain) {
+	if t.where == nil {
+		t.where = map[finding][]string{}
+	}
+	if t.where[f] == nil {
+		t.order = append(t.order, f)
+	}
+	t.where[f] = append(t.where[f], party.Domains.Label(d))
+}
+
+func (t *tally) tell(c *checker) {
+	for _, f := range t.order {
+		where := ""
+		if n := len(t.where[f]); n < len(c.profileDomains()) {
+			where = fmt.Sprintf("(%s)", strings.Join(t.where[f], "、"))
+		}
+		c.doubt(f.doubt, f.path, f.code, "%s%s", f.text, where)
+	}
+}
+
+// sums holds parts against items and the maximum against parts. Items that
+// exclude one another (with and without a committee) count once: no plain branch
+// may reach more than a part's points, and some branch must reach them.
+func (c *checker) sums(found *tally, std *Standard) {
+	s := std.Rating
+	whole := amountOr(s.Base)
+	t := newTrial(std)
+	plain, other := t.samples()
+	for _, p := range s.Parts {
+		points := amountOr(p.Points)
+		if !p.Bonus {
+			whole = whole.Add(points)
+		}
+		most, hit := t.reach(p.ID, points, plain)
+		if _, also := t.reach(p.ID, points, other); most.Cmp(points) <= 0 && (hit || also) || !hasItems(std) {
+			continue
+		}
+		i := slices.IndexFunc(c.pack.Scheme.Parts, func(x Part) bool { return x.ID == p.ID })
+		found.add(finding{at("scheme.parts", i, "points"), CodePoints,
+			fmt.Sprintf("部分“%s”满分 %s，条目合计 %s", p.ID, points, most), p.Reading != ""}, std.Domain)
+	}
+	top := amountOr(s.Max)
+	switch {
+	case s.Compose.How == "weighted":
+		c.weights(found, std)
+	case s.Compose.How != "multiply" && whole != top:
+		found.add(finding{"scheme.max", CodePoints, fmt.Sprintf("满分 %s，各部分合计 %s", top, whole), false}, std.Domain)
+	}
+}
+
+func hasItems(std *Standard) bool {
+	return slices.ContainsFunc(std.Items, func(it Item) bool { return it.Points != "" })
+}
+
+// reach returns the greatest sum of a part's points over sample branches, and
+// whether one of them reaches points exactly.
+func (t *trial) reach(part string, points Rat, samples []Sample) (most Rat, hit bool) {
+	for _, s := range samples {
+		sum := Rat{}
+		for j := range t.std.Items {
+			if it := &t.std.Items[j]; it.Part == part && it.Points != "" && t.meets(s, j) {
+				sum = sum.Add(amountOr(it.Points))
+			}
+		}
+		most, hit = most.Max(sum), hit || sum == points
+	}
+	return most, hit
+}
+
+// weights checks that the weights of parts sum to the whole.
+func (c *checker) weights(found *tally, std *Standard) {
+	sum := Rat{}
+	for _, p := range std.Rating.Parts {
+		if !p.Bonus {
+			sum = sum.Add(amountOr(p.Weight))
+		}
+	}
+	if sum != Int(1) {
+		found.add(finding{"scheme.parts", CodeCompose, fmt.Sprintf("各部分权重之和是 %s，要正好是 100%%", percentText(sum)), false}, std.Domain)
+	}
+}
+
+// ceiling holds the burden of a small branch against the ceiling.
+func (c *checker) ceiling(found *tally, std *Standard) {
+	most := std.Rating.Ceiling
+	if most == 0 {
+		most = DefaultCeiling
+	}
+	for _, row := range Burden(std) {
+		if row.Members < 7 && row.Asked > most {
+			found.add(finding{"scheme.burden_ceiling", CodeCeiling, fmt.Sprintf(
+				"%d 名正式党员的支部一年要办 %d 条、%d 次、约 %d 小时，超过上限 %d 条；合并或去掉几条",
+				row.Members, row.Asked, row.Times, (row.Minutes+30)/60, most), false}, std.Domain)
+		}
+	}
+}
+
+// wrote reports whether a value was written in the pack's files; of a pack that
+// was not read from files, everything was.
+func (p *Pack) wrote(path string) bool {
+	_, ok := p.spots[path]
+	return ok || p.spots == nil
+}
