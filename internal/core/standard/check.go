@@ -220,9 +220,12 @@ func (c *checker) compile(path, text string, place Place, want ValueType) *Node 
 // expr places a problem of an expression in the file.
 func (c *checker) expr(path string, p *Problem) {
 	at := c.pack.at(path)
-	where := Problem{File: at.file, Line: at.line + p.Line - 1, Col: at.col + p.Col - 1, Code: p.Code, Message: p.Message}
-	if p.Line > 1 {
-		where.Col = p.Col
+	where := Problem{File: at.file, Line: at.line, Col: at.col, Code: p.Code, Message: p.Message}
+	if _, written := c.pack.spots[path]; written && p.Line == 1 && at.style != '|' {
+		where.Col += p.Col - 1
+		if at.style == '"' {
+			where.Col++
+		}
 	}
 	c.problems = append(c.problems, where)
 }

@@ -238,23 +238,32 @@ func (c *checker) feeding() []feed {
 	for i := range c.pack.Modify {
 		fs = append(fs, itemFeeds(at("modify", i, "set"), &c.pack.Modify[i].Set)...)
 	}
-	s := c.pack.Scheme
+	return append(fs, c.pack.Scheme.feeds()...)
+}
+
+// feeds lists the expressions of a scheme that feed a level.
+func (s *Scheme) feeds() []feed {
 	if s == nil {
-		return fs
+		return nil
 	}
+	fs := []feed{{path: "scheme.compose.factor", text: s.Compose.Factor, place: PlacePolicy}}
+	add := func(path, text string) { fs = append(fs, feed{path: path, text: text, place: PlacePolicy}) }
 	for i, v := range s.Vetoes {
-		fs = append(fs, feed{path: at("scheme.vetoes", i, "if"), text: v.If, place: PlacePolicy})
+		add(at("scheme.vetoes", i, "if"), v.If)
 	}
 	for i, g := range s.Gates {
-		fs = append(fs, feed{path: at("scheme.gates", i, "if"), text: g.If, place: PlacePolicy})
+		add(at("scheme.gates", i, "if"), g.If)
 	}
 	for i, l := range s.Levels {
-		fs = append(fs, feed{path: at("scheme.levels", i, "if"), text: l.If, place: PlacePolicy})
+		add(at("scheme.levels", i, "if"), l.If)
 	}
 	for i, l := range s.Tiers {
-		fs = append(fs, feed{path: at("scheme.tiers", i, "if"), text: l.If, place: PlacePolicy})
+		add(at("scheme.tiers", i, "if"), l.If)
 	}
-	return append(fs, feed{path: "scheme.compose.factor", text: s.Compose.Factor, place: PlacePolicy})
+	for i, d := range s.Direct {
+		add(at("scheme.direct", i, "if"), d.If)
+	}
+	return fs
 }
 
 // itemFeeds lists the expressions of one item's score.

@@ -23,6 +23,7 @@ const (
 	CodeUnit     = "PK-UNIT"
 	CodeImport   = "PK-IMPORT"
 	CodeUnknown  = "PK-UNKNOWN"
+	CodeDomain   = "PK-DOMAIN"
 	CodeLoosen   = "PK-LOOSEN"
 	CodeRequired = "PK-REQUIRED"
 	CodeID       = "PK-ID"
@@ -80,6 +81,7 @@ var Codes = []CodeWord{
 	{CodeUnit, "百分数和小数用混了", "词表里单位是 % 的量按 0 至 100 写，比率按 0 至 1 或百分号写"},
 	{CodeImport, "要引用的标准包没有找到，或引用有误", "检查 import 的名称；底线包放第一个"},
 	{CodeUnknown, "要改或要去掉的条目不在引用的包里", "检查条目编号"},
+	{CodeDomain, "方案不用于这个领域", "换一个领域，或改 domains"},
 	{CodeLoosen, "放宽了必须做到的条目或参数", "只能收紧：更勤、更早、更多；或不改"},
 	{CodeRequired, "缺必填的内容", "补上"},
 	{CodeID, "编号或名称的写法不对", "编号用字母、数字、汉字和 - _ . : /；要进表达式的名称只用汉字、字母、数字、_"},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 )
 
 // A decoder turns YAML trees into a Pack by the yaml tags of its types, keeps the
@@ -26,9 +27,16 @@ func (d *decoder) problem(n ast.Node, code, format string, args ...any) {
 
 func (d *decoder) spot(n ast.Node) spot {
 	if t := n.GetToken(); t != nil && t.Position != nil {
-		return spot{d.name, t.Position.Line, t.Position.Column}
+		at := spot{file: d.name, line: t.Position.Line, col: t.Position.Column}
+		switch t.Type {
+		case token.SingleQuoteType, token.DoubleQuoteType:
+			at.style = '"'
+		case token.LiteralType, token.FoldedType:
+			at.style = '|'
+		}
+		return at
 	}
-	return spot{d.name, 1, 1}
+	return spot{file: d.name, line: 1, col: 1}
 }
 
 // top decodes a file's mapping into the pack, joining lists and maps.
@@ -75,7 +83,7 @@ func (d *decoder) pairsOf(n ast.Node) ([]*ast.MappingValueNode, bool) {
 	case *ast.MappingValueNode:
 		return []*ast.MappingValueNode{m}, true
 	}
-	d.problem(n, "PK-TYPE", "这里要写成「键: 值」，现在是%s", nodeName(n))
+	d.problem(n, CodeType, "这里要写成「键: 值」，现在是%s", nodeName(n))
 	return nil, false
 }
 
@@ -90,9 +98,9 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string) {
 		field, ok := fieldOf(v.Type(), key)
 		switch {
 		case !ok:
-			d.problem(pair.Key, "PK-KEY", "没有「%s」这个键%s；可写：%s", key, suggest(key, keysOf(v.Type())), strings.Join(keysOf(v.Type()), " "))
+			d.problem(pair.Key, CodeKey, "没有「%s」这个键%s；可写：%s", key, suggest(key, keysOf(v.Type())), strings.Join(keysOf(v.Type()), " "))
 		case seen[key]:
-			d.problem(pair.Key, "PK-TWICE", "「%s」写了两次；请删去一个", key)
+			d.problem(pair.Key, CodeTwice, "「%s」写了两次；请删去一个", key)
 		default:
 			seen[key] = true
 			d.member(pair, v.Field(field), join2(path, key))
@@ -104,7 +112,7 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string) {
 // problem, and lists of several files are joined.
 func (d *decoder) member(pair *ast.MappingValueNode, v reflect.Value, path string) {
 	if s, given := d.pack.spots[path]; given && s.file != d.name && v.Kind() != reflect.Slice && v.Kind() != reflect.Map && v.Kind() != reflect.Struct {
-		d.problem(pair.Key, "PK-TWICE", "「%s」在 %s 里已经写过；一个包里只能写一次", path, s.file)
+		d.problem(pair.Key, CodeTwice, "「%s」在 %s 里已经写过；一个包里只能写一次", path, s.file)
 		return
 	}
 	d.value(pair.Value, v, path)
@@ -113,7 +121,7 @@ func (d *decoder) member(pair *ast.MappingValueNode, v reflect.Value, path strin
 func (d *decoder) list(n ast.Node, v reflect.Value, path string) {
 	seq, ok := n.(*ast.SequenceNode)
 	if !ok {
-		d.problem(n, "PK-TYPE", "这里要写成列表（每行以 - 开头，或 [甲, 乙]），现在是%s", nodeName(n))
+		d.problem(n, CodeType, "这里要写成列表(每行以 - 开头，或 [甲, 乙])，现在是%s", nodeName(n))
 		return
 	}
 	for _, e := range seq.Values {
@@ -134,7 +142,7 @@ func (d *decoder) mapping(n ast.Node, v reflect.Value, path string) {
 	for _, pair := range pairs {
 		key := reflect.ValueOf(keyOf(pair)).Convert(v.Type().Key())
 		if v.MapIndex(key).IsValid() {
-			d.problem(pair.Key, "PK-TWICE", "「%s」写了两次；请删去一个", keyOf(pair))
+			d.problem(pair.Key, CodeTwice, "「%s」写了两次；请删去一个", keyOf(pair))
 			continue
 		}
 		e := reflect.New(v.Type().Elem()).Elem()
@@ -146,18 +154,18 @@ func (d *decoder) mapping(n ast.Node, v reflect.Value, path string) {
 func (d *decoder) text(n ast.Node, u encoding.TextUnmarshaler) {
 	s, ok := scalarText(n)
 	if !ok {
-		d.problem(n, "PK-TYPE", "这里要写一个值，现在是%s", nodeName(n))
+		d.problem(n, CodeType, "这里要写一个值，现在是%s", nodeName(n))
 		return
 	}
 	if err := u.UnmarshalText([]byte(s)); err != nil {
-		d.problem(n, "PK-VALUE", "%q 不对：%v", clip(s), err)
+		d.problem(n, CodeValue, "%q 不对：%v", clip(s), err)
 	}
 }
 
 func (d *decoder) scalar(n ast.Node, v reflect.Value) {
 	s, ok := scalarText(n)
 	if !ok {
-		d.problem(n, "PK-TYPE", "这里要写一个值，现在是%s", nodeName(n))
+		d.problem(n, CodeType, "这里要写一个值，现在是%s", nodeName(n))
 		return
 	}
 	switch v.Kind() {
@@ -165,14 +173,14 @@ func (d *decoder) scalar(n ast.Node, v reflect.Value) {
 		v.SetString(s)
 	case reflect.Bool:
 		if s != "true" && s != "false" {
-			d.problem(n, "PK-VALUE", "要写 true 或 false，现在是 %q", clip(s))
+			d.problem(n, CodeValue, "要写 true 或 false，现在是 %q", clip(s))
 			return
 		}
 		v.SetBool(s == "true")
 	case reflect.Int:
 		i, err := strconv.Atoi(s)
 		if err != nil || i < -1<<30 || i > 1<<30 {
-			d.problem(n, "PK-VALUE", "要写整数，现在是 %q", clip(s))
+			d.problem(n, CodeValue, "要写整数，现在是 %q", clip(s))
 			return
 		}
 		v.SetInt(int64(i))

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"qiangji/internal/party"
 )
@@ -17,17 +16,17 @@ func (r *resolver) modify(p *Pack, i int) {
 	it := r.find(m.Item)
 	if it == nil {
 		if !r.known(m.Item) {
-			r.add(p, fmt.Sprintf("modify[%d].item", i), "PK-UNKNOWN", fmt.Sprintf("要改的条目 %s 不在引用的标准包里", m.Item))
+			r.add(p, fmt.Sprintf("modify[%d].item", i), CodeUnknown, fmt.Sprintf("要改的条目 %s 不在引用的标准包里", m.Item))
 		}
 		return
 	}
 	if m.Set.Force != "" && Forces.Index(m.Set.Force) > Forces.Index(it.Force) {
-		r.add(p, path+".force", "PK-LOOSEN", fmt.Sprintf("%s 的约束力是%s，不能降成%s", r.clause(it), Forces.Label(it.Force), Forces.Label(m.Set.Force)))
+		r.add(p, path+".force", CodeLoosen, fmt.Sprintf("%s 的约束力是%s，不能降成%s", r.clause(it), Forces.Label(it.Force), Forces.Label(m.Set.Force)))
 		return
 	}
 	if it.Force == "MUST" {
-		if field, why := loosens(it, &m.Set); field != "" {
-			r.add(p, path+"."+field, "PK-LOOSEN", fmt.Sprintf("%s 是必须做到的，%s；只能收紧，不能放宽", r.clause(it), why))
+		if field, why := r.loosens(it, &m.Set); field != "" {
+			r.add(p, path+"."+field, CodeLoosen, fmt.Sprintf("%s 是必须做到的，%s；只能收紧，不能放宽", r.clause(it), why))
 			return
 		}
 	}
@@ -46,8 +45,12 @@ func (r *resolver) known(id party.ItemID) bool {
 }
 
 // loosens says which field of set would loosen the item, and how.
-func loosens(it *Item, set *Item) (field, why string) {
+func (r *resolver) loosens(it *Item, set *Item) (field, why string) {
 	switch {
+	case set.Title != "" && set.Title != it.Title || set.Source.Doc != "" && set.Source != it.Source:
+		return "title", "标题和依据不能改"
+	case set.Kind != "" && set.Kind != it.Kind:
+		return "kind", "种类不能改"
 	case set.AppliesIf != "" && set.AppliesIf != it.AppliesIf:
 		return "applies_if", "适用条件不能改"
 	case set.Partial != "" && set.Partial != it.Partial:
@@ -63,25 +66,25 @@ func loosens(it *Item, set *Item) (field, why string) {
 	case set.Duty != nil && it.Duty == nil:
 		return "", ""
 	case set.Duty != nil:
-		return loosensDuty(it.Duty, set.Duty)
+		return r.loosensDuty(it.Duty, set.Duty)
 	}
 	return "", ""
 }
 
-func loosensDuty(old, set *Duty) (field, why string) {
+func (r *resolver) loosensDuty(old, set *Duty) (field, why string) {
 	switch {
 	case (old.Every == "") != (set.Every == "") || old.Clock != set.Clock || (old.Require == "") != (set.Require == ""):
 		return "duty", "任务的写法不能换"
 	case old.Every != "":
 		return loosensCadence(old, set)
 	case old.Require != "":
-		if set.Require != old.Require && !strings.HasPrefix(set.Require, "("+old.Require+") and ") {
-			return "duty.require", fmt.Sprintf("要求只能加不能减，写成 (%s) and …", old.Require)
+		if !r.stronger(set.Require, old.Require) {
+			return "duty.require", fmt.Sprintf("要求只能加不能减，写成 (%s) 且 …", old.Require)
 		}
 		if longer(set.Grace, old.Grace) {
 			return "duty.grace", "宽限不能加长"
 		}
-	case longer(set.Within, old.Within):
+	case old.Within != "" && set.Within == "", longer(set.Within, old.Within):
 		return "duty.within", fmt.Sprintf("期限原定 %s，不能放长", old.Within)
 	case longer(old.AtLeast, set.AtLeast):
 		return "duty.at_least", fmt.Sprintf("最短时间原定 %s，不能缩短", old.AtLeast)
@@ -108,6 +111,25 @@ func loosensCadence(old, set *Duty) (field, why string) {
 		return "duty.each", "要分别做到的活动不能减少"
 	}
 	return "", ""
+}
+
+// stronger reports whether a condition asks all that another asks, joined by 且.
+func (r *resolver) stronger(set, old string) bool {
+	a, p1 := r.std.Compile(set, PlaceState)
+	b, p2 := r.std.Compile(old, PlaceState)
+	if p1 != nil || p2 != nil {
+		return set == old // reported by Check
+	}
+	asked := conjuncts(a)
+	return !slices.ContainsFunc(conjuncts(b), func(s string) bool { return !slices.Contains(asked, s) })
+}
+
+// conjuncts returns the canonical texts of what 且 joins.
+func conjuncts(n *Node) []string {
+	if n.Op == OpAnd {
+		return append(conjuncts(n.Kids[0]), conjuncts(n.Kids[1])...)
+	}
+	return []string{n.String()}
 }
 
 // longer reports whether span a lasts longer than b; no span is the shortest.

@@ -2,7 +2,6 @@ package standard
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 type spot struct {
 	file      string
 	line, col int
+	style     byte // how a text is written: 0 plain, '"' in quotes, '|' as a block
 }
 
 // Parse reads one pack from its YAML files, whose lists are joined in the order
@@ -25,16 +25,23 @@ type spot struct {
 func Parse(files []File) (*Pack, []Problem) {
 	files = slices.Clone(files)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
-	d := &decoder{pack: &Pack{spots: map[string]spot{}}}
-	if size := totalSize(files); size > maxPackBytes {
-		return nil, []Problem{{File: nameOf(files), Line: 1, Col: 1, Code: "PK-YAML", Message: fmt.Sprintf("标准包共 %d 字节，超过上限 %d 字节；请拆成几个包", size, maxPackBytes)}}
+	if len(files) == 0 {
+		return nil, []Problem{{Line: 1, Col: 1, Code: CodeYAML, Message: "没有读到一个 .yaml 文件"}}
 	}
-	read := 0
+	d := &decoder{pack: &Pack{spots: map[string]spot{}}}
+	if p := hostilePack(files); p != nil {
+		return nil, []Problem{*p}
+	}
 	for _, f := range files {
 		if p := hostile(f); p != nil {
 			d.problems = append(d.problems, *p)
-			continue
 		}
+	}
+	if len(d.problems) > 0 {
+		return nil, d.problems // before any tree is built
+	}
+	read := 0
+	for _, f := range files {
 		tree, err := parseYAML(f.Data)
 		if err != nil {
 			d.problems = append(d.problems, yamlProblem(f.Name, err))
@@ -69,33 +76,31 @@ func totalSize(files []File) int {
 	return n
 }
 
-func nameOf(files []File) string {
-	if len(files) == 0 {
-		return ""
-	}
-	return files[0].Name
-}
-
 // positioned is what the parser's errors tell of their place.
 type positioned interface {
 	error
 	GetMessage() string
 }
 
-// yamlProblem tells a syntax error in Chinese with its place.
+// yamlProblem tells a syntax error in Chinese with its place. The parser's own
+// text of the error is never asked for: it prints the whole source again.
 func yamlProblem(file string, err error) Problem {
-	p := Problem{File: file, Line: 1, Col: 1, Code: "PK-YAML", Message: "YAML 写法不对：" + firstLine(err.Error()) + "；常见的原因是缩进不齐、冒号后没有空格、引号没有配对"}
+	const hint = "；常见的原因是缩进不齐、冒号后没有空格、引号没有配对"
+	p := Problem{File: file, Line: 1, Col: 1, Code: CodeYAML}
 	var at interface{ GetToken() *tokenT }
 	if errors.As(err, &at) && at.GetToken() != nil {
 		p.Line, p.Col = at.GetToken().Position.Line, at.GetToken().Position.Column
 	}
-	var said positioned
-	if errors.As(err, &said) {
-		if m := said.GetMessage(); strings.Contains(m, "already defined") {
-			p.Code, p.Message = "PK-TWICE", "同一个键写了两次（"+m+"）；请删去一个"
-		} else {
-			p.Message = "YAML 写法不对：" + firstLine(m) + "；常见的原因是缩进不齐、冒号后没有空格、引号没有配对"
-		}
+	said := "这段文字解析不了"
+	var known positioned
+	if errors.As(err, &known) {
+		said = firstLine(known.GetMessage())
+	}
+	p.Message = "YAML 写法不对：" + said + hint
+	if key, twice := strings.CutSuffix(said, "\" already defined at"); twice || strings.Contains(said, "already defined") {
+		key = strings.TrimPrefix(key, "mapping key \"")
+		key, _, _ = strings.Cut(key, "\"")
+		p.Code, p.Message = CodeTwice, "“"+key+"”写了两次；请删去一个"
 	}
 	return p
 }
@@ -110,7 +115,7 @@ func (d *decoder) file(name string, tree *ast.File) {
 	d.name = name
 	for i, doc := range tree.Docs {
 		if i > 0 {
-			d.problems = append(d.problems, Problem{File: name, Line: 1, Col: 1, Code: "PK-YAML", Message: "一个文件里只能有一份文档，不能用 --- 分开"})
+			d.problems = append(d.problems, Problem{File: name, Line: 1, Col: 1, Code: CodeYAML, Message: "一个文件里只能有一份文档，不能用 --- 分开"})
 			return
 		}
 		if doc.Body == nil {

@@ -38,7 +38,7 @@ func TestParseKeepsNumbersAsWrittenAndPlaces(t *testing.T) {
 	if p.From.String() != "2026-01-01" || p.Sources["D"].From.String() != "2018-10-28" {
 		t.Errorf("dates %v %v", p.From, p.Sources["D"].From)
 	}
-	if at := p.at("items[0].points"); at != (spot{"pack.yaml", 11, 13}) {
+	if at := p.at("items[0].points"); at != (spot{file: "pack.yaml", line: 11, col: 13}) {
 		t.Errorf("items[0].points stands at %+v", at)
 	}
 	if at := p.at("items[0].score[0].per.plus"); at.line != 14 {

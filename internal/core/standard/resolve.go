@@ -20,15 +20,20 @@ func Resolve(packs map[party.SchemeID]*Pack, id party.SchemeID, domain party.Dom
 	r := &resolver{packs: packs, domain: domain, seen: map[party.SchemeID]bool{}, std: &Standard{Domain: domain, Sources: map[string]Source{}}}
 	top, ok := packs[id]
 	if !ok {
-		return nil, []Problem{{File: string(id), Code: "PK-IMPORT", Message: "没有读到标准包 " + string(id)}}
+		return nil, []Problem{{File: string(id), Code: CodeImport, Message: "没有读到标准包 " + string(id)}}
 	}
+	if len(top.Domains) > 0 && domain != "" && !slices.Contains(top.Domains, domain) {
+		r.add(top, "domains", CodeDomain, fmt.Sprintf("%s 不用于%s", id, party.Domains.Label(domain)))
+		return nil, r.problems
+	}
+	r.on = on
 	r.layer(top)
 	r.head(top)
-	r.inForce(on)
-	for _, p := range r.problems {
-		if !p.Warn {
-			return nil, r.problems
-		}
+	r.inForce()
+	r.compiles(top)
+	sortProblems(r.problems)
+	if slices.ContainsFunc(r.problems, func(p Problem) bool { return !p.Warn }) {
+		return nil, r.problems
 	}
 	r.std.Digest = digest(r.std)
 	return r.std, r.problems
@@ -38,6 +43,7 @@ func Resolve(packs map[party.SchemeID]*Pack, id party.SchemeID, domain party.Dom
 type resolver struct {
 	packs    map[party.SchemeID]*Pack
 	domain   party.Domain
+	on       party.Date
 	seen     map[party.SchemeID]bool
 	std      *Standard
 	problems []Problem
@@ -57,7 +63,7 @@ func (r *resolver) layer(p *Pack) {
 		q, ok := r.packs[in.Pack]
 		switch {
 		case !ok:
-			r.add(p, fmt.Sprintf("import[%d].pack", i), "PK-IMPORT", fmt.Sprintf("要引用的标准包 %s 没有找到", in.Pack))
+			r.add(p, fmt.Sprintf("import[%d].pack", i), CodeImport, fmt.Sprintf("要引用的标准包 %s 没有找到", in.Pack))
 		case q.Kind == "domain" && len(q.Domains) > 0 && !slices.Contains(q.Domains, r.domain):
 		default:
 			r.layer(q)
@@ -73,11 +79,26 @@ func (r *resolver) layer(p *Pack) {
 		r.modify(p, i)
 	}
 	for i, it := range p.Items {
-		if r.find(it.ID) != nil {
-			r.add(p, fmt.Sprintf("items[%d].id", i), "PK-TWICE", fmt.Sprintf("条目 %s 在下层标准包里已经有了；要改它请写进 modify", it.ID))
-			continue
-		}
+		r.item(p, i, it)
+	}
+}
+
+// item adds an item that is in force. Of several versions of one item, in force at
+// different times, the latest counts where no day is given.
+func (r *resolver) item(p *Pack, i int, it Item) {
+	if r.on != party.NoDate && !inForce(it).Has(r.on) {
+		return
+	}
+	old := r.find(it.ID)
+	switch {
+	case old == nil:
 		r.std.Items = append(r.std.Items, it)
+	case r.on == party.NoDate && inForce(*old).Meet(inForce(it)).Days() == 0:
+		if old.From < it.From {
+			*old = it
+		}
+	default:
+		r.add(p, fmt.Sprintf("items[%d].id", i), CodeTwice, fmt.Sprintf("条目 %s 已经有了；要改下层标准包的条目请写进 modify", it.ID))
 	}
 }
 
@@ -96,7 +117,7 @@ func (r *resolver) prune(p *Pack, path string, pr Prune) {
 		return // of a domain that is not this one
 	}
 	if it.Force == "MUST" {
-		r.add(p, path, "PK-LOOSEN", fmt.Sprintf("不能去掉 %s：这是必须做到的，不能放宽", r.clause(it)))
+		r.add(p, path, CodeLoosen, fmt.Sprintf("不能去掉 %s：这是必须做到的，不能放宽", r.clause(it)))
 		return
 	}
 	r.std.Items = slices.DeleteFunc(r.std.Items, func(x Item) bool { return x.ID == pr.Item })
@@ -104,9 +125,9 @@ func (r *resolver) prune(p *Pack, path string, pr Prune) {
 
 // clause names an item with its document and, where verified, its article.
 func (r *resolver) clause(it *Item) string {
-	s := fmt.Sprintf("%s「%s」", it.ID, it.Title)
+	s := fmt.Sprintf("%s“%s”", it.ID, it.Title)
 	if from := it.Source.Shown(r.std.Sources); from != "" {
-		s += "（" + from + "）"
+		s += "(" + from + ")"
 	}
 	return s
 }
@@ -125,9 +146,7 @@ func (s SourceRef) Shown(sources map[string]Source) string {
 }
 
 func (r *resolver) params(p *Pack) {
-	for name, src := range p.Sources {
-		r.std.Sources[name] = src
-	}
+	r.sources(p)
 	for i, q := range p.Params {
 		at := slices.IndexFunc(r.std.Params, func(x Param) bool { return x.Name == q.Name })
 		if at < 0 {
@@ -135,8 +154,9 @@ func (r *resolver) params(p *Pack) {
 			continue
 		}
 		old := r.std.Params[at]
-		if looser(old, q) {
-			r.add(p, fmt.Sprintf("params[%d].value", i), "PK-LOOSEN", fmt.Sprintf("参数 %s 原定%s %s，改成 %s 就放宽了；只能收紧", q.Name, Directions.Label(old.Direction), old.Value, q.Value))
+		if year, loose := looser(old, q); loose {
+			r.add(p, fmt.Sprintf("params[%d].value", i), CodeLoosen, fmt.Sprintf("参数 %s 原定%s %s，改成 %s 就放宽了；只能收紧",
+				q.Name, Directions.Label(old.Direction), old.in(year), q.in(year)))
 			continue
 		}
 		q.Direction = old.Direction
@@ -147,20 +167,51 @@ func (r *resolver) params(p *Pack) {
 	}
 }
 
-// looser reports whether q loosens the parameter p against its direction.
-func looser(p, q Param) bool {
-	a, errA := Amount(p.Value)
-	b, errB := Amount(q.Value)
-	if errA != nil || errB != nil {
-		return false // reported by Check
+// sources joins the documents; one declared twice must be the same document.
+func (r *resolver) sources(p *Pack) {
+	for _, name := range slices.Sorted(maps.Keys(p.Sources)) {
+		src := p.Sources[name]
+		old, ok := r.std.Sources[name]
+		switch {
+		case !ok:
+			r.std.Sources[name] = src
+		case old.Title != src.Title || old.Number != "" && src.Number != "" && old.Number != src.Number:
+			r.add(p, "sources."+name, CodeTwice, fmt.Sprintf("文件“%s”在下层标准包里已经声明过，而且不同(%s)；写成一样，或换一个名字", name, old.Title))
+		}
 	}
-	switch p.Direction {
-	case "at_least":
-		return b.Less(a)
-	case "at_most":
-		return a.Less(b)
+}
+
+// in returns the text of a parameter's value in a year.
+func (p Param) in(year int) string {
+	text := p.Value
+	for _, y := range p.ByYear {
+		if year >= y.From {
+			text = y.Value
+		}
 	}
-	return a.Cmp(b) != 0
+	return text
+}
+
+// looser reports whether q loosens the parameter p against its direction in any
+// year, and the first such year.
+func looser(p, q Param) (year int, loose bool) {
+	years := []int{0}
+	for _, y := range append(slices.Clone(p.ByYear), q.ByYear...) {
+		years = append(years, y.From)
+	}
+	slices.Sort(years)
+	for _, year := range years {
+		a, errA := Amount(p.in(year))
+		b, errB := Amount(q.in(year))
+		if errA != nil || errB != nil {
+			return 0, false // reported by Check
+		}
+		c := b.Cmp(a)
+		if p.Direction == "at_least" && c < 0 || p.Direction == "at_most" && c > 0 || p.Direction == "exactly" && c != 0 {
+			return year, true
+		}
+	}
+	return 0, false
 }
 
 // words joins the vocabulary; a name declared twice must be declared alike.
@@ -172,7 +223,7 @@ func (r *resolver) words(p *Pack) {
 	v.Honours = join(v.Honours, w.Honours, func(m HonourName) string { return m.Name }, &twice)
 	v.Events = join(v.Events, w.Events, func(m EventName) string { return m.Name }, &twice)
 	for _, name := range twice {
-		r.add(p, "vocabulary", "PK-TWICE", fmt.Sprintf("「%s」在下层标准包里已经声明过，而且内容不同；请用另一个名字，或写成一样", name))
+		r.add(p, "vocabulary", CodeTwice, fmt.Sprintf("“%s”在下层标准包里已经声明过，而且内容不同；请用另一个名字，或写成一样", name))
 	}
 }
 
@@ -197,19 +248,44 @@ func (r *resolver) head(p *Pack) {
 	if p.Scheme == nil {
 		return
 	}
-	s := *p.Scheme
+	s := defaults(*p.Scheme)
 	s.Parts = slices.DeleteFunc(slices.Clone(s.Parts), func(q Part) bool {
 		return len(q.Domains) > 0 && !slices.Contains(q.Domains, r.domain)
 	})
 	r.std.Rating = &s
 }
 
-// inForce leaves out what is for other domains or not in force on the day, and
-// fills in defaults.
-func (r *resolver) inForce(on party.Date) {
+// defaults fills in what a scheme need not say.
+func defaults(s Scheme) Scheme {
+	set := func(field *string, value string) {
+		if *field == "" {
+			*field = value
+		}
+	}
+	set(&s.Base, "0")
+	set(&s.Unknown, "1/3")
+	set(&s.Rounding, "half_up")
+	set(&s.Compose.How, "sum")
+	if s.Every == "" {
+		s.Every = party.Yearly
+	}
+	if s.Scale == nil {
+		two := 2
+		s.Scale = &two
+	}
+	s.Years, s.Engine = max(s.Years, 1), max(s.Engine, 1)
+	if s.Ceiling == 0 {
+		s.Ceiling = DefaultCeiling
+	}
+	return s
+}
+
+// inForce leaves out what is for other domains or was given other dates, and says
+// who owes what remains.
+func (r *resolver) inForce() {
 	r.std.Items = slices.DeleteFunc(slices.Clone(r.std.Items), func(it Item) bool {
 		other := len(it.Domains) > 0 && !slices.Contains(it.Domains, r.domain)
-		return other || on != party.NoDate && (on < it.From || it.To != party.NoDate && on > it.To)
+		return other || r.on != party.NoDate && !inForce(it).Has(r.on)
 	})
 	for i := range r.std.Items {
 		if it := &r.std.Items[i]; it.Bearer == "" {
@@ -218,19 +294,48 @@ func (r *resolver) inForce(on party.Date) {
 	}
 }
 
+// compiles reports expressions that name what this profile does not have: a
+// figure declared by the pack of another domain, a part of another domain.
+func (r *resolver) compiles(p *Pack) {
+	for i := range r.std.Items {
+		it := &r.std.Items[i]
+		for _, f := range append(itemFeeds("", it), itemConds(it)...) {
+			r.compile(p, string(it.ID), f)
+		}
+	}
+	for _, f := range r.std.Rating.feeds() {
+		r.compile(p, "scheme", f)
+	}
+}
+
+func (r *resolver) compile(p *Pack, where string, f feed) {
+	if f.text == "" {
+		return
+	}
+	if _, bad := r.std.Compile(f.text, f.place); bad != nil {
+		r.add(p, "pack", bad.Code, fmt.Sprintf("%s %s 在%s领域用不了：%s", where, clip(f.text), party.Domains.Label(r.domain), bad.Message))
+	}
+}
+
+// itemConds lists the expressions of an item beside its score.
+func itemConds(it *Item) []feed {
+	fs := []feed{{text: it.AppliesIf, place: PlaceProfile}}
+	if it.Duty != nil {
+		fs = append(fs, feed{text: it.Duty.Require, place: PlaceState})
+	}
+	if it.Outcome != nil {
+		fs = append(fs, feed{text: it.Outcome.Of, place: PlaceState})
+	}
+	return fs
+}
+
 // Param returns the value of a parameter in a year.
 func (s *Standard) Param(name string, year int) (Rat, bool) {
 	for _, p := range s.Params {
 		if p.Name != name {
 			continue
 		}
-		text := p.Value
-		for _, y := range p.ByYear {
-			if year >= y.From {
-				text = y.Value
-			}
-		}
-		v, err := Amount(text)
+		v, err := Amount(p.in(year))
 		return v, err == nil
 	}
 	return Rat{}, false
