@@ -88,3 +88,7 @@ func (r *rule) freed(e *Env, due party.Date) bool {
 	}
 	return false
 }
+
+// Falls reports whether a case due on a day is one of the loaded year's: due in
+// it, or due before and not done before it began.
+func (e *Env) Falls(due, done party.Date) bool { return e.falls(due, done) }

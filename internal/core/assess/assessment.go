@@ -1,0 +1,199 @@
+package assess
+
+import (
+	"qiangji/internal/core/duty"
+	"qiangji/internal/core/fact"
+	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// Engine numbers the meaning of the language; a pack keeps the engine it names.
+const Engine = 1
+
+// An Effect says whether an outcome got better (C1). It stands beside the verdict
+// and never enters the points.
+type Effect string
+
+// The effects.
+const (
+	Improved      Effect = "improved"
+	Held          Effect = "held"
+	Worse         Effect = "worse"
+	EffectUnknown Effect = "unknown"
+	NoEffect      Effect = "none"
+)
+
+// Effects lists the effects with their words.
+var Effects = party.Labels[Effect]{
+	{Code: Improved, Label: "比上年好"}, {Code: Held, Label: "与上年持平"}, {Code: Worse, Label: "不如上年"},
+	{Code: EffectUnknown, Label: "没有数据"}, {Code: NoEffect, Label: "不看成效"},
+}
+
+// An Assessment (评定测算) is one organisation's year under one standard, with
+// everything that a reader may ask of it. It is a computation, never a rating (C3).
+type Assessment struct {
+	Org      party.OrgID
+	Name     string
+	Year     int
+	Cut      fact.Cut
+	Engine   int
+	Scheme   party.SchemeID
+	Standard party.Digest
+	Domain   party.Domain
+	Group    Group
+	Refused  string // why there is no assessment; the rest is then empty
+	Historic string // why the standard is shown as it was and never rated for real
+	Items    []Item
+	Parts    []Part
+	Total    Total
+	Vetoes   []Finding // those that hold or may hold
+	Exempt   []Finding
+	Gates    []Finding  // those that do not hold, or may not
+	Levels   []duty.Tri // whether each level's own condition holds, as the scheme lists them
+	Direct   []Finding  // direct appointments that hold or may hold
+
+	program *Program
+	year    *register.Year
+	given   []Pair
+}
+
+// A Finding is one condition of the scheme and its facts.
+type Finding struct {
+	At    int // place in the scheme's list
+	ID    string
+	What  string
+	Holds duty.Tri
+	Facts []party.FactID
+}
+
+// An Item is one explained item.
+type Item struct {
+	ID          party.ItemID
+	Title       string
+	Kind        standard.ItemKind
+	Force       standard.Force
+	Bearer      standard.Bearer
+	Post        party.Post
+	Part        string
+	Verdict     Verdict
+	Effect      Effect
+	Points      Pair
+	Due, Max    standard.Rat
+	Tally       duty.Tally
+	Obligations []duty.Obligation
+	Because     []string // the arithmetic in words, a sentence to a term
+	Facts       []party.FactID
+	Source      Shown
+	Remedy      string
+	Minutes     int
+	Reading     string
+	Trace       []Step // Replay computes Points from it
+}
+
+// A Part is one explained part of the scheme.
+type Part struct {
+	ID, Title string
+	Points    Pair
+	Due, Max  standard.Rat
+	Bonus     bool
+}
+
+// Shown is a source as it may be shown: the article only where it is verified
+// (TR-74).
+type Shown struct {
+	Title   string
+	Number  string
+	Article string
+	Force   standard.Force
+}
+
+// source returns an item's source as it may be shown.
+func (p *Program) source(it *standard.Item) Shown {
+	doc := p.std.Sources[it.Source.Doc]
+	s := Shown{Title: doc.Title, Number: doc.Number, Force: it.Force}
+	if s.Title == "" {
+		s.Title = it.Source.Doc
+	}
+	if it.Source.Confidence == "V" {
+		s.Article = it.Source.Article
+	}
+	return s
+}
+
+// Assess assesses one organisation's year with everything.
+func (p *Program) Assess(y *register.Year) *Assessment { return p.assess(y, nil) }
+
+// Assess compiles a standard and assesses one year; to assess many, Compile once.
+func Assess(std *standard.Standard, y *register.Year) *Assessment {
+	p, _ := Compile(std)
+	return p.Assess(y)
+}
+
+// Organisation returns the year that was assessed.
+func (a *Assessment) Organisation() *register.Year { return a.year }
+
+// Program returns what the assessment was computed with.
+func (a *Assessment) Program() *Program { return a.program }
+
+func (p *Program) assess(y *register.Year, given []Pair) *Assessment {
+	a := &Assessment{
+		Org: y.Org, Name: y.Name, Year: y.Of, Cut: y.Cut, Engine: Engine,
+		Scheme: p.std.Scheme, Standard: p.std.Digest, Domain: p.std.Domain,
+		Refused: p.refused, Historic: p.std.Historic, program: p, year: y, given: given,
+	}
+	if p.refused != "" {
+		return a
+	}
+	sheet := Sheet{Trace: &Trace{}}
+	p.score(y, &sheet, given)
+	r := run{Env: sheet.env, given: given}
+	a.Group = Group{Scheme: p.std.Scheme, Digest: p.std.Digest, Size: p.sizeOf(&r), Year: y.Of, AsOf: y.Cut.On}
+	a.Total = sheet.Total
+	for i := range p.items {
+		a.Items = append(a.Items, p.explain(&r, &sheet, i))
+	}
+	for k := range p.parts {
+		s := &sheet.Parts[k]
+		a.Parts = append(a.Parts, Part{
+			ID: p.parts[k].src.ID, Title: p.parts[k].src.Title, Points: s.Points, Due: s.Due, Max: p.parts[k].points, Bonus: p.parts[k].bonus,
+		})
+	}
+	p.seen(&r, &sheet)
+	p.findings(&r, &sheet, a)
+	return a
+}
+
+// findings answers the scheme's conditions on the whole.
+func (p *Program) findings(r *run, sheet *Sheet, a *Assessment) {
+	rating := p.std.Rating
+	if rating == nil {
+		return
+	}
+	find := func(i int, c duty.Cond, id, what string) Finding {
+		return Finding{At: i, ID: id, What: what, Holds: p.holds(r, sheet, c), Facts: p.duty.Exprs.Behind(c, a.year)}
+	}
+	for i, v := range rating.Vetoes {
+		if f := find(i, p.policy.vetoes[i], v.ID, v.What); f.Holds != duty.No {
+			a.Vetoes = append(a.Vetoes, f)
+		}
+	}
+	for i, x := range rating.Exempt {
+		if f := find(i, p.policy.exempt[i], "", x.What); f.Holds != duty.No {
+			a.Exempt = append(a.Exempt, f)
+		}
+	}
+	for i, g := range rating.Gates {
+		if f := find(i, p.policy.gates[i].holds, "", g.What); f.Holds != duty.Yes {
+			a.Gates = append(a.Gates, f)
+		}
+	}
+	for i, d := range rating.Direct {
+		if f := find(i, p.policy.direct[i], "", d.What); f.Holds != duty.No {
+			a.Direct = append(a.Direct, f)
+		}
+	}
+	for _, c := range p.policy.levels {
+		a.Levels = append(a.Levels, p.holds(r, sheet, c))
+	}
+}

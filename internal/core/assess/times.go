@@ -1,0 +1,201 @@
+package assess
+
+import (
+	"fmt"
+
+	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// timely gives by when a thing was done (M14): a case of a clock within its time,
+// or the first occurrence of a series by a day. What is not yet due, or has no
+// record before the closing, may still be on time.
+func (s *scorer) timely(x *standard.Timely) term {
+	onTime, late, none := s.amount(x.OnTime), s.amount(x.Late), s.amount(x.None)
+	var t term
+	if x.Clock != "" {
+		t.selfish = true
+		t.amount = s.onClock(x, [3]standard.Rat{onTime, late, none})
+	} else {
+		t.amount = s.byDay(x, [3]standard.Rat{onTime, late, none})
+	}
+	t.words = func(in []Step) string {
+		what := x.Series
+		if x.Clock != "" {
+			what = x.Clock
+		}
+		switch p := in[0].Pair; {
+		case !p.Known():
+			return what + "是否按时没有记录"
+		case p.Lo == onTime:
+			return what + "按时"
+		case p.Lo == late:
+			return what + "延迟"
+		}
+		return what + "没有做"
+	}
+	return t
+}
+
+// onClock is the least that any case of a clock yields; without a case nothing
+// was late.
+func (s *scorer) onClock(x *standard.Timely, give [3]standard.Rat) amount {
+	clock, ok := standard.ClockNamed(x.Clock)
+	if !ok {
+		s.p.report(s.at.At, "没有叫“%s”的时限", x.Clock)
+	}
+	within := s.span(x.Within)
+	return func(r *run) Pair {
+		p, found := Pair{give[0], give[0]}, false
+		cases := r.Cases(clock)
+		for i := range cases {
+			c := &cases[i]
+			if c.Start == party.NoDate || c.Done == party.NoDate && c.Lapse != party.NoDate {
+				continue
+			}
+			due := within.End(c.Start)
+			if !r.Falls(due, c.Done) {
+				continue
+			}
+			q := r.caseGives(c, due, give)
+			if !found {
+				p, found = q, true
+			}
+			p = p.Min(q)
+		}
+		return r.leaf(p)
+	}
+}
+
+func (r *run) caseGives(c *register.Case, due party.Date, give [3]standard.Rat) Pair {
+	switch {
+	case c.Done != party.NoDate && c.Done <= due:
+		return only(give[0])
+	case c.Done != party.NoDate:
+		return only(give[1])
+	case r.AsOf() <= due || !r.Closed(due):
+		return hull(give[:])
+	}
+	return only(give[2])
+}
+
+// byDay asks whether a series first occurred by a day of the year or the next.
+func (s *scorer) byDay(x *standard.Timely, give [3]standard.Rat) amount {
+	series, bad := standard.SeriesSum(x.Series)
+	if bad != "" {
+		s.p.report(s.at.At, "没有叫“%s”的系列", bad)
+	}
+	next, month, day := s.monthDay(x.By)
+	return func(r *run) Pair {
+		y := r.Year()
+		due := party.DateOf(y.Of+next, month, day)
+		if due == party.NoDate {
+			due = party.DateOf(y.Of+next, month, party.DaysIn(y.Of+next, month))
+		}
+		first, sure := firstOf(y, series)
+		switch {
+		case first == party.NoDate && r.AsOf() >= due && r.Shut():
+			return r.value(give[2])
+		case first == party.NoDate:
+			return r.leaf(hull(give[:]))
+		case !sure && first <= due && lastOf(first) > due:
+			return r.leaf(hull(give[:2]))
+		case first <= due:
+			return r.value(give[0])
+		}
+		return r.value(give[1])
+	}
+}
+
+// lastOf is the last day on which something counted in a month may have been: one
+// that is about the year but was held after it counts in December.
+func lastOf(first party.Date) party.Date {
+	y, m, _ := first.YMD()
+	if m == 12 {
+		return party.DateOf(2199, 12, 31)
+	}
+	return party.DateOf(y, m, party.DaysIn(y, m))
+}
+
+// firstOf returns the first day of a sum of series in a year; without the trail
+// only its month is known, and the day is that month's first.
+func firstOf(y *register.Year, series []standard.Series) (first party.Date, sure bool) {
+	sure = y.Trail != nil
+	for _, s := range series {
+		if y.Trail != nil {
+			for _, m := range y.Trail.Series[s] {
+				if first == party.NoDate || m.On < first {
+					first = m.On
+				}
+			}
+			continue
+		}
+		for m, n := range y.Months[s] {
+			if on := party.DateOf(y.Of, m+1, 1); n > 0 && (first == party.NoDate || on < first) {
+				first = on
+			}
+		}
+	}
+	return first, sure
+}
+
+// monthDay reads MM-DD, or 次年MM-DD.
+func (s *scorer) monthDay(text string) (next, month, day int) {
+	if len(text) > len("次年") && text[:len("次年")] == "次年" {
+		next, text = 1, text[len("次年"):]
+	}
+	if _, err := fmt.Sscanf(text, "%d-%d", &month, &day); err != nil || party.DateOf(2024, month, day) == party.NoDate {
+		s.p.report(s.at.At, "日期 %q 要写成 月-日，例如 01-31 或 次年03-31", text)
+		return 0, 12, 31
+	}
+	return next, month, day
+}
+
+// overdue deducts for every unit of time that open cases are overdue (M46); one
+// whose silence is not settled may be done all the same.
+func (s *scorer) overdue(x *standard.Overdue) term {
+	clock, ok := standard.ClockNamed(x.Clock)
+	if !ok {
+		s.p.report(s.at.At, "没有叫“%s”的时限", x.Clock)
+	}
+	within, per, minus := s.span(x.Within), s.span(x.Per), s.amount(x.Minus).Neg()
+	t := term{selfish: true}
+	t.amount = func(r *run) Pair {
+		var sure, maybe int64
+		cases := r.Cases(clock)
+		for i := range cases {
+			c := &cases[i]
+			if c.Start == party.NoDate || c.Done != party.NoDate || c.Lapse != party.NoDate {
+				continue
+			}
+			due := within.End(c.Start)
+			n := units(due, r.AsOf(), per)
+			maybe += n
+			if r.Closed(due) {
+				sure += n
+			}
+		}
+		n := r.leaf(Pair{standard.Int(sure), standard.Int(maybe)})
+		r.value(minus)
+		r.op(OpMul, 2)
+		return n.Mul(Pair{minus, minus})
+	}
+	t.words = func(in []Step) string {
+		return fmt.Sprintf("%s逾期 %s 个%s，每个扣 %s 分", x.Clock, in[0].Pair, x.Per, minus.Abs())
+	}
+	return t
+}
+
+// units counts the whole units from a day to another, at most a thousand.
+func units(from, to party.Date, per standard.Span) int64 {
+	if per.N <= 0 {
+		return 0
+	}
+	for n := 1; n <= 1000; n++ {
+		if (standard.Span{N: per.N * n, Unit: per.Unit}).End(from) > to {
+			return int64(n - 1)
+		}
+	}
+	return 1000
+}
