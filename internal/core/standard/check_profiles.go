@@ -126,7 +126,7 @@ func (t *trial) reach(part string, points Rat, samples []Sample) (most Rat, hit 
 	return most, hit
 }
 
-// weights checks that the weights of parts sum to the whole.
+// weights checks that the weights of parts sum to the whole: 100%, or the maximum.
 func (c *checker) weights(found *tally, std *Standard) {
 	sum := Rat{}
 	for _, p := range std.Rating.Parts {
@@ -134,8 +134,8 @@ func (c *checker) weights(found *tally, std *Standard) {
 			sum = sum.Add(amountOr(p.Weight))
 		}
 	}
-	if sum != Int(1) {
-		found.add(finding{"scheme.parts", CodeCompose, fmt.Sprintf("各部分权重之和是 %s，要正好是 100%%", percentText(sum)), false}, std.Domain)
+	if sum != Int(1) && sum != amountOr(std.Rating.Max) {
+		found.add(finding{"scheme.parts", CodeCompose, fmt.Sprintf("各部分权重之和是 %s，要正好是 100%%(或满分 %s)", percentText(sum), std.Rating.Max), false}, std.Domain)
 	}
 }
 

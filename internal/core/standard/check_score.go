@@ -177,10 +177,15 @@ func (c *checker) per(path string, p *Per) {
 		if p.Most < 0 || p.Most > 366 {
 			c.bad(path+".most", CodeValue, "most 写 1 至 366")
 		}
-		if n != nil && (n.Op != OpRef || n.Ref.Space != SpaceSeries) {
-			c.bad(path+".count", CodeTerm, "按期限次数的，count 只写一个系列，例如 志愿服务")
+		if sum, _ := SeriesSum(p.Count); n != nil && sum == nil && !n.dated() {
+			c.bad(path+".count", CodeTerm, "按期限次数的，count 写系列(可用 + 相加)、次数.名称 或 荣誉.名称")
 		}
 	}
+}
+
+// dated reports whether a node is one measure whose occurrences have their days.
+func (n *Node) dated() bool {
+	return n.Op == OpRef && (n.Ref.Space == SpaceSeries || n.Ref.Space == SpaceEvent || n.Ref.Space == SpaceHonour)
 }
 
 // rounding requires that the text says what a broken step counts.
@@ -200,14 +205,14 @@ func (c *checker) mechanicTwo(path string, t *Term) {
 	case t.Below != nil:
 		c.below0(path, t.Below)
 	case t.Bands != nil:
-		c.bands(path, t.Bands.Of, t.Bands.Table, t.Bands.Under)
+		c.bands(path, t.Bands.Of, t.Bands.Table)
+		c.amount(path+".under", t.Bands.Under)
 	case t.TwoWay != nil:
 		c.twoWay(path, t.TwoWay)
 	case t.Pieces != nil:
 		c.pieces(path, t.Pieces)
 	case t.Percent != nil:
-		c.bands(path, t.Percent.Of, t.Percent.Table, "")
-		c.ties(path+".ties", t.Percent.Ties)
+		c.percentile(path, t.Percent)
 	case t.Rank != nil:
 		c.measure(path+".of", t.Rank.Of, "按什么排名")
 		c.ties(path+".ties", t.Rank.Ties)

@@ -60,12 +60,27 @@ func (c *checker) scaleOf(path string, n *Node, line Rat) {
 }
 
 // bands checks that a table rises and overlaps nowhere (J1, J2, J8).
-func (c *checker) bands(path, of string, table []Band, under string) {
-	n := c.measure(path+".of", of, "按哪个数分档")
+func (c *checker) bands(path, of string, table []Band) {
+	c.rising(path, c.measure(path+".of", of, "按哪个数分档"), table)
+}
+
+// percentile checks bands of the share of a group that is at or below (M28).
+func (c *checker) percentile(path string, p *Percent) {
+	c.measure(path+".of", p.Of, "按哪个数排")
+	c.ties(path+".ties", p.Ties)
+	c.rising(path, nil, p.Table)
+	for i, b := range p.Table {
+		if from, err := Amount(b.From); err == nil && (from.Sign() < 0 || from.Cmp(Int(1)) > 0) {
+			c.bad(at(path+".table", i, "from"), CodeUnit, "排在组内的位置写 0%% 至 100%%，这里是 %s", b.From)
+		}
+	}
+}
+
+// rising checks the bands of a measure; without one their scale is not compared.
+func (c *checker) rising(path string, n *Node, table []Band) {
 	if len(table) == 0 {
 		c.bad(path+".table", CodeRequired, "没有写各档：table: [{from: 0, give: 0}, {from: 60, give: 2}]")
 	}
-	c.amount(path+".under", under)
 	last, known := Rat{}, false
 	for i, b := range table {
 		p := at(path+".table", i, "")
