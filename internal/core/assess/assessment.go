@@ -49,9 +49,11 @@ type Assessment struct {
 	Total    Total
 	Vetoes   []Finding // those that hold or may hold
 	Exempt   []Finding
-	Gates    []Finding  // those that do not hold, or may not
-	Levels   []duty.Tri // whether each level's own condition holds, as the scheme lists them
-	Direct   []Finding  // direct appointments that hold or may hold
+	Gates    []Finding      // those that do not hold, or may not
+	Levels   []duty.Tri     // whether each level's own condition holds, as the scheme lists them
+	Lines    []standard.Rat // where each level begins; NaR where it is only ever decided
+	Unless   duty.Tri       // whether what excuses stepwise promotion holds (破格)
+	Direct   []Finding      // direct appointments that hold or may hold
 
 	program *Program
 	year    *register.Year
@@ -96,6 +98,7 @@ type Part struct {
 	ID, Title string
 	Points    Pair
 	Due, Max  standard.Rat
+	Scaled    Pair // what Points over Due amount to out of Max
 	Bonus     bool
 }
 
@@ -153,13 +156,14 @@ func (p *Program) assess(y *register.Year, given []Pair) *Assessment {
 	for i := range p.items {
 		a.Items = append(a.Items, p.explain(&r, &sheet, i))
 	}
+	p.seen(&r, &sheet)
 	for k := range p.parts {
 		s := &sheet.Parts[k]
 		a.Parts = append(a.Parts, Part{
-			ID: p.parts[k].src.ID, Title: p.parts[k].src.Title, Points: s.Points, Due: s.Due, Max: p.parts[k].points, Bonus: p.parts[k].bonus,
+			ID: p.parts[k].src.ID, Title: p.parts[k].src.Title, Points: s.Points, Due: s.Due, Max: p.parts[k].points,
+			Scaled: Pair{sheet.low[k], sheet.high[k]}, Bonus: p.parts[k].bonus,
 		})
 	}
-	p.seen(&r, &sheet)
 	p.findings(&r, &sheet, a)
 	return a
 }
@@ -193,7 +197,11 @@ func (p *Program) findings(r *run, sheet *Sheet, a *Assessment) {
 			a.Direct = append(a.Direct, f)
 		}
 	}
-	for _, c := range p.policy.levels {
+	if a.Unless = duty.No; p.policy.leaps {
+		a.Unless = p.holds(r, sheet, p.policy.unless)
+	}
+	for i, c := range p.policy.levels {
 		a.Levels = append(a.Levels, p.holds(r, sheet, c))
+		a.Lines = append(a.Lines, p.policy.line(r, i))
 	}
 }

@@ -22,7 +22,12 @@ type policy struct {
 	sizes           []duty.Cond
 	levels          []duty.Cond
 	direct          []duty.Cond
+	unless          duty.Cond // when it holds, promotion need not go step by step
+	leaps           bool      // unless is given
 	minusGates      bool
+	lines           []duty.Number // where each level begins
+	lined           []bool        // whether it has such a line, or is only ever decided
+	ties            []duty.Number // what breaks the ties of each quota, where an expression does
 	program         *Program
 }
 
@@ -78,6 +83,18 @@ func (p *Program) compileConditions(s *scorer, rating *standard.Scheme) {
 	}
 	for _, l := range rating.Levels {
 		p.policy.levels = append(p.policy.levels, cond(l.If, 0))
+		p.policy.lines = append(p.policy.lines, s.number(l.From))
+		p.policy.lined = append(p.policy.lined, l.From != "")
+	}
+	if rating.Advance != nil && rating.Advance.Unless != "" {
+		p.policy.unless, p.policy.leaps = cond(rating.Advance.Unless, 0), true
+	}
+	for _, q := range rating.Quotas {
+		var tie duty.Number
+		if q.Ties != "" && q.Ties != "all_in" && q.Ties != "all_out" {
+			tie = s.number(q.Ties)
+		}
+		p.policy.ties = append(p.policy.ties, tie)
 	}
 	for _, d := range rating.Direct {
 		p.policy.direct = append(p.policy.direct, cond(d.If, 0))
@@ -142,4 +159,21 @@ func (p *Program) sizeOf(r *run) string {
 		}
 	}
 	return ""
+}
+
+// line is where a level begins for the year loaded; NaR where it is only decided.
+func (p *policy) line(r *run, i int) standard.Rat {
+	if !p.lined[i] {
+		return standard.NaR
+	}
+	return p.lines[i].Of(r.Env)
+}
+
+// Tie is what breaks the ties of a quota for an organisation; NaR if not known.
+func (a *Assessment) Tie(quota int) standard.Rat {
+	p := a.program
+	e := p.duty.Exprs.NewEnv()
+	e.Load(a.year)
+	e.Total = a.Total.Scaled.Lo
+	return p.policy.ties[quota].Of(e)
 }

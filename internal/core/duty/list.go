@@ -245,7 +245,7 @@ func (p *Program) listStanding(r *rule, e *Env) []Obligation {
 		return nil
 	}
 	o := p.blank(r, e.year)
-	o.Window = party.Window{Cadence: party.Yearly, Year: e.year.Of}
+	o.Window, o.Standing = party.Window{Cadence: party.Yearly, Year: e.year.Of}, true
 	o.Days, o.State, o.Due = o.Window.Period(), state, due
 	o.Key = p.key(&o, o.Window.String(), "")
 	if e.year.Trail != nil {

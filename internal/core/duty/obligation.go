@@ -31,19 +31,20 @@ var States = party.Labels[State]{
 // An Obligation (任务) is one thing that one item asks of one organisation, once:
 // for a window of the calendar, for a case of a clock, or for the year.
 type Obligation struct {
-	Key     string // scheme/item/subject/period[/series or trigger fact]
-	Item    party.ItemID
-	Title   string
-	Bearer  standard.Bearer
-	Post    party.Post
-	Subject string       // the organisation, or the member that a case is about
-	Window  party.Window // zero for a case
-	Days    party.Period // of the window, or from the start of the case to its due day
-	Due     party.Date
-	State   State
-	Done    party.Date // the day it was fulfilled, where it is known
-	Facts   []party.FactID
-	Why     string
+	Key      string // scheme/item/subject/period[/series or trigger fact]
+	Item     party.ItemID
+	Title    string
+	Bearer   standard.Bearer
+	Post     party.Post
+	Subject  string       // the organisation, or the member that a case is about
+	Window   party.Window // zero for a case
+	Standing bool         // a standing condition of the whole year
+	Days     party.Period // of the window, or from the start of the case to its due day
+	Due      party.Date
+	State    State
+	Done     party.Date // the day it was fulfilled, where it is known
+	Facts    []party.FactID
+	Why      string
 }
 
 // Due returns the obligations of an organisation's year under a standard, item by

@@ -1,0 +1,34 @@
+package assess
+
+import (
+	"qiangji/internal/core/duty"
+	"qiangji/internal/core/standard"
+)
+
+// Worth says what one more obligation of item i brings: how many points the item
+// has more with it done than with it not done. What is open now is compared with
+// missing it, what was missed with mending it.
+func (a *Assessment) Worth(i int, state duty.State) standard.Rat {
+	p := a.program
+	it := &p.items[i]
+	r := run{Env: p.duty.Exprs.NewEnv(), given: a.given}
+	r.Load(a.year)
+	t := p.duty.Tally(i, r.Env)
+	if !it.scored || it.bearer > 0 && it.above(&r) || t.Total == 0 {
+		return zero
+	}
+	with, without := t, t
+	switch {
+	case state == duty.Open && t.Open > 0:
+		with.Open, with.Met = t.Open-1, t.Met+1
+		without.Open, without.Missed = t.Open-1, t.Missed+1
+	case state == duty.Missed && t.Missed > 0:
+		with.Missed, with.Met = t.Missed-1, t.Met+1
+	default:
+		return zero
+	}
+	r.Own = with
+	high := it.sum(&r)
+	r.Own = without
+	return high.Lo.Sub(it.sum(&r).Lo)
+}

@@ -1,0 +1,337 @@
+package rating
+
+import (
+	"slices"
+
+	"qiangji/internal/core/assess"
+	"qiangji/internal/core/duty"
+	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// A Rating (定级情况) is what may be said of an organisation's level: what its
+// points amount to, which is a computation, and what was decided.
+type Rating struct {
+	Org      party.OrgID
+	Scheme   party.SchemeID
+	Year     int
+	Group    assess.Group
+	Points   assess.Pair // after vetoes
+	Scaled   assess.Pair // out of Max, after vetoes: what the band is read from
+	Due      standard.Rat
+	Max      standard.Rat
+	Band     Band
+	Possible string    // the band if everything unknown turns out well; empty where it is the same
+	Eligible string    // the best level that stepwise promotion allows this year; empty: no limit
+	Barrier  string    // why no better one
+	Rated    *Decision // nil until a person decided
+	Next     Distance
+	Step     *Step // nil where nothing is left to do
+	Vetoes   []Applied
+	Follow   []standard.Consequence // what a person may decide after the rated level (M47)
+
+	bounds bounds
+}
+
+// A Basis says whether there is a computed band, and why not.
+type Basis string
+
+// The bases.
+const (
+	Computed     Basis = "computed"
+	TooEarly     Basis = "too_early"    // less than half of the year's points are due
+	Insufficient Basis = "insufficient" // too much is unknown (C5)
+	Exempt       Basis = "exempt"       // not assessed (M30)
+	Barred       Basis = "barred"       // a veto bars it (M18b)
+	Invalid      Basis = "invalid"      // a gate of validity does not hold (M38)
+	DecidedOnly  Basis = "decided_only" // the scheme publishes no lines
+	Refused      Basis = "refused"      // the standard is not assessed (C4)
+)
+
+// Bases lists the bases with their words.
+var Bases = party.Labels[Basis]{
+	{Code: Computed, Label: "测算"}, {Code: TooEarly, Label: "到期的分值还不到全年一半，暂不测算"},
+	{Code: Insufficient, Label: "数据不足"}, {Code: Exempt, Label: "不参加评定"}, {Code: Barred, Label: "不予评定"},
+	{Code: Invalid, Label: "评议无效，暂不测算"}, {Code: DecidedOnly, Label: "等次只由决定给出"}, {Code: Refused, Label: "不用于评定"},
+}
+
+// A Band (测算档次) is what the points amount to. It is not a star (C3).
+type Band struct {
+	Basis Basis
+	Level string // the scheme's level, only where Basis is Computed
+	Why   string // in words
+}
+
+// A Decision is what named persons decided.
+type Decision struct {
+	Level string
+	Tier  string
+	By    party.DecidingBody
+	On    party.Date
+	Cut   party.Date
+	Fact  party.FactID
+}
+
+// A Distance is how far the next better band is, in points.
+type Distance struct {
+	Level  string // empty: there is none
+	Points standard.Rat
+}
+
+// An Applied veto is one that holds, or that may hold while Sure is false.
+type Applied struct {
+	ID, What, Effect, Level string
+	Sure                    bool
+	Facts                   []party.FactID
+}
+
+// bounds is what vetoes and gates leave of the levels.
+type bounds struct {
+	best  int // no better than this level
+	force int // exactly this level; -1: none
+}
+
+// Rate reads a rating off one organisation's assessment. The standard is the one
+// that it was assessed by, and y the year.
+func Rate(std *standard.Standard, a *assess.Assessment, y *register.Year) Rating {
+	r := Rating{
+		Org: a.Org, Scheme: a.Scheme, Year: a.Year, Group: a.Group,
+		Points: a.Total.Points, Scaled: a.Total.Scaled, Due: a.Total.Due, Max: a.Total.Max,
+		bounds: bounds{0, -1},
+	}
+	if a.Refused != "" {
+		r.Band = Band{Basis: Refused, Why: a.Refused}
+		return r
+	}
+	r.Step = nextStep(a)
+	if std.Rating == nil {
+		r.Band = Band{Basis: DecidedOnly, Why: Bases.Label(DecidedOnly)}
+		return r
+	}
+	j := judge{std.Rating, a, &r}
+	j.decided(y)
+	barred := j.vetoes()
+	j.gates()
+	j.band(barred)
+	j.advance(y)
+	j.distance()
+	return r
+}
+
+// A judge reads one rating.
+type judge struct {
+	rating *standard.Scheme
+	a      *assess.Assessment
+	r      *Rating
+}
+
+// decided finds the decision for this scheme and year: the last one stands.
+func (j *judge) decided(y *register.Year) {
+	for i := range y.Ratings {
+		d := &y.Ratings[i]
+		if d.Scheme == j.a.Scheme && d.Year == j.a.Year && (j.r.Rated == nil || d.On >= j.r.Rated.On) {
+			j.r.Rated = &Decision{d.Level, d.Tier, d.By, d.On, d.Cut, d.Fact}
+		}
+	}
+	if j.r.Rated == nil || j.a.Historic != "" {
+		return
+	}
+	for _, f := range j.rating.Follow {
+		if f.Level == j.r.Rated.Level {
+			j.r.Follow = append(j.r.Follow, f)
+		}
+	}
+}
+
+// level returns the place of a level in the scheme, the best first; -1 for none.
+func (j *judge) level(name string) int {
+	for i, l := range j.rating.Levels {
+		if l.Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// vetoes applies the four effects (M18a–d); what may hold but is not known is
+// shown and costs nothing. It returns why the organisation is barred.
+func (j *judge) vetoes() (barred string) {
+	for _, f := range j.a.Vetoes {
+		v := j.rating.Vetoes[f.At]
+		sure := f.Holds == duty.Yes
+		j.r.Vetoes = append(j.r.Vetoes, Applied{v.ID, v.What, v.Effect, v.Level, sure, f.Facts})
+		if !sure {
+			continue
+		}
+		switch v.Effect {
+		case "zero":
+			j.r.Points, j.r.Scaled = assess.Pair{}, assess.Pair{}
+		case "bar":
+			barred = v.What
+		case "cap":
+			j.r.bounds.best = max(j.r.bounds.best, j.level(v.Level))
+		case "force":
+			j.r.bounds.force = max(j.r.bounds.force, j.level(v.Level))
+		}
+	}
+	return barred
+}
+
+// gates applies the gates that cap (M39).
+func (j *judge) gates() {
+	for _, f := range j.a.Gates {
+		if g := j.rating.Gates[f.At]; g.Effect == "cap" && f.Holds == duty.No {
+			j.r.bounds.best = max(j.r.bounds.best, j.level(g.Level))
+		}
+	}
+}
+
+// band reads the computed band, or why there is none.
+func (j *judge) band(barred string) {
+	if basis, why := j.none(barred); basis != Computed {
+		if why == "" {
+			why = Bases.Label(basis)
+		}
+		j.r.Band = Band{Basis: basis, Why: why}
+		return
+	}
+	if !slices.ContainsFunc(j.a.Lines, standard.Rat.Valid) {
+		j.r.Band = Band{Basis: DecidedOnly, Why: Bases.Label(DecidedOnly)}
+		return
+	}
+	low, high := j.name(j.reached(j.r.Scaled.Lo, true)), j.name(j.reached(j.r.Scaled.Hi, false))
+	if tier(low) || tier(high) {
+		j.r.Band = Band{Basis: DecidedOnly, Why: Bases.Label(DecidedOnly)}
+		return
+	}
+	j.r.Band = Band{Basis: Computed, Level: low, Why: computed(j.r.Scaled.Lo, low)}
+	if high != low {
+		j.r.Possible = high
+	}
+}
+
+// computed is how a computed band is worded (C3).
+func computed(points standard.Rat, level string) string {
+	if level == "" {
+		return "测算 " + points.String() + "，不到最低一档的线，未评定"
+	}
+	return "测算 " + points.String() + "，相当于" + level + "档，未评定"
+}
+
+// name is the level at a place; below the last it is what the scheme calls that.
+func (j *judge) name(at int) string {
+	if at < len(j.rating.Levels) {
+		return j.rating.Levels[at].Name
+	}
+	return j.rating.Below
+}
+
+// none says why there is no computed band; Computed if there is one.
+func (j *judge) none(barred string) (Basis, string) {
+	t := &j.a.Total
+	for _, f := range j.a.Exempt {
+		if f.Holds == duty.Yes {
+			return Exempt, f.What
+		}
+	}
+	if barred != "" {
+		return Barred, barred
+	}
+	for _, f := range j.a.Gates {
+		if j.rating.Gates[f.At].Effect == "invalid" && f.Holds != duty.Yes {
+			return Invalid, f.What
+		}
+	}
+	two := standard.Int(2)
+	switch {
+	case !t.Known || t.Due.Mul(two).Less(t.Year):
+		return TooEarly, ""
+	case j.limit().Less(t.Points.Hi.Sub(t.Points.Lo).Div(t.Due)):
+		return Insufficient, "数据不足：没有记录的分值太多，请组织员帮着补齐，不作测算"
+	}
+	return Computed, ""
+}
+
+// limit is the share of unknown points above which there is no band.
+func (j *judge) limit() standard.Rat {
+	if v, err := standard.Amount(j.rating.Unknown); err == nil {
+		return v
+	}
+	return standard.Frac(1, 3)
+}
+
+// reached is the place of the best level that a number of points reaches, within
+// what direct appointment (M35), vetoes and gates leave; the number of levels
+// stands for below them all.
+func (j *judge) reached(points standard.Rat, sure bool) int {
+	at := 0
+	for at < len(j.rating.Levels) && !j.qualifies(at, points, sure) {
+		at++
+	}
+	for _, f := range j.a.Direct {
+		if i := j.level(j.rating.Direct[f.At].Level); i >= 0 && (f.Holds == duty.Yes || !sure) {
+			at = min(at, i)
+		}
+	}
+	if j.r.bounds.force >= 0 {
+		return j.r.bounds.force
+	}
+	return max(at, j.r.bounds.best)
+}
+
+// tier reports whether a name is one that nothing but a decision may give (C3).
+func tier(name string) bool { return name == "先进" || name == "中间" || name == "后进" }
+
+// qualifies reports whether points reach a level: its line is included (M19), its
+// own condition holds (M58), and where each part is a star, that star and those
+// below it reach their own lines (M25).
+func (j *judge) qualifies(i int, points standard.Rat, sure bool) bool {
+	line := j.a.Lines[i]
+	if !line.Valid() || points.Less(line) {
+		return false
+	}
+	if j.a.Levels[i] == duty.No || sure && j.a.Levels[i] != duty.Yes {
+		return false
+	}
+	return j.rating.Compose.How != "stars" || j.stars(j.rating.Levels[i].Name, sure)
+}
+
+// stars reports whether the parts up to the one that a level is named after reach
+// their lines.
+func (j *judge) stars(name string, sure bool) bool {
+	last := -1
+	for k := range j.rating.Parts {
+		if p := &j.rating.Parts[k]; p.ID == name || p.Title == name {
+			last = k
+		}
+	}
+	for k := 0; k <= last; k++ {
+		line, err := standard.Amount(j.rating.Parts[k].Line)
+		got := j.a.Parts[k].Scaled.Hi
+		if sure {
+			got = j.a.Parts[k].Scaled.Lo
+		}
+		if err == nil && got.Less(line) {
+			return false
+		}
+	}
+	return true
+}
+
+// distance is how far the next better band is that vetoes leave open.
+func (j *judge) distance() {
+	if j.r.Band.Basis != Computed || j.r.bounds.force >= 0 {
+		return
+	}
+	at := j.level(j.r.Band.Level)
+	if at < 0 {
+		at = len(j.rating.Levels)
+	}
+	for i := at - 1; i >= j.r.bounds.best; i-- {
+		if gap := j.a.Lines[i].Sub(j.r.Scaled.Lo); gap.Valid() && gap.Sign() > 0 {
+			j.r.Next = Distance{j.rating.Levels[i].Name, gap}
+			return
+		}
+	}
+}

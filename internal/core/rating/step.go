@@ -1,0 +1,109 @@
+package rating
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"qiangji/internal/core/assess"
+	"qiangji/internal/core/duty"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// A Step (下一步) is work still to be done: an obligation that is not yet due, or
+// one that was missed and can still be mended. What merely has no record is never
+// a step (C2).
+type Step struct {
+	Item   party.ItemID
+	Title  string
+	Key    string // of the obligation
+	Post   party.Post
+	By     party.Date // the legal deadline
+	Late   bool       // it has passed
+	Points standard.Rat
+	Text   string
+
+	force   int
+	outcome int
+}
+
+// Steps returns the work still to be done, the most pressing first: by legal
+// deadline, then by outcome, then by points.
+func Steps(a *assess.Assessment) []Step {
+	var all []Step
+	for i := range a.Items {
+		it := &a.Items[i]
+		if it.Bearer != "branch" {
+			continue
+		}
+		for k := range it.Obligations {
+			if o := &it.Obligations[k]; mendable(o) {
+				all = append(all, stepOf(a, i, o))
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y Step) int {
+		return cmp.Or(cmp.Compare(x.By, y.By), cmp.Compare(x.force, y.force), cmp.Compare(x.outcome, y.outcome), y.Points.Cmp(x.Points))
+	})
+	return all
+}
+
+// nextStep is the one next best step.
+func nextStep(a *assess.Assessment) *Step {
+	if all := Steps(a); len(all) > 0 {
+		return &all[0]
+	}
+	return nil
+}
+
+// mendable reports whether an obligation is work still to be done: open, or
+// missed without being over — a condition that still fails, a case still open.
+// A window that passed is not mended, and silence is not work.
+func mendable(o *duty.Obligation) bool {
+	switch o.State {
+	case duty.Open:
+		return true
+	case duty.Missed:
+		return o.Done == party.NoDate && (o.Window == (party.Window{}) || o.Standing)
+	}
+	return false
+}
+
+func stepOf(a *assess.Assessment, i int, o *duty.Obligation) Step {
+	it := &a.Items[i]
+	s := Step{
+		Item: it.ID, Title: it.Title, Key: o.Key, Post: it.Post, By: o.Due, Late: o.State == duty.Missed,
+		Points: a.Worth(i, o.State), force: max(standard.Forces.Index(it.Force), 0), outcome: weight(it.Effect),
+	}
+	s.Text = s.text(it, o)
+	return s
+}
+
+// weight orders steps by what their item is meant to bring about: what got worse
+// comes first, what has no outcome last.
+func weight(e assess.Effect) int {
+	return slices.Index([]assess.Effect{assess.Worse, assess.EffectUnknown, assess.Held, assess.Improved, assess.NoEffect}, e)
+}
+
+// text says the step in one or two plain sentences.
+func (s *Step) text(it *assess.Item, o *duty.Obligation) string {
+	what := strings.TrimRight(it.Remedy, "。")
+	if what == "" {
+		what = it.Title
+	}
+	said := fmt.Sprintf("%s（%s）：%s。", it.Title, o.Window.Chinese(), what)
+	if o.Window == (party.Window{}) || o.Standing {
+		said = fmt.Sprintf("%s：%s。", it.Title, what)
+	}
+	if s.Late {
+		said += "期限是" + s.By.Chinese() + "，已过，越早办越好。"
+	} else {
+		said += "最迟" + s.By.Chinese() + "。"
+	}
+	if s.Points.Sign() > 0 {
+		said += "办成了这一条多 " + s.Points.Round(2, standard.HalfUp).String() + " 分。"
+	}
+	return said
+}
