@@ -1,0 +1,166 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"qiangji/internal/app"
+	"qiangji/internal/app/operate"
+	"qiangji/internal/app/report"
+	"qiangji/internal/core/assess"
+	"qiangji/internal/core/fact"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+type assessCmd struct {
+	Pack    string `required:"" placeholder:"目录" help:"标准包目录或内置编号（如 county-demo）"`
+	Facts   string `required:"" placeholder:"文件" help:"记录文件（.jsonl）；- 是标准输入"`
+	Year    int    `required:"" help:"评哪一年"`
+	Profile string `help:"不用记录里的领域，按这个领域"`
+	AsOf    string `placeholder:"日期" help:"算到哪一天（默认今天，或该年度公布的日子，取早的）"`
+	KnownAt string `placeholder:"时刻" help:"只看这一刻以前登记的记录：2026-10-01 或 2026-10-01T08:00:00Z"`
+	Org     string `placeholder:"编号" help:"只算一个党组织，并逐条解释"`
+	JSON    bool   `help:"输出 JSON（schema assess/1）"`
+}
+
+// Run assesses the branches of a facts file.
+func (a *assessCmd) Run(c *console) error {
+	lib, id, err := library(a.Pack)
+	if err != nil {
+		return err
+	}
+	q := operate.Question{Library: lib, Scheme: id, Year: a.Year, Org: party.OrgID(a.Org)}
+	if err := a.question(c, &q); err != nil {
+		return err
+	}
+	if q.Facts, err = a.read(c); err != nil {
+		return err
+	}
+	return answer(c, q, a.JSON)
+}
+
+func (a *assessCmd) question(c *console, q *operate.Question) error {
+	if a.Year < 1950 || a.Year > 2150 {
+		return usageError{"--year 要在 1950 到 2150 之间"}
+	}
+	if a.Profile != "" {
+		d, ok := party.Domains.Code(a.Profile)
+		if !ok {
+			return usageError{fmt.Sprintf("--profile %s 不是领域；可选：%s", a.Profile, party.Domains.Names())}
+		}
+		q.Profile = d
+	}
+	p, _, err := q.Library.Pack(q.Scheme)
+	if err != nil {
+		return err
+	}
+	q.Cut.On = operate.AsOf(p.Scheme, a.Year, party.DateIn(c.now()))
+	if a.AsOf != "" {
+		if q.Cut.On, err = party.ParseDate(a.AsOf); err != nil {
+			return usageError{"--as-of：" + err.Error()}
+		}
+	}
+	if q.Cut.On < party.DateOf(a.Year, 1, 1) {
+		return usageError{fmt.Sprintf("--as-of %s 在 %d 年以前，这一年还没有开始", q.Cut.On, a.Year)}
+	}
+	if a.KnownAt != "" {
+		if q.Cut.Known, err = instant(a.KnownAt); err != nil {
+			return usageError{"--known-at 要写成 2026-10-01（那天结束时）或 2026-10-01T08:00:00Z"}
+		}
+	}
+	return nil
+}
+
+// instant reads a moment: RFC 3339, or a day, meaning its end in Shanghai.
+func instant(text string) (time.Time, error) {
+	if day, err := party.ParseDate(text); err == nil {
+		y, m, d := day.YMD()
+		return time.Date(y, time.Month(m), d, 15, 59, 59, 0, time.UTC), nil
+	}
+	return time.Parse(time.RFC3339, text)
+}
+
+func (a *assessCmd) read(c *console) ([]fact.Fact, error) {
+	in := io.Reader(os.Stdin)
+	if a.Facts != "-" {
+		f, err := os.Open(a.Facts)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, errs.E("assess", errs.NotFound, fmt.Sprintf("没有找到记录文件 %s", a.Facts), nil)
+		}
+		if err != nil {
+			return nil, errs.E("assess", errs.IO, fmt.Sprintf("记录文件 %s 读不了", a.Facts), err)
+		}
+		defer f.Close() // read only: nothing to lose
+		in = f
+	}
+	facts, problems, err := operate.ReadFacts(in)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range problems {
+		if i == 20 {
+			fmt.Fprintf(c.err, "还有 %d 处，没有全列\n", len(problems)-i)
+			break
+		}
+		fmt.Fprintf(c.err, "%s:%d %s：%s\n", a.Facts, p.Line, p.Field, p.Message)
+	}
+	if len(problems) > 0 {
+		return nil, errs.E("assess", errs.Invalid, fmt.Sprintf("记录文件有 %d 处问题，没有测算；请先改好", len(problems)), nil)
+	}
+	return facts, nil
+}
+
+// answer computes and prints: one organisation in full, many as an overview, or
+// the document.
+func answer(c *console, q operate.Question, asJSON bool) error {
+	doc := report.Document{Schema: report.AssessSchema, Cut: report.CutJSON{On: q.Cut.On}, Engine: assess.Engine, Orgs: []report.Org{}}
+	if !q.Cut.Known.IsZero() {
+		doc.Cut.Known = q.Cut.Known.Format(time.RFC3339)
+	}
+	ink := report.Palette{On: c.colour}
+	tally := report.NewTally(schemeOf(q))
+	bar := newProgress(c, "测算", len(q.Facts)/100+1)
+	q.Step = bar.step
+	var last *app.Judged
+	err := q.Answer(func(j app.Judged) bool {
+		switch {
+		case asJSON:
+			doc.Orgs = append(doc.Orgs, report.OrgOf(j))
+		case q.Org != "":
+			last = &j
+		default:
+			tally.Add(j)
+		}
+		return true
+	})
+	bar.done()
+	if err != nil {
+		return err
+	}
+	switch {
+	case asJSON:
+		return writeJSON(c, doc)
+	case last != nil:
+		report.Branch(c.out, ink, *last)
+	case q.Org != "":
+		return errs.E("assess", errs.NotFound, fmt.Sprintf("党组织 %s 在 %d 年不存在（成立或撤销日期不在这一年）", q.Org, q.Year), nil)
+	default:
+		report.Head(c.out, ink, schemeOf(q), q.Year, q.Cut)
+		tally.County(c.out, ink)
+	}
+	return nil
+}
+
+func schemeOf(q operate.Question) *standard.Scheme {
+	p, _, err := q.Library.Pack(q.Scheme)
+	if err != nil || p == nil {
+		return nil
+	}
+	return p.Scheme
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+
+	"qiangji/internal/app"
+	"qiangji/internal/app/operate"
+	"qiangji/internal/app/report"
+	"qiangji/internal/core/fact"
+	"qiangji/internal/core/rating"
+	"qiangji/internal/party"
+	"qiangji/packs"
+)
+
+type demoCmd struct {
+	Branches int    `default:"120" help:"支部数"`
+	Seed     uint64 `default:"1" help:"种子"`
+	Org      string `placeholder:"编号" help:"解释哪个支部（默认挑一个有事可做的）"`
+	JSON     bool   `help:"输出 JSON（schema assess/1）"`
+}
+
+// The demonstration is always of the same day, so that it always says the same.
+var (
+	demoYear = 2026
+	demoDay  = party.DateOf(2026, 11, 15)
+)
+
+// Run generates the county in memory and shows it.
+func (d *demoCmd) Run(c *console) error {
+	if d.Branches < 1 || d.Branches > 100_000 {
+		return usageError{"--branches 要在 1 到 100000 之间"}
+	}
+	county := operate.County{Branches: d.Branches, Seed: d.Seed, Year: demoYear, Years: 2, Until: demoDay}
+	bar := newProgress(c, "造县", d.Branches)
+	q := operate.Question{
+		Library: operate.NewLibrary(packs.Files), Scheme: "county-demo", Year: demoYear,
+		Cut: fact.Cut{On: demoDay}, Org: party.OrgID(d.Org),
+	}
+	last := party.OrgID("")
+	county.Facts(func(f fact.Fact) bool {
+		if f.Org != last {
+			last = f.Org
+			bar.step()
+		}
+		q.Facts = append(q.Facts, f)
+		return true
+	})
+	bar.done()
+	if d.JSON || d.Org != "" {
+		return answer(c, q, d.JSON)
+	}
+	return d.show(c, q)
+}
+
+// show prints the overview and then one branch in full: the first whose step is
+// still to be done and whose record is whole enough for a band.
+func (d *demoCmd) show(c *console, q operate.Question) error {
+	ink := report.Palette{On: c.colour}
+	scheme := schemeOf(q)
+	tally := report.NewTally(scheme)
+	bar := newProgress(c, "测算", d.Branches)
+	q.Step = bar.step
+	var told *app.Judged
+	err := q.Answer(func(j app.Judged) bool {
+		tally.Add(j)
+		better := told == nil || told.Rating.Next.Level == "" && j.Rating.Next.Level != ""
+		if better && j.Rating.Band.Basis == rating.Computed && j.Rating.Step != nil && len(j.Year.Members) < 30 {
+			told = &j
+		}
+		return true
+	})
+	bar.done()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "%s  虚构的县，%d 个支部，%d 名党员，%d 条记录\n", ink.Bold("强基演示"), tally.Branches, tally.Members, len(q.Facts))
+	report.Head(c.out, ink, scheme, q.Year, q.Cut)
+	tally.County(c.out, ink)
+	if told != nil {
+		fmt.Fprintf(c.out, "\n%s\n\n", ink.Bold("四、把一个支部说清楚"))
+		report.Branch(c.out, ink, *told)
+	}
+	fmt.Fprintf(c.out, "\n换一个支部看：qiangji demo --org b00007　　机器读：qiangji demo --json　　用自己的台账：doc/import.md\n")
+	return nil
+}

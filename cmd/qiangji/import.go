@@ -1,0 +1,257 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"qiangji/internal/app/operate"
+	"qiangji/internal/core/fact"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+	"qiangji/internal/sheet"
+)
+
+type importCmd struct {
+	File    string `arg:"" name:"工作簿" help:"支部或乡镇现在用的台账（.xlsx 或 .csv）"`
+	Out     string `required:"" placeholder:"文件" help:"记录文件（.jsonl）；已有的记录接着用，同样的行不会重复"`
+	Persons string `placeholder:"文件" help:"人员文件：姓名、身份证号等只存这里（默认与记录文件同名，结尾 .persons.jsonl）"`
+	Refused string `placeholder:"文件" help:"把退回的行写成工作簿，改好后再导入"`
+	Year    int    `help:"只写了月日的日期算哪一年"`
+	Opening string `placeholder:"日期" help:"名册是哪一天的情况（默认看标题，否则 1 月 1 日）"`
+	Under   string `placeholder:"编号" help:"没写上级的支部归哪个党组织"`
+	Domain  string `help:"没写领域的支部算哪个领域"`
+	DryRun  bool   `help:"只打印报告，什么也不写"`
+	JSON    bool   `help:"报告用 JSON"`
+}
+
+// stored is what an import builds on and writes back.
+type stored struct {
+	facts   []fact.Fact
+	persons *sheet.PersonsFile
+}
+
+// Run imports a workbook; status 1 when rows were refused.
+func (i *importCmd) Run(c *console) error {
+	opts, err := i.options(c)
+	if err != nil {
+		return err
+	}
+	had, err := i.read()
+	if err != nil {
+		return err
+	}
+	opts.Key = had.persons.Key
+	opts.Known = sheet.Known{Facts: had.facts, Persons: had.persons.Persons, Cards: had.persons.Cards}
+	f, err := os.Open(i.File)
+	if err != nil {
+		return errs.E("import", errs.NotFound, fmt.Sprintf("打不开 %s：看看文件名和位置对不对", i.File), nil)
+	}
+	defer f.Close() // read only: nothing to lose
+	src, err := sheet.ReadSource(filepath.Base(i.File), f)
+	if err != nil {
+		return err
+	}
+	report, err := sheet.Import(src, opts)
+	if err != nil {
+		return err
+	}
+	if err := i.print(c, report); err != nil {
+		return err
+	}
+	if !i.DryRun {
+		if err := i.write(c, had, report); err != nil {
+			return err
+		}
+	}
+	if report.Counts.Refused > 0 {
+		return answerNo{}
+	}
+	return nil
+}
+
+func (i *importCmd) options(c *console) (sheet.Options, error) {
+	o := sheet.Options{Now: c.now().UTC().Truncate(time.Second), Year: i.Year, Under: party.OrgID(i.Under)}
+	if i.Opening != "" {
+		day, err := party.ParseDate(i.Opening)
+		if err != nil {
+			return o, usageError{"--opening：" + err.Error()}
+		}
+		o.Opening = day
+	}
+	if i.Domain != "" {
+		d, ok := party.Domains.Code(i.Domain)
+		if !ok {
+			return o, usageError{fmt.Sprintf("--domain %s 不是领域；可选：%s", i.Domain, party.Domains.Names())}
+		}
+		o.Domain = d
+	}
+	if i.Persons == "" {
+		i.Persons = strings.TrimSuffix(i.Out, ".jsonl") + ".persons.jsonl"
+	}
+	return o, nil
+}
+
+// read reads the facts and persons there are; a missing file is an empty one,
+// but facts without their persons file are refused: their ids could not be met
+// again.
+func (i *importCmd) read() (*stored, error) {
+	s := &stored{}
+	err := readFile(i.Out, func(r io.Reader) error {
+		facts, problems, err := operate.ReadFacts(r)
+		if err == nil && len(problems) > 0 {
+			err = errs.E("import", errs.Invalid, fmt.Sprintf("%s 第 %d 行有误（%s）：%s；请先改好，或换一个 --out", i.Out, problems[0].Line, problems[0].Field, problems[0].Message), nil)
+		}
+		s.facts = facts
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = readFile(i.Persons, func(r io.Reader) error {
+		p, err := sheet.ReadPersons(r)
+		s.persons = p
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.persons == nil {
+		if len(s.facts) > 0 {
+			return nil, errs.E("import", errs.NotFound, fmt.Sprintf("%s 里已有记录，却没有找到它的人员文件 %s；请用 --persons 指出来，否则同一个人会变成两个编号", i.Out, i.Persons), nil)
+		}
+		key, err := sheet.NewKey(rand.Reader)
+		if err != nil {
+			return nil, err
+		}
+		s.persons = &sheet.PersonsFile{Key: key}
+	}
+	return s, nil
+}
+
+// readFile calls read with an open file, and not at all if there is none.
+func readFile(name string, read func(io.Reader) error) error {
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return errs.E("read", errs.IO, fmt.Sprintf("%s 读不了", name), err)
+	}
+	defer f.Close() // read only: nothing to lose
+	return read(f)
+}
+
+func (i *importCmd) print(c *console, r *sheet.Report) error {
+	if i.JSON {
+		return writeJSON(c, r)
+	}
+	for _, line := range r.Lines(40) {
+		fmt.Fprintln(c.out, line)
+	}
+	return nil
+}
+
+// write stores persons first, then texts, then facts: no fact ever stands on
+// disk whose person does not.
+func (i *importCmd) write(c *console, had *stored, r *sheet.Report) error {
+	if i.Refused != "" && r.Counts.Refused > 0 {
+		if err := writeFile(i.Refused, func(f *os.File) error { return r.WriteRefused(f) }); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.err, "退回的行写在 %s：改好后再导入它\n", i.Refused)
+	}
+	if !r.Changed() {
+		fmt.Fprintln(c.err, "没有新的内容，文件没有改动")
+		return nil
+	}
+	had.persons.Add(r.Persons, r.Cards)
+	if err := writeFile(i.Persons, func(f *os.File) error { return private(f, had.persons.Write(f)) }); err != nil {
+		return err
+	}
+	if err := i.writeTexts(r.Texts); err != nil {
+		return err
+	}
+	all := append(slices.Clone(had.facts), r.Facts...)
+	err := writeFile(i.Out, func(f *os.File) error {
+		return operate.WriteFacts(f, func(yield func(fact.Fact) bool) {
+			for _, x := range all {
+				if !yield(x) {
+					return
+				}
+			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.err, "记录 %s：新增 %d 条，共 %d 条；人员 %s：%d 人（%s）\n", i.Out, len(r.Facts), len(all), i.Persons, len(had.persons.Persons), sheet.PersonsNotice)
+	return nil
+}
+
+// private keeps a file with personal data for its owner alone.
+func private(f *os.File, err error) error {
+	if err == nil {
+		err = f.Chmod(0o600)
+	}
+	return err
+}
+
+// writeTexts adds new texts to the side file of texts.
+func (i *importCmd) writeTexts(texts []sheet.Text) error {
+	if len(texts) == 0 {
+		return nil
+	}
+	name := strings.TrimSuffix(i.Out, ".jsonl") + ".texts.jsonl"
+	old, err := os.ReadFile(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return errs.E("import", errs.IO, name+" 读不了", err)
+	}
+	return writeFile(name, func(f *os.File) error {
+		if _, err := f.Write(old); err != nil {
+			return err
+		}
+		e := json.NewEncoder(f)
+		e.SetEscapeHTML(false)
+		for _, t := range texts {
+			if err := e.Encode(t); err != nil {
+				return err
+			}
+		}
+		return private(f, nil)
+	})
+}
+
+type templateCmd struct {
+	Out string `required:"" placeholder:"文件或目录" help:"写到哪个 .xlsx；给目录就写五张分开的"`
+}
+
+// Run writes one workbook with all tables, or one for each into a directory.
+func (t *templateCmd) Run(c *console) error {
+	if strings.HasSuffix(t.Out, ".xlsx") {
+		err := writeFile(t.Out, func(f *os.File) error { return sheet.WriteTemplate(f) })
+		if err == nil {
+			fmt.Fprintf(c.err, "写好 %s：五张表都在里面\n", t.Out)
+		}
+		return err
+	}
+	if err := os.MkdirAll(t.Out, 0o755); err != nil {
+		return errs.E("template", errs.IO, t.Out+" 建不了目录", err)
+	}
+	for _, k := range sheet.Kinds {
+		name := filepath.Join(t.Out, k.Title()+".xlsx")
+		if err := writeFile(name, func(f *os.File) error { return sheet.WriteTemplate(f, k) }); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.err, "写好 %s\n", name)
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+// Command qiangji is the one binary of 强基: flags and wiring, nothing else.
+//
+// Exit status: 0 done, 1 the answer is no (a pack has problems, rows were
+// refused), 2 unusable arguments, 3 a file could not be read or written.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"qiangji/internal/errs"
+)
+
+// The exit statuses (DESIGN §10).
+const (
+	exitDone  = 0
+	exitNo    = 1
+	exitUsage = 2
+	exitIO    = 3
+)
+
+// program is the command line; its fields are the commands of doc/cli.md.
+type program struct {
+	Demo     demoCmd     `cmd:"" help:"造一个虚构的县，在终端里看全县测算和一个支部的解释"`
+	Pack     packCmd     `cmd:"" help:"检查、测试、展开标准包"`
+	Assess   assessCmd   `cmd:"" help:"用标准包测算记录文件里的支部"`
+	Import   importCmd   `cmd:"" help:"把 Excel 台账变成记录文件"`
+	Template templateCmd `cmd:"" help:"写出空白的台账模板"`
+	Generate generateCmd `cmd:"" help:"生成可重现的虚构记录"`
+	Version  versionCmd  `cmd:"" help:"版本"`
+}
+
+// console is what every command writes to: results to out, progress and problems
+// to err; now is the one clock.
+type console struct {
+	out, err io.Writer
+	colour   bool // out is a terminal
+	progress bool // err is a terminal
+	now      func() time.Time
+}
+
+// answerNo is the error of a command whose answer is no: status 1, nothing printed.
+type answerNo struct{}
+
+func (answerNo) Error() string { return "" }
+
+// usageError is an argument that cannot be used: status 2.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }
+
+func main() {
+	c := &console{out: os.Stdout, err: os.Stderr, colour: terminal(os.Stdout) && os.Getenv("NO_COLOR") == "", progress: terminal(os.Stderr), now: time.Now}
+	os.Exit(run(c, os.Args[1:]))
+}
+
+// terminal reports whether f is a terminal that takes colour.
+func terminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
+}
+
+// run parses the arguments, runs the command, and returns the exit status.
+func run(c *console, args []string) int {
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	left := false
+	parser, err := kong.New(&program{},
+		kong.Name("qiangji"), kong.Description("强基：基层党支部标准化规范化建设与质量提升。手册见 doc/cli.md。"),
+		kong.Writers(c.out, c.err), kong.Exit(func(int) { left = true }), kong.Bind(c),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(chineseHelp))
+	if err != nil {
+		fmt.Fprintln(c.err, err)
+		return exitUsage
+	}
+	ctx, err := parser.Parse(args)
+	if left {
+		return exitDone
+	}
+	if err != nil {
+		fmt.Fprintf(c.err, "参数不对：%s\n用法看：qiangji --help，或 qiangji 命令 --help\n", chineseUsage(err.Error()))
+		return exitUsage
+	}
+	return status(c, ctx.Run(c))
+}
+
+func status(c *console, err error) int {
+	switch e := err.(type) {
+	case nil:
+		return exitDone
+	case answerNo:
+		return exitNo
+	case usageError:
+		fmt.Fprintln(c.err, e.text)
+		return exitUsage
+	}
+	fmt.Fprintln(c.err, err)
+	switch errs.KindOf(err) {
+	case errs.Invalid, errs.NotFound, errs.TooLarge:
+		return exitUsage
+	}
+	return exitIO
+}

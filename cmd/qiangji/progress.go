@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+)
+
+// progress shows count / total and time left on a terminal, four times a second,
+// and nothing elsewhere.
+type progress struct {
+	c     *console
+	what  string
+	total int
+	n     int
+	start time.Time
+	shown time.Time
+}
+
+func newProgress(c *console, what string, total int) *progress {
+	now := c.now()
+	return &progress{c: c, what: what, total: total, start: now, shown: now}
+}
+
+func (p *progress) step() {
+	p.n++
+	if !p.c.progress || p.n%64 != 0 {
+		return
+	}
+	now := p.c.now()
+	if now.Sub(p.shown) < 250*time.Millisecond {
+		return
+	}
+	p.shown = now
+	spent := now.Sub(p.start)
+	n := min(p.n, p.total)
+	left := time.Duration(float64(spent) / float64(n) * float64(p.total-n))
+	fmt.Fprintf(p.c.err, "\r%s %d / %d，还要 %s   ", p.what, n, p.total, left.Round(time.Second))
+}
+
+func (p *progress) done() {
+	if p.c.progress {
+		fmt.Fprint(p.c.err, "\r\033[K")
+	}
+}
+
+func dirOf(name string) string { return filepath.Dir(name) }

@@ -1,0 +1,118 @@
+package operate
+
+import (
+	"fmt"
+
+	"qiangji/internal/app"
+	"qiangji/internal/core/assess"
+	"qiangji/internal/core/fact"
+	"qiangji/internal/core/rating"
+	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+// JudgeYear assesses one folded year; a standard that is refused (archived, about
+// persons) or that does not compile is an error that says why.
+func JudgeYear(std *standard.Standard, y *register.Year) (app.Judged, error) {
+	p, err := compile(std)
+	if err != nil {
+		return app.Judged{}, err
+	}
+	return judge(p, std, y), nil
+}
+
+func compile(std *standard.Standard) (*assess.Program, error) {
+	p, problems := assess.Compile(std)
+	for _, x := range problems {
+		if !x.Warn {
+			return nil, errs.E("operate.Judge", errs.Invalid, fmt.Sprintf("标准 %s 用不了：%s", std.Scheme, x.Message), nil)
+		}
+	}
+	if why := p.Refused(); why != "" {
+		return nil, errs.E("operate.Judge", errs.Invalid, fmt.Sprintf("标准 %s 不作测算：%s", std.Scheme, why), nil)
+	}
+	return p, nil
+}
+
+func judge(p *assess.Program, std *standard.Standard, y *register.Year) app.Judged {
+	a := p.Assess(y)
+	return app.Judged{Year: y, Standard: std, Assessment: a, Rating: rating.Rate(std, a, y)}
+}
+
+// A Question says what to assess: a scheme of a library, over facts, for a year.
+type Question struct {
+	Library *Library
+	Scheme  party.SchemeID
+	Profile party.Domain // empty: each organisation's own field
+	Year    int
+	Cut     fact.Cut
+	Org     party.OrgID // empty: every branch
+	Facts   []fact.Fact
+	Step    func() // called after each organisation; may be nil
+}
+
+// Answer assesses the branches that the question is about, in order of their
+// ids, and yields each; what cannot be assessed at all is an error.
+func (q Question) Answer(yield func(app.Judged) bool) error {
+	r := register.Fold(q.Facts, q.Cut)
+	if q.Org != "" && r.Level(q.Org) == "" {
+		return errs.E("operate.Answer", errs.NotFound, fmt.Sprintf("记录里没有党组织 %s", q.Org), nil)
+	}
+	programs := map[party.Domain]*assess.Program{}
+	var failed error
+	r.Years(q.Year, true, func(y *register.Year) bool {
+		if q.Org != "" && y.Org != q.Org || q.Org == "" && r.Level(y.Org) != "branch" {
+			return true
+		}
+		p, err := q.program(programs, y)
+		if err != nil {
+			failed = err
+			return false
+		}
+		more := yield(judge(p, p.Standard(), y))
+		if q.Step != nil {
+			q.Step()
+		}
+		return more
+	})
+	return failed
+}
+
+// program returns the compiled standard for an organisation's field, made once.
+func (q Question) program(made map[party.Domain]*assess.Program, y *register.Year) (*assess.Program, error) {
+	domain := q.Profile
+	if domain == "" {
+		domain = Domain(y)
+	}
+	if p, ok := made[domain]; ok {
+		return p, nil
+	}
+	std, problems := q.Library.Resolve(q.Scheme, domain, party.DateOf(q.Year, 12, 31))
+	if std == nil {
+		return nil, errs.E("operate.Answer", errs.Invalid, fmt.Sprintf("标准包 %s 对%s展开不了：%s", q.Scheme, party.Domains.Label(domain), problems[0].Message), nil)
+	}
+	p, err := compile(std)
+	made[domain] = p
+	return p, err
+}
+
+// Domain returns the field of a folded year as of its last day.
+func Domain(y *register.Year) party.Domain {
+	if len(y.Segments) == 0 {
+		return party.Domains[0].Code
+	}
+	const domain = 0 // 领域 is the first profile word
+	return party.Domains[y.Segments[len(y.Segments)-1].Values[domain]].Code
+}
+
+// AsOf returns the day that a scheme's year is assessed on by default: today, or
+// the day on which the year closes if that is past.
+func AsOf(scheme *standard.Scheme, year int, today party.Date) party.Date {
+	closing := 1
+	if scheme != nil && scheme.Closing > 0 {
+		closing = scheme.Closing
+	}
+	return min(today, party.DateOf(year, 12, 31).AddDays(1).AddMonths(closing))
+}

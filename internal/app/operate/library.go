@@ -1,0 +1,200 @@
+package operate
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"qiangji/internal/core/standard"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+// A Library (标准库) finds packs by id: a pack's id is its directory below one of
+// the roots, and an earlier root wins.
+type Library struct {
+	roots []fs.FS
+	packs map[party.SchemeID]*standard.Pack
+	found map[party.SchemeID][]standard.Problem
+}
+
+// NewLibrary returns a library over roots, the first preferred.
+func NewLibrary(roots ...fs.FS) *Library {
+	return &Library{
+		roots: roots,
+		packs: map[party.SchemeID]*standard.Pack{},
+		found: map[party.SchemeID][]standard.Problem{},
+	}
+}
+
+// Pack reads the pack with that id and, with it, every pack that it imports. The
+// problems are those of reading; Check finds the rest.
+func (l *Library) Pack(id party.SchemeID) (*standard.Pack, []standard.Problem, error) {
+	if p, ok := l.packs[id]; ok {
+		return p, l.found[id], nil
+	}
+	root, err := l.root(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	files, err := packFiles(root, string(id))
+	if err != nil {
+		return nil, nil, err
+	}
+	p, problems := standard.Parse(files)
+	if p == nil {
+		p = &standard.Pack{ID: id}
+	}
+	l.packs[id], l.found[id] = p, problems
+	for _, i := range p.Import {
+		if _, _, err := l.Pack(i.Pack); err != nil {
+			return nil, nil, errs.E("operate.Pack", errs.NotFound, fmt.Sprintf("标准包 %s 要引用 %s，但没有找到它", id, i.Pack), err)
+		}
+	}
+	return p, problems, nil
+}
+
+// Packs returns every pack read so far, by id.
+func (l *Library) Packs() map[party.SchemeID]*standard.Pack { return l.packs }
+
+// Check reads a pack and everything it imports and returns all problems of the
+// pack itself, then those of its imports.
+func (l *Library) Check(id party.SchemeID) ([]standard.Problem, error) {
+	p, problems, err := l.Pack(id)
+	if err != nil {
+		return nil, err
+	}
+	problems = slices.Clone(problems)
+	var imports []*standard.Pack
+	for _, i := range p.Import {
+		imports = append(imports, l.packs[i.Pack])
+	}
+	if !failed(problems) {
+		problems = append(problems, standard.Check(p, imports...)...)
+	}
+	if p.Kind != "scheme" || failed(problems) {
+		return problems, nil
+	}
+	for _, d := range Profiles(p) {
+		_, more := l.Resolve(id, d, party.YearOf(p.From.Year()).To)
+		problems = appendNew(problems, more)
+	}
+	return problems, nil
+}
+
+func appendNew(ps, more []standard.Problem) []standard.Problem {
+	for _, m := range more {
+		if !slices.Contains(ps, m) {
+			ps = append(ps, m)
+		}
+	}
+	return ps
+}
+
+func failed(ps []standard.Problem) bool {
+	return slices.ContainsFunc(ps, func(p standard.Problem) bool { return !p.Warn })
+}
+
+// Profiles returns the domains that a pack can be resolved for.
+func Profiles(p *standard.Pack) []party.Domain {
+	if len(p.Domains) > 0 {
+		return p.Domains
+	}
+	var ds []party.Domain
+	for _, d := range party.Domains {
+		ds = append(ds, d.Code)
+	}
+	return ds
+}
+
+// Resolve returns the standard of a pack for one profile on one day.
+func (l *Library) Resolve(id party.SchemeID, domain party.Domain, on party.Date) (*standard.Standard, []standard.Problem) {
+	if _, problems, err := l.Pack(id); err != nil || failed(problems) {
+		if err != nil {
+			problems = append(problems, standard.Problem{File: string(id), Code: "PK-FILE", Message: err.Error()})
+		}
+		return nil, problems
+	}
+	return standard.Resolve(l.packs, id, domain, on)
+}
+
+func (l *Library) root(id party.SchemeID) (fs.FS, error) {
+	for _, r := range l.roots {
+		if _, err := fs.Stat(r, path.Join(string(id), "pack.yaml")); err == nil {
+			return r, nil
+		}
+	}
+	return nil, errs.E("operate.Pack", errs.NotFound, fmt.Sprintf("没有找到标准包 %s：它的目录里要有 pack.yaml", id), nil)
+}
+
+// List returns the ids of all packs of all roots, in order.
+func (l *Library) List() ([]party.SchemeID, error) {
+	var ids []party.SchemeID
+	for _, r := range l.roots {
+		err := fs.WalkDir(r, ".", func(p string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() && path.Base(p) == "pack.yaml" && path.Dir(p) != "." {
+				ids = append(ids, party.SchemeID(path.Dir(p)))
+			}
+			return err
+		})
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, errs.E("operate.List", errs.IO, "标准包目录读不了", err)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+// packFiles reads the YAML files directly in dir, in the order of their names.
+func packFiles(root fs.FS, dir string) ([]standard.File, error) {
+	entries, err := fs.ReadDir(root, dir)
+	if err != nil {
+		return nil, errs.E("operate.Pack", errs.IO, fmt.Sprintf("标准包目录 %s 读不了", dir), err)
+	}
+	var files []standard.File
+	for _, e := range entries {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), ".yaml") {
+			continue
+		}
+		data, err := fs.ReadFile(root, path.Join(dir, e.Name()))
+		if err != nil {
+			return nil, errs.E("operate.Pack", errs.IO, fmt.Sprintf("文件 %s 读不了", e.Name()), err)
+		}
+		files = append(files, standard.File{Name: path.Join(dir, e.Name()), Data: data})
+	}
+	return files, nil
+}
+
+// OpenDir opens the pack in a directory on disk: packs beside it, at any level up
+// to the root of a packs tree, are found first, then those of the fallback.
+func OpenDir(dir string, fallback fs.FS) (*Library, party.SchemeID, error) {
+	data, err := os.ReadFile(filepath.Join(dir, "pack.yaml"))
+	if err != nil {
+		return nil, "", errs.E("operate.OpenDir", errs.IO, dir+" 里的 pack.yaml 读不了", err)
+	}
+	p, problems := standard.Parse([]standard.File{{Name: filepath.Join(filepath.Base(dir), "pack.yaml"), Data: data}})
+	id := party.SchemeID("")
+	if p != nil {
+		id = p.ID
+	}
+	if id == "" {
+		why := "没有写 pack: 编号"
+		if len(problems) > 0 {
+			why = problems[0].Message
+		}
+		return nil, "", errs.E("operate.OpenDir", errs.Invalid, fmt.Sprintf("%s：%s", filepath.Join(dir, "pack.yaml"), why), nil)
+	}
+	root := dir
+	for range strings.Split(string(id), "/") {
+		root = filepath.Dir(root)
+	}
+	if filepath.Join(root, filepath.FromSlash(string(id))) != dir {
+		return nil, "", errs.E("operate.OpenDir", errs.Invalid, fmt.Sprintf("包的编号是 %s，它的目录也要叫这个名字，现在是 %s", id, dir), nil)
+	}
+	return NewLibrary(os.DirFS(root), fallback), id, nil
+}

@@ -1,0 +1,228 @@
+package operate
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+// A TestResult is one pack test and what was wrong with it: nothing if it passed.
+type TestResult struct {
+	Pack  party.SchemeID `json:"pack"`
+	File  string         `json:"file"`
+	Test  string         `json:"test"`
+	Wrong []string       `json:"wrong"`
+}
+
+// packTest is one case as written (doc/packs.md).
+type packTest struct {
+	Test    string         `yaml:"test"`
+	Profile string         `yaml:"profile"`
+	Year    int            `yaml:"year"`
+	AsOf    string         `yaml:"as_of"`
+	Branch  branchKeys     `yaml:"branch"`
+	Facts   []string       `yaml:"facts"`
+	Expect  map[string]any `yaml:"expect"`
+}
+
+// Test runs the tests of a pack: the cases of every tests/*.yaml below it.
+// Unexpected results fail as missing ones do.
+func (l *Library) Test(id party.SchemeID) ([]TestResult, error) {
+	if _, _, err := l.Pack(id); err != nil {
+		return nil, err
+	}
+	root, err := l.root(id)
+	if err != nil {
+		return nil, err
+	}
+	dir := path.Join(string(id), "tests")
+	entries, err := fs.ReadDir(root, dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, errs.E("operate.Test", errs.IO, dir+" 读不了", err)
+	}
+	var results []TestResult
+	for _, e := range entries {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), ".yaml") {
+			continue
+		}
+		data, err := fs.ReadFile(root, path.Join(dir, e.Name()))
+		if err != nil {
+			return nil, errs.E("operate.Test", errs.IO, e.Name()+" 读不了", err)
+		}
+		results = append(results, l.testFile(id, e.Name(), data)...)
+	}
+	return results, nil
+}
+
+func (l *Library) testFile(id party.SchemeID, name string, data []byte) []TestResult {
+	var tests []packTest
+	if err := yaml.UnmarshalWithOptions(data, &tests, yaml.Strict()); err != nil {
+		return []TestResult{{Pack: id, File: name, Test: "（整个文件）", Wrong: []string{"测试文件看不懂：" + strings.TrimSpace(err.Error())}}}
+	}
+	var results []TestResult
+	for _, t := range tests {
+		r := TestResult{Pack: id, File: name, Test: t.Test, Wrong: l.run(id, t)}
+		results = append(results, r)
+	}
+	return results
+}
+
+// run returns what is wrong with one case.
+func (l *Library) run(id party.SchemeID, t packTest) []string {
+	if t.Year == 0 {
+		t.Year = 2026
+	}
+	std, asOf, wrong := l.stage(id, &t)
+	if len(wrong) > 0 {
+		return wrong
+	}
+	s := &scene{words: std.Words, year: t.Year}
+	if err := s.found(t.Branch); err != nil {
+		return []string{"branch：" + err.Error()}
+	}
+	for _, line := range t.Facts {
+		if err := s.line(line); err != nil {
+			wrong = append(wrong, "facts："+err.Error())
+		}
+	}
+	for _, f := range s.facts {
+		for _, p := range fact.Validate(f) {
+			wrong = append(wrong, fmt.Sprintf("facts：%s %s %s：%s", f.On, f.Body.Kind(), p.Field, p.Message))
+		}
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	y := register.Fold(s.facts, fact.Cut{On: asOf}).Year(testBranch, t.Year, true)
+	if y == nil {
+		return []string{"这一年里没有这个支部：看看成立日期"}
+	}
+	got, err := JudgeYear(std, y)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	return compare(t.Expect, view(got))
+}
+
+// stage resolves the standard and the as-of day of a case.
+func (l *Library) stage(id party.SchemeID, t *packTest) (*standard.Standard, party.Date, []string) {
+	profile := t.Profile
+	if profile == "" {
+		profile = t.Branch.Domain
+	}
+	domain, err := codeOr(party.Domains, profile, "")
+	if profile == "" {
+		domain, err = Profiles(l.packs[id])[0], nil
+	}
+	if err != nil {
+		return nil, 0, []string{"profile：" + err.Error()}
+	}
+	if t.Branch.Domain == "" {
+		t.Branch.Domain = string(domain)
+	}
+	std, problems := l.Resolve(id, domain, party.DateOf(t.Year, 12, 31))
+	if std == nil {
+		return nil, 0, []string{fmt.Sprintf("标准包展开不了：%s", problems[0].Message)}
+	}
+	closing := 1
+	if std.Rating != nil && std.Rating.Closing > 0 {
+		closing = std.Rating.Closing
+	}
+	asOf := party.DateOf(t.Year, 12, 31).AddDays(1).AddMonths(closing)
+	if t.AsOf != "" {
+		if asOf, err = party.ParseDate(t.AsOf); err != nil {
+			return nil, 0, []string{"as_of：" + err.Error()}
+		}
+	}
+	return std, asOf, nil
+}
+
+// seen is what a pack test can ask about: everything as the words it would use.
+type seen struct {
+	items  map[party.ItemID]seenItem
+	order  []party.ItemID
+	total  string
+	band   string
+	vetoes []string
+}
+
+type seenItem struct {
+	verdict string
+	points  string // 3.75, or 3-5 while unknown
+	max     string
+	scored  bool
+	well    bool // nothing that a test would need to mention
+}
+
+// compare holds what was expected against what was seen.
+func compare(expect map[string]any, got seen) []string {
+	var wrong []string
+	for _, key := range slices.Sorted(maps.Keys(expect)) {
+		want := strings.TrimSpace(fmt.Sprint(expect[key]))
+		switch key {
+		case "其余":
+		case "总分":
+			wrong = differ(wrong, key, want, got.total)
+		case "测算":
+			wrong = differ(wrong, key, want, got.band)
+		case "否决":
+			wrong = differ(wrong, key, strings.Trim(want, "[] "), strings.Join(got.vetoes, " "))
+		default:
+			it, ok := got.items[party.ItemID(key)]
+			if !ok {
+				wrong = append(wrong, fmt.Sprintf("%s：标准里没有这一条", key))
+				continue
+			}
+			wrong = differ(wrong, key, want, it.said(want))
+		}
+	}
+	if expect["其余"] == "不查" {
+		return wrong
+	}
+	for _, id := range got.order {
+		if it := got.items[id]; !it.well && expect[string(id)] == nil {
+			wrong = append(wrong, fmt.Sprintf("%s：没有说会这样：%s", id, it.said("x 1/1")))
+		}
+	}
+	return wrong
+}
+
+func differ(wrong []string, key, want, got string) []string {
+	if want == got {
+		return wrong
+	}
+	return append(wrong, fmt.Sprintf("%s：应为 %s，实为 %s", key, want, got))
+}
+
+// said words an item as fully as want does: verdict, points, points/max; or the
+// points alone.
+func (i seenItem) said(want string) string {
+	_, points, ok := strings.Cut(want, " ")
+	switch {
+	case want != "" && strings.ContainsAny(want[:1], "-0123456789"):
+		if strings.Contains(want, "/") {
+			return i.points + "/" + i.max
+		}
+		return i.points
+	case !ok:
+		return i.verdict
+	case strings.Contains(points, "/"):
+		return i.verdict + " " + i.points + "/" + i.max
+	}
+	return i.verdict + " " + i.points
+}

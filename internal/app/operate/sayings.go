@@ -1,0 +1,238 @@
+package operate
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/party"
+)
+
+// sayings are the words with which a line of a pack test may begin; NoDate means
+// that the line gave no day, and the saying uses its own.
+var sayings = map[string]func(*scene, party.Date, []string) error{
+	"会议": sayMeeting, "没开": saySkipped, "评分": sayMark, "等级": sayGrade, "数值": sayFigure,
+	"荣誉": sayHonour, "事件": sayEvent, "谈心": sayTalk, "学时": sayStudy, "党费": sayDues,
+	"任职": sayPost, "离任": sayPostLeft, "步骤": sayStep, "检查": sayInspection, "述职": sayReview,
+	"满意度": saySatisfaction, "公开": sayPublished, "核定党费": sayFixed, "上缴党费": sayRemitted,
+	"定级": sayRating, "申报": sayWaiver, "时段": saySeason, "上级": sayUpper, "评议": sayAppraisal,
+	"决定": sayDecision, "流动": sayAway, "成效": sayOutcome, "关怀": sayCare, "场所": sayPremises,
+	"选举": sayElection, "报送": saySubmitted,
+}
+
+func (s *scene) day(on party.Date, month, day int) party.Date {
+	if on != party.NoDate {
+		return on
+	}
+	return party.DateOf(s.year, month, day)
+}
+
+func need(args []string, n int, how string) error {
+	if len(args) < n {
+		return fmt.Errorf("少了内容，写成：%s", how)
+	}
+	return nil
+}
+
+// kindNames gives meeting kinds the short names that people use.
+var kindNames = map[string]party.MeetingKind{"党员大会": "assembly", "支委会": "committee", "党小组会": "group", "民主评议": "appraisal",
+	"意识形态分析": "ideology", "走访联系": "visit", "两委商议": "four_one", "村民代表会议": "four_villagers"}
+
+func kindOf(name string) (party.MeetingKind, error) {
+	if k, ok := kindNames[name]; ok {
+		return k, nil
+	}
+	return codeOr(party.MeetingKinds, name, "")
+}
+
+// 会议 党员大会+主题党日 [缺席N] [组N] [年度2025] [主讲 党员1] [环节 …、…]
+func sayMeeting(s *scene, on party.Date, args []string) error {
+	if err := need(args, 1, "2026-02-10 会议 党员大会+主题党日 缺席1"); err != nil {
+		return err
+	}
+	on = s.day(on, 6, 10)
+	m := &fact.MeetingHeld{Chair: s.roll[0], Forms: []party.MeetingForm{"discussion"}}
+	for _, name := range strings.Split(args[0], "+") {
+		k, err := kindOf(name)
+		if err != nil {
+			return err
+		}
+		m.Kinds = append(m.Kinds, k)
+		if k == "org_life" || k == "appraisal" {
+			m.Year = s.year
+		}
+	}
+	m.Due = append(m.Due, s.roll...)
+	for _, a := range args[1:] {
+		if err := s.meetingDetail(m, a); err != nil {
+			return err
+		}
+	}
+	s.add(on, m)
+	return nil
+}
+
+func (s *scene) meetingDetail(m *fact.MeetingHeld, a string) error {
+	number := func(prefix string) int { n, _ := strconv.Atoi(strings.TrimPrefix(a, prefix)); return n }
+	switch {
+	case strings.HasPrefix(a, "缺席"):
+		for i := range min(number("缺席"), len(s.roll)-1) {
+			m.Absent = append(m.Absent, fact.Absence{Member: s.roll[len(s.roll)-1-i], Reason: "leave"})
+		}
+	case strings.HasPrefix(a, "组"):
+		m.Group, m.Due = number("组"), nil
+	case strings.HasPrefix(a, "年度"):
+		m.Year = number("年度")
+	case strings.HasPrefix(a, "主讲"):
+		m.Speaker = party.MemberID(strings.TrimPrefix(a, "主讲"))
+	case strings.HasPrefix(a, "学时"):
+		m.Hours = party.Int(number("学时"))
+	case strings.HasPrefix(a, "环节"):
+		for _, name := range strings.Split(strings.TrimPrefix(a, "环节"), "、") {
+			p, err := codeOr(party.Phases, name, "")
+			if err != nil {
+				return err
+			}
+			m.Phases = append(m.Phases, p)
+		}
+	default:
+		return fmt.Errorf("%q 看不懂：可写 缺席1、组1、年度2025、主讲党员1、学时2、环节理论学习、征求意见", a)
+	}
+	return nil
+}
+
+func saySkipped(s *scene, on party.Date, args []string) error {
+	if err := need(args, 2, "没开 党员大会 2026-Q3 农忙"); err != nil {
+		return err
+	}
+	k, err := kindOf(args[0])
+	if err != nil {
+		return err
+	}
+	w, err := party.ParseWindow(args[1])
+	if err != nil {
+		return err
+	}
+	reason := party.SkipReason("other")
+	if len(args) > 2 {
+		if reason, err = codeOr(party.SkipReasons, args[2], ""); err != nil {
+			return err
+		}
+	}
+	if on == party.NoDate {
+		on = w.Period().To
+	}
+	s.add(on, &fact.MeetingSkipped{Meeting: k, Window: args[1], Reason: reason})
+	return nil
+}
+
+// column reads an optional 自评, 互评, 考评 or 核定 before the value.
+func column(args []string) (party.Column, []string) {
+	if len(args) > 1 {
+		if c, ok := party.Columns.Code(args[1]); ok {
+			return c, append([]string{args[0]}, args[2:]...)
+		}
+	}
+	return "final", args
+}
+
+func sayMark(s *scene, on party.Date, args []string) error {
+	col, args := column(args)
+	if err := need(args, 2, "评分 廉洁 [自评|互评|考评|核定] 3 [评委2]"); err != nil {
+		return err
+	}
+	v, err := party.ParseDecimal(args[1])
+	if err != nil {
+		return err
+	}
+	judge := party.MemberID("评委1")
+	if len(args) > 2 {
+		judge = party.MemberID(args[2])
+	}
+	s.add(s.day(on, 12, 20), &fact.Mark{Name: args[0], Column: col, Value: &v, Judge: judge, Year: s.year, Reason: "x-reason"})
+	return nil
+}
+
+func sayGrade(s *scene, on party.Date, args []string) error {
+	col, args := column(args)
+	if err := need(args, 2, "等级 班子团结 [自评|互评|考评|核定] 好"); err != nil {
+		return err
+	}
+	s.add(s.day(on, 12, 20), &fact.Mark{Name: args[0], Column: col, Grade: args[1], Judge: "评委1", Year: s.year})
+	return nil
+}
+
+func sayFigure(s *scene, on party.Date, args []string) error {
+	if err := need(args, 2, "数值 人均纯收入 3000"); err != nil {
+		return err
+	}
+	v, err := party.ParseDecimal(args[1])
+	if err != nil {
+		return err
+	}
+	unit := ""
+	for _, w := range s.words.Figures {
+		if w.Name == args[0] {
+			unit = w.Unit
+		}
+	}
+	if unit == "" {
+		return fmt.Errorf("标准包没有声明数值 %q，请写进 vocabulary.figures（带单位）", args[0])
+	}
+	window := strconv.Itoa(s.year)
+	if len(args) > 2 {
+		window = args[2]
+	}
+	s.add(s.day(on, 12, 20), &fact.Figure{Name: args[0], Value: v, Unit: unit, Source: "county", Window: window})
+	return nil
+}
+
+func sayHonour(s *scene, on party.Date, args []string) error {
+	if err := need(args, 2, "荣誉 先进 省"); err != nil {
+		return err
+	}
+	level, err := codeOr(party.Tiers, args[1], "")
+	if err != nil {
+		return err
+	}
+	s.add(s.day(on, 7, 1), &fact.Honour{Name: args[0], Level: level})
+	return nil
+}
+
+// 事件 名称 [情形] [次数]
+func sayEvent(s *scene, on party.Date, args []string) error {
+	if err := need(args, 1, "事件 安全事故 2，或 事件 来信核实 全部核实 1"); err != nil {
+		return err
+	}
+	e := &fact.Event{Name: args[0], Count: 1}
+	for _, a := range args[1:] {
+		if n, err := strconv.Atoi(a); err == nil {
+			e.Count = n
+		} else {
+			e.Grade = a
+		}
+	}
+	s.add(s.day(on, 6, 15), e)
+	return nil
+}
+
+func sayInspection(s *scene, on party.Date, args []string) error {
+	if err := need(args, 2, "2026-05-10 检查 县 抽查 ZB-40"); err != nil {
+		return err
+	}
+	by, err := codeOr(party.Tiers, args[0], "")
+	if err != nil {
+		return err
+	}
+	sort, err := codeOr(party.Inspects, args[1], "")
+	if err != nil {
+		return err
+	}
+	i := &fact.InspectionMade{By: by, Sort: sort}
+	for _, a := range args[2:] {
+		i.Settles = append(i.Settles, party.ItemID(a))
+	}
+	s.add(s.day(on, 12, 25), i)
+	return nil
+}

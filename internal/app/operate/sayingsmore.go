@@ -1,0 +1,294 @@
+package operate
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/party"
+)
+
+// people reads 全体, 正式 or names such as 党员3, in front of or behind the rest.
+func (s *scene) people(args []string) []party.MemberID {
+	var who []party.MemberID
+	for _, a := range args {
+		switch {
+		case a == "全体":
+			return s.roll
+		case a == "正式":
+			return s.roll[:s.full]
+		case strings.HasPrefix(a, "党员"):
+			who = append(who, party.MemberID(a))
+		}
+	}
+	return who
+}
+
+func sayTalk(s *scene, on party.Date, args []string) error {
+	if err := need(args, 1, "2026-05-01 谈心 支委之间"); err != nil {
+		return err
+	}
+	p, err := codeOr(party.Pairs, args[0], "")
+	if err != nil {
+		return err
+	}
+	s.add(s.day(on, 6, 20), &fact.TalkHeld{Pair: p, Need: len(args) > 1 && args[1] == "应需"})
+	return nil
+}
+
+// 学时 40 全体 [集中培训]
+func sayStudy(s *scene, on party.Date, args []string) error {
+	if err := need(args, 2, "学时 40 全体"); err != nil {
+		return err
+	}
+	hours, err := party.ParseDecimal(args[0])
+	if err != nil {
+		return err
+	}
+	form := party.Study("course")
+	for _, a := range args[1:] {
+		if c, ok := party.Studies.Code(a); ok {
+			form = c
+		}
+	}
+	s.add(s.day(on, 9, 15), &fact.StudyLogged{Members: s.people(args[1:]), Hours: hours, Form: form, Level: "town"})
+	return nil
+}
+
+// 党费 全体 1-12月
+func sayDues(s *scene, on party.Date, args []string) error {
+	if err := need(args, 2, "党费 全体 1-12月"); err != nil {
+		return err
+	}
+	months, ok := monthList(strings.TrimSuffix(args[len(args)-1], "月"))
+	if !ok {
+		return fmt.Errorf("月份 %q 看不懂，写成 1-12月", args[len(args)-1])
+	}
+	last := months[len(months)-1]
+	for i, m := range s.people(args) {
+		from := months[0]
+		if i >= s.full {
+			from = max(from, 1)
+		}
+		s.add(s.day(on, last, 15), &fact.DuesPaid{Member: m, From: fmt.Sprintf("%d-%02d", s.year, from), To: fmt.Sprintf("%d-%02d", s.year, last), Fen: 1000})
+	}
+	return nil
+}
+
+func sayFixed(s *scene, on party.Date, _ []string) error {
+	for _, m := range s.roll {
+		s.add(s.day(on, 1, 15), &fact.DuesFixed{Member: m, Year: s.year, Fen: 1000})
+	}
+	return nil
+}
+
+// 上缴党费 1-12月
+func sayRemitted(s *scene, _ party.Date, args []string) error {
+	if err := need(args, 1, "上缴党费 1-12月"); err != nil {
+		return err
+	}
+	months, ok := monthList(strings.TrimSuffix(args[0], "月"))
+	if !ok {
+		return fmt.Errorf("月份 %q 看不懂，写成 1-12月", args[0])
+	}
+	for _, m := range months {
+		s.add(party.DateOf(s.year, m, 25), &fact.DuesRemitted{Month: fmt.Sprintf("%d-%02d", s.year, m), Fen: 10000})
+	}
+	return nil
+}
+
+func sayPost(s *scene, on party.Date, args []string) error {
+	if err := need(args, 2, "2026-03-01 任职 党员1 书记 [新任]"); err != nil {
+		return err
+	}
+	p, err := codeOr(party.Posts, args[1], "")
+	if err != nil {
+		return err
+	}
+	s.add(s.day(on, 3, 1), &fact.PostTaken{Member: party.MemberID(args[0]), Post: p, First: len(args) > 2 && args[2] == "新任"})
+	return nil
+}
+
+func sayPostLeft(s *scene, on party.Date, args []string) error {
+	if err := need(args, 2, "2026-03-01 离任 党员1 书记"); err != nil {
+		return err
+	}
+	p, err := codeOr(party.Posts, args[1], "")
+	if err != nil {
+		return err
+	}
+	s.add(s.day(on, 3, 1), &fact.PostLeft{Member: party.MemberID(args[0]), Post: p})
+	return nil
+}
+
+// 步骤 申请人1 递交入党申请书 [党员1 党员2] [结果]
+func sayStep(s *scene, on party.Date, args []string) error {
+	if err := need(args, 2, "2026-03-01 步骤 申请人1 递交入党申请书"); err != nil {
+		return err
+	}
+	step, err := codeOr(party.Steps, args[1], "")
+	if err != nil {
+		return err
+	}
+	m := &fact.MemberStaged{Member: party.MemberID(args[0]), Step: step, People: s.people(args[2:])}
+	for _, a := range args[2:] {
+		if r, ok := party.Results.Code(a); ok {
+			m.Result = r
+		} else if until, err := party.ParseDate(a); err == nil {
+			m.Until = until
+		}
+	}
+	s.add(s.day(on, 3, 1), m)
+	return nil
+}
+
+func sayReview(s *scene, on party.Date, args []string) error {
+	if err := need(args, 1, "述职 好"); err != nil {
+		return err
+	}
+	v, err := codeOr(party.Verdicts, args[0], "")
+	if err != nil {
+		return err
+	}
+	s.add(s.day(on, 12, 22), &fact.ReviewHeld{Year: s.year, By: "town", Result: v})
+	return nil
+}
+
+func saySatisfaction(s *scene, on party.Date, args []string) error {
+	return sayOutcome(s, on, append([]string{"满意度"}, args...))
+}
+
+// 成效 满意度|服务办结|业务指标 92 [依据40]
+func sayOutcome(s *scene, on party.Date, args []string) error {
+	if err := need(args, 2, "满意度 92"); err != nil {
+		return err
+	}
+	sort, err := codeOr(party.OutcomeSorts, args[0], "")
+	if err != nil {
+		return err
+	}
+	v, err := party.ParseDecimal(args[1])
+	if err != nil {
+		return err
+	}
+	basis := 40
+	if len(args) > 2 {
+		if basis, err = strconv.Atoi(args[2]); err != nil {
+			return err
+		}
+	}
+	s.add(s.day(on, 11, 20), &fact.OutcomeStated{Sort: sort, Value: v, Basis: basis, Issuer: "survey", Year: s.day(on, 11, 20).Year()})
+	return nil
+}
+
+func sayPublished(s *scene, on party.Date, args []string) error {
+	if err := need(args, 1, "2026-04-01 公开 党费收缴"); err != nil {
+		return err
+	}
+	m, err := codeOr(party.Matters, args[0], "")
+	if err != nil {
+		return err
+	}
+	s.add(s.day(on, 12, 20), &fact.AffairsPublished{Matter: m, Days: 7})
+	return nil
+}
+
+// 定级 方案 年度 等级 [类别]
+func sayRating(s *scene, on party.Date, args []string) error {
+	if err := need(args, 3, "定级 county-demo 2025 四星 [先进]"); err != nil {
+		return err
+	}
+	year, err := strconv.Atoi(args[1])
+	if err != nil {
+		return err
+	}
+	if on == party.NoDate {
+		on = party.DateOf(year+1, 2, 20)
+	}
+	r := &fact.RatingDecided{Scheme: party.SchemeID(args[0]), Year: year, Of: testBranch, Level: args[2], By: "county_committee", Cut: party.DateOf(year, 12, 31)}
+	if len(args) > 3 {
+		r.Tier = args[3]
+	}
+	s.add(on, r)
+	return nil
+}
+
+// 申报 条目 起 止 原因
+func sayWaiver(s *scene, on party.Date, args []string) error {
+	if err := need(args, 4, "申报 ZB-50 2026-01-01 2026-06-30 季节或行业原因"); err != nil {
+		return err
+	}
+	days, err := period(args[1], args[2])
+	if err != nil {
+		return err
+	}
+	why, err := codeOr(party.WaiveReasons, args[3], "")
+	if err != nil {
+		return err
+	}
+	if on == party.NoDate {
+		on = days.From
+	}
+	s.add(on, &fact.WaiverDeclared{Item: party.ItemID(args[0]), From: days.From, To: days.To, Reason: why})
+	return nil
+}
+
+// 时段 农忙 起 止
+func saySeason(s *scene, on party.Date, args []string) error {
+	if err := need(args, 3, "时段 农忙 2026-05-20 2026-06-20"); err != nil {
+		return err
+	}
+	sort, err := codeOr(party.Seasons, args[0], "")
+	if err != nil {
+		return err
+	}
+	days, err := period(args[1], args[2])
+	if err != nil {
+		return err
+	}
+	s.add(s.day(on, 1, 10), &fact.SeasonDeclared{Season: sort, From: days.From, To: days.To})
+	return nil
+}
+
+func period(from, to string) (party.Period, error) {
+	a, err := party.ParseDate(from)
+	if err != nil {
+		return party.Period{}, err
+	}
+	b, err := party.ParseDate(to)
+	return party.Period{From: a, To: b}, err
+}
+
+func sayUpper(s *scene, on party.Date, args []string) error {
+	if err := need(args, 1, "2026-04-01 上级 专题研究支部建设"); err != nil {
+		return err
+	}
+	d, err := codeOr(party.UpperDuties, args[0], "")
+	if err != nil {
+		return err
+	}
+	u := &fact.UpperDid{Duty: d}
+	if len(args) > 1 {
+		u.Answers = party.FactID(args[1])
+	}
+	s.add(s.day(on, 4, 1), u)
+	return nil
+}
+
+// 报送 事项
+func saySubmitted(s *scene, on party.Date, args []string) error {
+	if err := need(args, 1, "2026-04-01 报送 换届请示"); err != nil {
+		return err
+	}
+	m, err := codeOr(party.Submissions, args[0], "")
+	if err != nil {
+		return err
+	}
+	b := &fact.Submitted{Matter: m, To: "t01"}
+	if len(args) > 1 {
+		b.Member = party.MemberID(args[1])
+	}
+	s.add(s.day(on, 4, 1), b)
+	return nil
+}

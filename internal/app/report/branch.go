@@ -1,0 +1,268 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"qiangji/internal/app"
+	"qiangji/internal/core/assess"
+	"qiangji/internal/core/rating"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// lineWidth is the width of the terminal report in columns.
+const lineWidth = 96
+
+// Branch explains one organisation in full: the score, what decides it, the next
+// step, and every item down to its arithmetic, source and facts.
+func Branch(w io.Writer, p Palette, j app.Judged) {
+	a := j.Assessment
+	fmt.Fprintf(w, "%s  %s\n", p.Bold(a.Name), p.Dim(string(a.Org)))
+	fmt.Fprintf(w, "%s · %d 年度 · 截至%s · %s\n", party.Domains.Label(a.Domain), a.Year, a.Cut.On.Chinese(), a.Group.Size)
+	if a.Refused != "" {
+		fmt.Fprintf(w, "%s\n", p.Yellow("不作测算："+a.Refused))
+		return
+	}
+	score(w, p, j)
+	for _, part := range partsOf(a) {
+		fmt.Fprintf(w, "\n%s\n", p.Bold(Left("【"+part.title+"】", lineWidth-20)+Right(part.points, 20)))
+		for _, it := range part.items {
+			item(w, p, it)
+		}
+	}
+	fmt.Fprintf(w, "\n%s\n", p.Dim("标准 "+string(a.Standard)[:12]+" · 同样的记录和标准，任何时候再算都是这个结果"))
+}
+
+// score writes the total, the computed band, vetoes and the next step.
+func score(w io.Writer, p Palette, j app.Judged) {
+	t := j.Assessment.Total
+	fmt.Fprintf(w, "\n得分  %s / 到期 %s（满分 %s）", p.Bold(Points(t.Points)), t.Due, t.Max)
+	if !t.Points.Known() {
+		fmt.Fprint(w, "  "+p.Yellow("前一个是已确认的，后一个是没有记录的都做了才有的"))
+	}
+	fmt.Fprintf(w, "\n%s\n", p.Bold(Computed(j)))
+	if r := j.Rating.Rated; r != nil {
+		fmt.Fprintf(w, "评定  %s\n", p.Bold(ratedText(j)))
+	}
+	for _, v := range j.Rating.Vetoes {
+		note := "否决"
+		if !v.Sure {
+			note = "否决待查"
+		}
+		fmt.Fprintf(w, "%s  %s  %s\n", p.Red(note), v.What, p.Dim(facts(v.Facts)))
+	}
+	for _, x := range j.Assessment.Exempt {
+		fmt.Fprintf(w, "%s  %s\n", p.Yellow("不参加评定"), x.What)
+	}
+	for _, g := range j.Assessment.Gates {
+		fmt.Fprintf(w, "%s  %s  %s\n", p.Yellow("门槛"), g.What, p.Dim(facts(g.Facts)))
+	}
+	step(w, p, j)
+}
+
+// Points writes confirmed, or confirmed–possible while something is unknown.
+func Points(pair assess.Pair) string {
+	if pair.Known() {
+		return pair.Lo.String()
+	}
+	return pair.Lo.String() + "–" + pair.Hi.String()
+}
+
+// partItems is one part of the scheme with its items.
+type partItems struct {
+	title, points string
+	items         []assess.Item
+}
+
+// partsOf gathers the items by part, in the scheme's order; items without points
+// come last, by who owes them.
+func partsOf(a *assess.Assessment) []partItems {
+	var parts []partItems
+	for _, q := range a.Parts {
+		pi := partItems{title: q.Title, points: fmt.Sprintf("%s / %s", Points(q.Points), q.Due)}
+		for _, it := range a.Items {
+			if it.Part == q.ID && it.Bearer == "branch" {
+				pi.items = append(pi.items, it)
+			}
+		}
+		parts = append(parts, pi)
+	}
+	rest := map[standard.Bearer]*partItems{}
+	for _, b := range standard.Bearers {
+		rest[b.Code] = &partItems{title: map[standard.Bearer]string{"branch": "不计分的条目"}[b.Code]}
+		if b.Code != "branch" {
+			rest[b.Code].title = b.Label + "的事（不计支部的分）"
+		}
+	}
+	for _, it := range a.Items {
+		if it.Part == "" || it.Bearer != "branch" {
+			rest[it.Bearer].items = append(rest[it.Bearer].items, it)
+		}
+	}
+	for _, b := range standard.Bearers {
+		if len(rest[b.Code].items) > 0 {
+			parts = append(parts, *rest[b.Code])
+		}
+	}
+	return parts
+}
+
+// item writes one item; what is met, not due or not applicable takes one line.
+func item(w io.Writer, p Palette, it assess.Item) {
+	points := ""
+	if it.Max.Sign() > 0 {
+		points = fmt.Sprintf("%s / %s", Points(it.Points), it.Max)
+	}
+	line := "  " + mark(it.Verdict) + " " + Left(string(it.ID), 9) + Left(it.Title, 54) + Left(assess.Verdicts.Label(it.Verdict), 8) + Right(points, 16)
+	switch it.Verdict {
+	case assess.Unmet:
+		line = p.Red(line)
+	case assess.Unknown:
+		line = p.Yellow(line)
+	case assess.NotDue, assess.NotApplicable:
+		line = p.Dim(line)
+	}
+	fmt.Fprintln(w, strings.TrimRight(line, " "))
+	if it.Effect == assess.Improved || it.Effect == assess.Worse || it.Effect == assess.Held {
+		fmt.Fprintf(w, "             成效  %s\n", assess.Effects.Label(it.Effect))
+	}
+	if it.Verdict == assess.NotDue || it.Verdict == assess.NotApplicable {
+		return
+	}
+	for _, b := range it.Because {
+		para(w, "算法  ", b)
+	}
+	if it.Verdict == assess.Met {
+		return
+	}
+	para(w, "依据  ", Cite(it.Source))
+	if len(it.Facts) > 0 {
+		para(w, "记录  ", facts(it.Facts))
+	}
+	if it.Remedy != "" && it.Verdict == assess.Unmet {
+		para(w, "怎么办", it.Remedy)
+	}
+}
+
+// para writes a labelled paragraph under an item.
+func para(w io.Writer, label, text string) {
+	for i, line := range Wrap(text, lineWidth-21) {
+		if i > 0 {
+			label = "      "
+		}
+		fmt.Fprintf(w, "             %s  %s\n", label, line)
+	}
+}
+
+func mark(v assess.Verdict) string {
+	switch v {
+	case assess.Met:
+		return "✓"
+	case assess.Unmet:
+		return "✗"
+	case assess.Unknown:
+		return "?"
+	case assess.NotDue:
+		return "·"
+	}
+	return "–"
+}
+
+// Cite writes a source: document, article where it is verified, force.
+func Cite(s assess.Shown) string {
+	title := s.Title
+	if title != "" && !strings.HasPrefix(title, "《") {
+		title = "《" + title + "》"
+	}
+	return title + s.Article + "（" + standard.Forces.Label(s.Force) + "）"
+}
+
+// facts names the first few facts and counts the rest.
+func facts(ids []party.FactID) string {
+	const most = 6
+	var names []string
+	for i, id := range ids {
+		if i == most {
+			return strings.Join(names, " ") + fmt.Sprintf(" 等 %d 条", len(ids))
+		}
+		names = append(names, string(id))
+	}
+	return strings.Join(names, " ")
+}
+
+// Outside is the column of branches that take no part in the assessment.
+const Outside = "不参加"
+
+// The columns of branches without a computed band.
+const (
+	NoData = "数据不足"
+	NotYet = "未过半"
+)
+
+// bandOf names a branch's computed band, or why it has none.
+func bandOf(j app.Judged) string {
+	switch j.Rating.Band.Basis {
+	case rating.Computed:
+		return j.Rating.Band.Level
+	case rating.Insufficient:
+		return NoData
+	case rating.TooEarly:
+		return NotYet
+	}
+	return Outside
+}
+
+// Computed says what the computed band is, always as a computation (C3).
+func Computed(j app.Judged) string {
+	r := j.Rating
+	if r.Band.Basis != rating.Computed {
+		text := "测算  " + r.Band.Why
+		if r.Band.Basis == rating.Insufficient {
+			text += "。没有记录不等于没做，要人帮忙记的可以请组织员代填"
+		}
+		return text
+	}
+	text := fmt.Sprintf("测算 %s，相当于%s档", Points(r.Scaled), r.Band.Level)
+	if r.Possible != "" {
+		text += fmt.Sprintf("（没有记录的都做了就是%s档）", r.Possible)
+	}
+	if r.Rated == nil {
+		text += "，未评定"
+	}
+	return text
+}
+
+// ratedText writes the decision that stands.
+func ratedText(j app.Judged) string {
+	d := j.Rating.Rated
+	text := d.Level
+	if d.Tier != "" {
+		text += "、" + d.Tier
+	}
+	return fmt.Sprintf("%s（%s %s 决定，依据截至%s）", text, d.On.Chinese(), party.DecidingBodies.Label(d.By), d.Cut.Chinese())
+}
+
+// step writes the distance to the next level and the one next step.
+func step(w io.Writer, p Palette, j app.Judged) {
+	r := j.Rating
+	if r.Next.Level != "" && r.Band.Basis == rating.Computed {
+		fmt.Fprintf(w, "离%s还差 %s 分\n", r.Next.Level, r.Next.Points)
+	}
+	if r.Barrier != "" {
+		fmt.Fprintf(w, "%s\n", p.Dim(r.Barrier))
+	}
+	if s := r.Step; s != nil {
+		for i, line := range Wrap(s.Text, lineWidth-8) {
+			label := p.Green("下一步")
+			if i > 0 {
+				label = "      "
+			}
+			fmt.Fprintf(w, "%s  %s\n", label, line)
+		}
+	}
+	for _, f := range r.Follow {
+		fmt.Fprintf(w, "%s  %s\n", p.Dim("可以"), f.What)
+	}
+}

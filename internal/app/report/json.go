@@ -1,0 +1,146 @@
+package report
+
+import (
+	"strings"
+
+	"qiangji/internal/app"
+	"qiangji/internal/core/assess"
+	"qiangji/internal/party"
+)
+
+// AssessSchema names the schema of assess --json; it changes when a field does.
+const AssessSchema = "assess/1"
+
+// A Document is the output of assess --json (DESIGN §10). Points are decimal
+// strings, or fractions such as 10/3 where no decimal is exact.
+type Document struct {
+	Schema string  `json:"schema"`
+	Cut    CutJSON `json:"cut"`
+	Engine int     `json:"engine"`
+	Orgs   []Org   `json:"orgs"`
+}
+
+// CutJSON is the cut: happened up to On, known up to Known.
+type CutJSON struct {
+	On    party.Date `json:"on"`
+	Known string     `json:"known,omitempty"`
+}
+
+// An Org is one organisation's assessment.
+type Org struct {
+	Org      party.OrgID    `json:"org"`
+	Name     string         `json:"name"`
+	Scheme   party.SchemeID `json:"scheme"`
+	Standard party.Digest   `json:"standard"`
+	Profile  party.Domain   `json:"profile"`
+	Group    string         `json:"group"`
+	Score    string         `json:"score"` // confirmed
+	Possible string         `json:"possible"`
+	Due      string         `json:"due"`
+	Max      string         `json:"max"`
+	Band     string         `json:"band"`  // 测算，未评定; "" when there is none
+	Basis    string         `json:"basis"` // computed, or why there is no band
+	Why      string         `json:"why"`   // the same in words
+	Rated    *Rated         `json:"rated"` // only where a decision exists
+	Next     *Next          `json:"next"`
+	Distance *Distance      `json:"distance"` // to the next better band; null at the top
+	Vetoes   []Veto         `json:"vetoes"`
+	Items    []Item         `json:"items"`
+}
+
+// OrgOf makes the JSON of one organisation.
+func OrgOf(j app.Judged) Org {
+	a, r := j.Assessment, j.Rating
+	o := Org{
+		Org: a.Org, Name: a.Name, Scheme: a.Scheme, Standard: a.Standard, Profile: a.Domain, Group: a.Group.Size,
+		Score: a.Total.Points.Lo.String(), Possible: a.Total.Points.Hi.String(), Due: a.Total.Due.String(), Max: a.Total.Max.String(),
+		Band: r.Band.Level, Basis: string(r.Band.Basis), Why: r.Band.Why, Vetoes: []Veto{}, Items: []Item{},
+	}
+	if d := r.Rated; d != nil {
+		o.Rated = &Rated{Star: d.Level, Tier: d.Tier, By: party.DecidingBodies.Label(d.By), On: d.On, Cut: d.Cut}
+	}
+	if s := r.Step; s != nil {
+		o.Next = &Next{Item: s.Item, What: s.Text, By: s.By}
+	}
+	if r.Next.Level != "" {
+		o.Distance = &Distance{Level: r.Next.Level, Points: r.Next.Points.String()}
+	}
+	for _, v := range r.Vetoes {
+		o.Vetoes = append(o.Vetoes, Veto{ID: v.ID, What: v.What, Effect: v.Effect, Sure: v.Sure, Facts: ids(v.Facts)})
+	}
+	for _, it := range a.Items {
+		o.Items = append(o.Items, itemOf(it))
+	}
+	return o
+}
+
+func itemOf(it assess.Item) Item {
+	return Item{
+		ID: it.ID, Title: it.Title, Verdict: string(it.Verdict), Effect: string(it.Effect),
+		Points: it.Points.Lo.String(), Possible: it.Points.Hi.String(), Max: it.Max.String(),
+		Because: strings.Join(it.Because, "；"), Remedy: it.Remedy, Facts: ids(it.Facts),
+		Source: Source{Doc: it.Source.Number, Title: it.Source.Title, Article: it.Source.Article, Force: string(it.Force)},
+	}
+}
+
+// ids writes no facts as an empty list.
+func ids(facts []party.FactID) []party.FactID {
+	if facts == nil {
+		return []party.FactID{}
+	}
+	return facts
+}
+
+// Rated is a recorded decision.
+type Rated struct {
+	Star string     `json:"star"`
+	Tier string     `json:"tier,omitempty"`
+	By   string     `json:"by"`
+	On   party.Date `json:"on"`
+	Cut  party.Date `json:"cut"`
+}
+
+// Distance is how far the next better band is.
+type Distance struct {
+	Level  string `json:"level"`
+	Points string `json:"points"`
+}
+
+// Next is the one next best step.
+type Next struct {
+	Item party.ItemID `json:"item"`
+	What string       `json:"what"`
+	By   party.Date   `json:"by,omitzero"`
+}
+
+// A Veto is one veto that has been triggered.
+type Veto struct {
+	ID     string         `json:"id"`
+	What   string         `json:"what"`
+	Effect string         `json:"effect"`
+	Sure   bool           `json:"sure"` // false: it may hold, something is unknown
+	Facts  []party.FactID `json:"facts"`
+}
+
+// An Item is one item with its verdict, effect, arithmetic, facts and source.
+type Item struct {
+	ID       party.ItemID   `json:"id"`
+	Title    string         `json:"title"`
+	Verdict  string         `json:"verdict"`
+	Effect   string         `json:"effect"`
+	Points   string         `json:"points"`
+	Possible string         `json:"possible"`
+	Max      string         `json:"max"`
+	Because  string         `json:"because"`
+	Remedy   string         `json:"remedy,omitempty"`
+	Facts    []party.FactID `json:"facts"`
+	Source   Source         `json:"source"`
+}
+
+// Source is where an item comes from; the article only where it is verified.
+type Source struct {
+	Doc     string `json:"doc"`
+	Title   string `json:"title"`
+	Article string `json:"article,omitempty"`
+	Force   string `json:"force"`
+}

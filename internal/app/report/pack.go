@@ -1,0 +1,63 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// Problem writes one problem of a pack on one line: place, code, words.
+func Problem(p standard.Problem) string {
+	kind := "错误"
+	if p.Warn {
+		kind = "提醒"
+	}
+	place := p.File
+	if p.Line > 0 {
+		place = fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+	}
+	return fmt.Sprintf("%s %s[%s] %s", place, kind, p.Code, p.Message)
+}
+
+// Burden writes what a standard asks of branches of four sizes (C8).
+func Burden(w io.Writer, std *standard.Standard, rows []standard.BurdenRow) {
+	fmt.Fprintf(w, "%s · %s：一个支部一年要做的事\n\n", std.Title, party.Domains.Label(std.Domain))
+	fmt.Fprintln(w, Right("正式党员", 10)+Right("条目", 8)+Right("次数", 8)+Right("小时", 8))
+	for _, r := range rows {
+		fmt.Fprintln(w, Right(fmt.Sprint(r.Members), 10)+Right(fmt.Sprint(r.Asked), 8)+Right(fmt.Sprint(r.Times), 8)+Right(hours(r.Minutes), 8))
+	}
+	if len(rows) == 0 {
+		return
+	}
+	last := rows[len(rows)-1]
+	fmt.Fprintf(w, "\n%d 人支部的细目：\n", last.Members)
+	for _, it := range last.Items {
+		fmt.Fprintf(w, "  %s %s%s 次 × %d 分钟\n", Left(string(it.Item), 10), Left(it.Title, 44), Right(fmt.Sprint(it.Times), 4), it.Minutes)
+	}
+}
+
+// hours writes minutes as hours with one decimal.
+func hours(minutes int) string { return fmt.Sprintf("%d.%d", minutes/60, minutes%60*10/60) }
+
+// Standard writes a resolved standard item by item.
+func Standard(w io.Writer, std *standard.Standard) {
+	fmt.Fprintf(w, "%s（%s，%s）\n摘要 %s\n层次 %v\n共 %d 条\n\n", std.Title, std.Version, party.Domains.Label(std.Domain), std.Digest, std.From, len(std.Items))
+	for _, it := range std.Items {
+		points := ""
+		if it.Points != "" {
+			points = it.Points + " 分"
+		}
+		fmt.Fprintf(w, "%s %s%s%s %s\n", Left(string(it.ID), 10), Left(it.Title, 50), Left(standard.Forces.Label(it.Force), 10), Right(points, 8), it.Source.Shown(std.Sources))
+	}
+}
+
+// StandardJSON returns the resolved standard as it is written with --json: the
+// digest is over the same content.
+func StandardJSON(std *standard.Standard) any {
+	return struct {
+		Schema   string             `json:"schema"`
+		Standard *standard.Standard `json:"standard"`
+	}{"standard/1", std}
+}

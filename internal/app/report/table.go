@@ -1,0 +1,95 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Width returns the columns that s takes on a terminal: two for each wide (Han,
+// full-width) character, one for others.
+func Width(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case r < 0x20 || unicode.Is(unicode.Mn, r):
+		case wide(r):
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+func wide(r rune) bool {
+	return r >= 0x1100 && r <= 0x115F || r >= 0x2E80 && r <= 0xA4CF || r >= 0xAC00 && r <= 0xD7A3 ||
+		r >= 0xF900 && r <= 0xFAFF || r >= 0xFE30 && r <= 0xFE4F || r >= 0xFF00 && r <= 0xFF60 ||
+		r >= 0xFFE0 && r <= 0xFFE6 || r >= 0x20000 && r <= 0x3FFFD
+}
+
+// Left pads s on the right to n columns; a longer s is cut and ends with …
+func Left(s string, n int) string {
+	if w := Width(s); w <= n {
+		return s + strings.Repeat(" ", n-w)
+	}
+	out, w := strings.Builder{}, 0
+	for _, r := range s {
+		if w+Width(string(r)) > n-1 {
+			break
+		}
+		out.WriteRune(r)
+		w += Width(string(r))
+	}
+	return out.String() + "…" + strings.Repeat(" ", max(0, n-1-w))
+}
+
+// Right pads s on the left to n columns.
+func Right(s string, n int) string {
+	return strings.Repeat(" ", max(0, n-Width(s))) + s
+}
+
+// Wrap breaks s into lines of at most n columns, between characters.
+func Wrap(s string, n int) []string {
+	var lines []string
+	line, w := strings.Builder{}, 0
+	for _, r := range s {
+		rw := Width(string(r))
+		if w+rw > n && !strings.ContainsRune("，。；：、）」！？", r) {
+			lines = append(lines, line.String())
+			line.Reset()
+			w = 0
+		}
+		line.WriteRune(r)
+		w += rw
+	}
+	if line.Len() > 0 {
+		lines = append(lines, line.String())
+	}
+	return lines
+}
+
+// A Palette colours text on a terminal; the zero Palette leaves it plain. Colour
+// is never the only sign.
+type Palette struct{ On bool }
+
+func (p Palette) paint(code, s string) string {
+	if !p.On {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+// Bold, Red, Green, Yellow and Dim paint s.
+func (p Palette) Bold(s string) string { return p.paint("1", s) }
+
+// Red paints what is wrong.
+func (p Palette) Red(s string) string { return p.paint("31", s) }
+
+// Green paints what is well.
+func (p Palette) Green(s string) string { return p.paint("32", s) }
+
+// Yellow paints what waits.
+func (p Palette) Yellow(s string) string { return p.paint("33", s) }
+
+// Dim paints what matters less.
+func (p Palette) Dim(s string) string { return p.paint("2", s) }
