@@ -148,6 +148,29 @@ func TestStandingAtACut(t *testing.T) {
 	}
 }
 
+func TestCutSees(t *testing.T) {
+	f := story(t, "a 5 3")[0]
+	day, before := party.DateOf(2026, 3, 5), party.DateOf(2026, 3, 4)
+	for _, c := range []struct {
+		cut  Cut
+		want bool
+	}{
+		{Cut{}, true},
+		{Cut{On: day}, true},
+		{Cut{On: before}, false},
+		{Cut{Known: hour(3)}, true},
+		{Cut{Known: hour(2)}, false},
+		{Cut{On: day, Known: hour(3)}, true},
+		{Cut{On: before, Known: hour(3)}, false},
+		{Cut{On: day, Known: hour(2)}, false},
+		{Cut{On: before, Known: hour(2)}, false},
+	} {
+		if c.cut.Sees(&f) != c.want {
+			t.Errorf("%v sees it: %t", c.cut, !c.want)
+		}
+	}
+}
+
 func TestStandingLeavesItsInputAlone(t *testing.T) {
 	facts := story(t, "c 3 1", "b 2 2 -> a", "a 1 1", "v 1 1 x c")
 	before := slices.Clone(facts)
