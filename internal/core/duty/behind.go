@@ -1,8 +1,6 @@
 package duty
 
 import (
-	"slices"
-
 	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
@@ -87,9 +85,14 @@ func namedFacts(y *register.Year, kind register.NamedKind, r standard.Ref, back 
 
 // Unique returns fact ids without repetition, in the order of their first place.
 func Unique(ids []party.FactID) []party.FactID {
-	var got []party.FactID
+	if len(ids) == 0 {
+		return nil
+	}
+	got := make([]party.FactID, 0, len(ids))
+	seen := make(map[party.FactID]bool, len(ids))
 	for _, id := range ids {
-		if id != "" && !slices.Contains(got, id) {
+		if id != "" && !seen[id] {
+			seen[id] = true
 			got = append(got, id)
 		}
 	}
