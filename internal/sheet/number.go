@@ -1,0 +1,148 @@
+package sheet
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"qiangji/internal/party"
+)
+
+// show is what a person sees in the cell, as near as the stored text allows:
+// whole numbers without an exponent, fractions with 15 digits at most.
+func (c *cell) show() string {
+	if c == nil {
+		return ""
+	}
+	if c.kind != number || simpleNumber(c.text) {
+		return c.text
+	}
+	v, err := strconv.ParseFloat(c.text, 64)
+	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
+		return c.text
+	}
+	short, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 14, 64), 64) // cannot fail: just formatted
+	return strconv.FormatFloat(short, 'f', -1, 64)
+}
+
+// simpleNumber reports digits with at most one dot, 15 characters at most.
+func simpleNumber(s string) bool {
+	if len(s) > 15 {
+		return false
+	}
+	dot := false
+	for i := range len(s) {
+		switch {
+		case s[i] >= '0' && s[i] <= '9':
+		case s[i] == '.' && !dot:
+			dot = true
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// value reads a number cell; ok is false for any other.
+func (c *cell) value() (float64, bool) {
+	if c == nil || c.kind != number {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(c.text, 64)
+	return v, err == nil && !math.IsInf(v, 0) && !math.IsNaN(v)
+}
+
+// wholeNumber reads a count such as 25, 25人, 25 人, 25.0.
+func wholeNumber(c *cell, units ...string) (int, bool) {
+	s := compact(c.show())
+	for _, u := range units {
+		s = strings.TrimSuffix(s, u)
+	}
+	s = strings.TrimSuffix(s, ".0")
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n >= 0
+}
+
+// decimal reads a number with at most four decimals: 12.5, 12.50元, ￥12.5, 1,234.5.
+func decimal(c *cell, units ...string) (party.Decimal, bool) {
+	s := strings.TrimLeft(compact(c.show()), "¥￥")
+	for _, u := range units {
+		s = strings.TrimSuffix(s, u)
+	}
+	if i := strings.IndexByte(s, ','); i > 0 && i <= 3 {
+		s = strings.ReplaceAll(s, ",", "")
+	}
+	if whole, frac, ok := strings.Cut(s, "."); ok {
+		if frac = strings.TrimRight(frac, "0"); frac == "" {
+			s = whole
+		} else {
+			s = whole + "." + frac
+		}
+	}
+	d, err := party.ParseDecimal(s)
+	return d, err == nil
+}
+
+// fen reads an amount in yuan.
+func fen(c *cell) (int64, bool) {
+	d, ok := decimal(c, "元", "块")
+	if !ok || d < 0 || d%(party.DecimalUnit/100) != 0 {
+		return 0, false
+	}
+	return int64(d / (party.DecimalUnit / 100)), true
+}
+
+// yuan writes an amount for a message.
+func yuan(fen int64) string {
+	return (party.Decimal(fen) * (party.DecimalUnit / 100)).String() + " 元"
+}
+
+const chineseDigits = "〇一二三四五六七八九"
+
+// arabic turns the Chinese numerals of a short text into digits: 二〇二六年三月
+// 十五日 becomes 2026年3月15日, 第十二 becomes 第12.
+func arabic(s string) string {
+	if !strings.ContainsAny(s, "〇○零一二两三四五六七八九十") {
+		return s
+	}
+	runes := []rune(s)
+	var b strings.Builder
+	for i, r := range runes {
+		if r == '十' {
+			before := i > 0 && digitOf(runes[i-1]) > 0
+			after := i+1 < len(runes) && digitOf(runes[i+1]) > 0
+			switch {
+			case !before && !after:
+				b.WriteString("10")
+			case !before:
+				b.WriteByte('1')
+			case !after:
+				b.WriteByte('0')
+			}
+			continue
+		}
+		if d := digitOf(r); d >= 0 {
+			b.WriteByte(byte('0' + d))
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func digitOf(r rune) int {
+	switch r {
+	case '○', '零':
+		return 0
+	case '两':
+		return 2
+	}
+	n := 0
+	for _, d := range chineseDigits {
+		if d == r {
+			return n
+		}
+		n++
+	}
+	return -1
+}
