@@ -1,0 +1,234 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// describe begins the account of a table.
+func (t *table) describe() Table {
+	a := Table{
+		Sheet: t.grid.name, Kind: t.layout.kind, Header: t.grid.lines[t.first].num, Hidden: t.grid.hidden,
+		Skipped: Skips{Titles: len(t.titles), Headers: t.depth},
+	}
+	for _, x := range t.extra {
+		if x.header != "" {
+			a.Unread = append(a.Unread, x.header+"("+columnName(x.col)+"列)")
+		}
+	}
+	for _, x := range t.twice {
+		a.Unread = append(a.Unread, x.header+"("+columnName(x.col)+"列，前面已有意思相同的一栏)")
+	}
+	if t.has(fPayBase) {
+		a.Unkept = append(a.Unkept, t.grid.headerText(t.heading, t.column[fPayBase])+"（工资和计算基数不读也不保存）")
+	}
+	return a
+}
+
+// headerText is what stands over a column, as written.
+func (g *grid) headerText(h *heading, col int) string {
+	s := ""
+	for _, c := range g.headerCells(h.first, h.depth, col) {
+		s += compact(c.show())
+	}
+	return s
+}
+
+// fillMerged copies the content of ranges merged over several rows down to each
+// of them. Only what is merged is filled: an empty cell is empty.
+func (t *table) fillMerged() {
+	budget := maxCells // ranges that overlap a thousand times are no table
+	for _, m := range t.grid.merges {
+		if m.bottom == m.top || m.left >= MaxColumns {
+			continue
+		}
+		i, ok := t.grid.find(m.top)
+		if !ok || i < t.from || i >= t.to {
+			continue
+		}
+		c := t.grid.at(i, m.left)
+		if c == nil {
+			continue
+		}
+		copied := *c
+		copied.filled = true
+		for k := i + 1; k < t.to && t.grid.lines[k].num <= m.bottom && budget > 0; k++ {
+			budget--
+			if t.grid.at(k, m.left) == nil {
+				t.grid.lines[k].set(m.left, copied)
+			}
+		}
+	}
+}
+
+// records turns the body into records and counts what is none.
+func (im *importer) records(t *table, account *Table) []*record {
+	var all []*record
+	section, sectionAt := "", ""
+	doubled := t.doubled()
+	for i := t.from; i < t.to; i++ {
+		l := &t.grid.lines[i]
+		kind, col := t.classify(l)
+		switch kind {
+		case blankLine:
+			account.Skipped.Blank++
+		case exampleLine:
+			account.Skipped.Examples++
+		case totalLine:
+			account.Skipped.Totals++
+		case sectionLine:
+			account.Skipped.Sections++
+			section, sectionAt = branchIn(l.cells[col].show()), t.grid.address(l.num, col)
+		case noteLine:
+			account.Skipped.Notes++
+		default:
+			r := &record{im: im, t: t, l: l, account: account}
+			if l.hidden {
+				account.HidRows++
+			}
+			r.setBranch(section, sectionAt)
+			r.checkErrors()
+			if doubled != "" {
+				r.refuse(fName, "column_twice", doubled, "一张表里一种意思只留一栏；左右两半并排的表，请改成上下接着写")
+			}
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// doubled says which column that must stand once stands twice.
+func (t *table) doubled() string {
+	for _, x := range t.twice {
+		if f, ok := t.layout.fieldOf(x.header); ok && (f == fName || f == fDay || f == fID || f == fOrgName) {
+			return fmt.Sprintf("有两栏都是「%s」（%s 列和 %s 列），不知道以哪一栏为准", t.layout.header(f), columnName(t.column[f]), columnName(x.col))
+		}
+	}
+	return ""
+}
+
+type lineKind int
+
+const (
+	dataLine lineKind = iota
+	blankLine
+	exampleLine
+	totalLine
+	sectionLine
+	noteLine
+)
+
+// content returns the first column with content of the row's own and how many
+// there are; what came down from a merged cell is not the row's own, and the
+// column of row numbers is left out.
+func (t *table) content(l *line) (first, n int) {
+	first = -1
+	for col := range l.cells {
+		if l.cells[col].kind == empty || l.cells[col].filled || col == t.column[fSeq] {
+			continue
+		}
+		if n++; first < 0 {
+			first = col
+		}
+	}
+	return first, n
+}
+
+// classify tells what a line of the body is, and the column that says so.
+func (t *table) classify(l *line) (lineKind, int) {
+	first, n := t.content(l)
+	if seq := t.column[fSeq]; seq >= 0 && seq < len(l.cells) && l.cells[seq].kind == text && !l.cells[seq].filled {
+		// A total, a section or a note often begins under 序号.
+		if kind := textKind(&l.cells[seq], n+1); kind != dataLine {
+			return kind, seq
+		}
+	}
+	if n == 0 {
+		return blankLine, 0
+	}
+	return textKind(&l.cells[first], n), first
+}
+
+// textKind tells what a line is by its first text, being one of n.
+func textKind(c *cell, n int) lineKind {
+	s := bare(c.show())
+	switch {
+	case isTotal(s):
+		return totalLine
+	case s == exampleMark || s == exampleMark+"行":
+		return exampleLine
+	case n == 1 && sectionText(c):
+		return sectionLine
+	case n <= 3 && isNote(s):
+		return noteLine
+	}
+	return dataLine
+}
+
+// sectionText reports whether a cell alone in its row names a branch.
+func sectionText(c *cell) bool { return c.kind == text && branchIn(c.text) != "" }
+
+// exampleMark stands under 序号 in the example row of a template.
+const exampleMark = "示例"
+
+// isTotal reports 合计, 小计, 总 计, 第一支部小计.
+func isTotal(s string) bool {
+	if utf8.RuneCountInString(s) > 16 {
+		return false
+	}
+	s = unbracket(s)
+	for _, w := range []string{"合计", "小计", "总计", "共计", "累计"} {
+		if strings.HasSuffix(s, w) || strings.HasPrefix(s, w) && utf8.RuneCountInString(s) <= 8 {
+			return true
+		}
+	}
+	return false
+}
+
+// isNote reports the lines below a table: who filled it in, and remarks.
+func isNote(s string) bool {
+	for _, w := range []string{"填表", "制表", "审核", "填报", "负责人", "备注", "注", "说明", "单位盖章", "盖章", "统计人", "联系人", "记录人", "经办人", "书记签字", "支部书记签", "党支部书记签"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// sectionBranch is where a branch stands that a row between the rows names.
+const sectionBranch = "表中的支部名称行"
+
+// setBranch finds the branch of a row: its own column, else the section, the
+// title, the sheet's name.
+func (r *record) setBranch(section, sectionAt string) {
+	a := r.t.around
+	switch {
+	case r.text(fBranch) != "":
+		r.branch, r.branchAt = r.text(fBranch), r.at(fBranch)
+	case section != "":
+		r.branch, r.branchFrom, r.branchAt = section, sectionBranch, sectionAt
+	case a.branch != "":
+		r.branch, r.branchFrom, r.branchAt = a.branch, a.branchFrom, a.branchAt
+	}
+	if r.branchAt == "" {
+		r.branchAt = r.where()
+	}
+}
+
+// checkErrors refuses rows in which a formula has failed.
+func (r *record) checkErrors() {
+	refuse := func(col int) {
+		if c := r.cellAt(col); c != nil && c.kind == failed {
+			r.refuseAt(r.addressOf(col), "formula_error", "公式出错，单元格里是「"+c.text+"」", "在 WPS 或 Excel 里把这一格改成正确的内容（直接输入，不用公式）")
+		}
+	}
+	for f := range r.t.column {
+		if col := r.t.column[f]; col >= 0 && field(f) != fSeq {
+			refuse(col)
+		}
+	}
+	for _, m := range r.t.months {
+		refuse(m.col)
+	}
+}

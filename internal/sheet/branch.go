@@ -1,0 +1,140 @@
+package sheet
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/party"
+)
+
+// noteNames collects the names of organisations in the file, with the first
+// row that mentions each beside the 党组织名册.
+func (im *importer) noteNames(records map[Kind][]*record) {
+	for _, k := range Kinds {
+		for _, r := range records[k] {
+			name := r.branch
+			if k == Orgs {
+				name = r.text(fOrgName)
+			}
+			if name == "" {
+				continue
+			}
+			im.orgs.written[orgKey(name)] = true
+			if k != Orgs && im.mentions[name] == nil {
+				im.mentions[name] = r
+			}
+		}
+	}
+}
+
+// implyOrgs founds the branches that only the other tables mention: the fuller
+// names first, so that a short one finds its full form whatever the order of
+// the rows.
+func (im *importer) implyOrgs() {
+	clear(im.orgs.found)
+	names := slices.SortedFunc(maps.Keys(im.mentions), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(orgKey(b)), len(orgKey(a))), cmp.Compare(a, b))
+	})
+	for _, name := range names {
+		if found := im.orgs.find(name); found.entry == nil && found.many == nil {
+			im.imply(compact(name), im.mentions[name])
+		}
+	}
+}
+
+// imply founds one branch, if its name tells its level and its field.
+func (im *importer) imply(name string, r *record) {
+	key := orgKey(name)
+	level, ok := levelOf(key)
+	domain, how := im.domainFor(key)
+	if !ok || domain == "" {
+		return
+	}
+	day, since := im.openingOf(r.t)
+	e := &orgEntry{id: im.ids.org(im.opts.Under, key), name: name, founded: day}
+	e.pending = &fact.OrgFounded{Name: name, Level: level, Parent: im.opts.Under, Form: formOf(name), Domain: domain}
+	e.how = []assumed{
+		{"org_implied", "党组织名册里没有「" + name + "」，按名称登记，从 " + day.String() + " 起算", r.branchAt},
+		{"org_domain", how, r.branchAt},
+	}
+	if since != "" {
+		e.how = append(e.how, assumed{"opening", since, r.branchAt})
+	}
+	im.orgs.add(e)
+}
+
+// domainFor tells the field of an organisation by its name, else by the
+// options, and how.
+func (im *importer) domainFor(key string) (party.Domain, string) {
+	if d, ok := domainOf(key); ok {
+		return d, "没有写领域的，按名称算（村、社区、机关、离退休、流动党员、教师、学生）"
+	}
+	if d := im.opts.Domain; d != "" {
+		return d, "没有写领域的，按 --domain 算作「" + party.Domains.Label(d) + "」"
+	}
+	return "", ""
+}
+
+func noDomain(name string) string { return "不知道「" + name + "」属于哪个领域" }
+
+func mendDomain() string {
+	return "在党组织名册里给它写上「领域」：" + strings.Join(labels(party.Domains), "、") + "；全部是一个领域的，也可以导入时加 --domain"
+}
+
+// openingOf is the day whose state the tables show, and how it is known.
+func (im *importer) openingOf(t *table) (party.Date, string) {
+	if im.opts.Opening != party.NoDate {
+		return min(im.opts.Opening, im.today), ""
+	}
+	if day := t.around.asOf; day != party.NoDate {
+		day = min(day, im.today)
+		return day, "名册按标题所写，从 " + day.String() + " 起算"
+	}
+	year := first(im.opts.Year, first(t.around.year, im.today.Year()))
+	day := min(party.DateOf(year, 1, 1), im.today)
+	return day, "没有写是哪一天的情况，从 " + day.String() + " 起算；要从别的日子起算，导入时加 --opening"
+}
+
+// findOrg finds the row's organisation.
+func (r *record) findOrg() bool {
+	if r.branch == "" {
+		r.refuseAt(r.branchAt, "branch_missing", "不知道这一行是哪个支部的", "加一栏「所在党支部」，每行写上支部全称；或者在表的标题里写上支部名称")
+		return false
+	}
+	found := r.im.orgs.find(r.branch)
+	switch {
+	case found.many != nil:
+		names := make([]string, 0, len(found.many))
+		for _, e := range found.many[:min(len(found.many), 4)] {
+			names = append(names, e.name)
+		}
+		r.refuseAt(r.branchAt, "branch_ambiguous", fmt.Sprintf("「%s」对得上 %d 个党组织：%s", r.branch, len(found.many), strings.Join(names, "、")), "写支部全称，与党组织名册上的一样")
+		return false
+	case found.entry == nil:
+		r.refuseBranch(compact(r.branch))
+		return false
+	case found.entry.broken:
+		r.refuseAt(r.branchAt, "branch_refused", "所在支部「"+found.entry.name+"」在党组织名册里的那一行（"+found.entry.cell+"）退回了", "先改好那一行，再和这一行一起导入")
+		return false
+	case found.loose:
+		r.assumeAt(r.branchAt, "branch_short", "「"+r.branch+"」认作「"+found.entry.name+"」")
+	}
+	if r.branchFrom != "" {
+		r.assumeAt(r.branchAt, "branch_from", "没有写支部的，按"+r.branchFrom+"算作「"+found.entry.name+"」")
+	}
+	r.org = found.entry
+	return true
+}
+
+// refuseBranch says why a branch is not known and could not be founded.
+func (r *record) refuseBranch(name string) {
+	if _, ok := levelOf(orgKey(name)); !ok {
+		r.refuseAt(r.branchAt, "branch_name", "「"+name+"」看不出是哪个党支部", "写支部全称，如“某某村党支部”，与党组织名册上的一样")
+		return
+	}
+	r.refuseAt(r.branchAt, "org_domain", noDomain(name), mendDomain())
+}

@@ -1,0 +1,173 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+func FuzzCellDate(f *testing.F) {
+	for _, s := range []string{"2026-03-05", "2026年3月", "3月5日", "46086", "2026.1", "20260305", "二〇二六年三月五日", "5/3/2026", "2026-03-05 14:30", "1e9"} {
+		f.Add(s, 0, false)
+		f.Add(s, int(monthShape), true)
+	}
+	f.Fuzz(func(t *testing.T, s string, format int, from1904 bool) {
+		for _, kind := range []cellKind{text, number, isoDay} {
+			w, fault := parseCell(&cell{text: s, kind: kind, shape: shape(format & 7)}, from1904)
+			if fault != fine {
+				continue
+			}
+			y := w.y
+			if y == 0 {
+				y = 2000
+			}
+			d := max(w.d, 1)
+			if m := max(w.m, 1); party.DateOf(y, m, d) == party.NoDate {
+				t.Errorf("%q is read as %+v, which is no day", s, w)
+			}
+			if w.y == 0 && w.m == 0 || w.m == 0 && w.d != 0 {
+				t.Errorf("%q is read as %+v, which says nothing", s, w)
+			}
+		}
+	})
+}
+
+func FuzzCellText(f *testing.F) {
+	for _, s := range []string{"张三", "张 三（1234）", "阿依古丽．买买提", "张三、李四(请假)", "１２.５元", "11010519491231002X", "党员大会暨主题党日", "一、柳树村党支部（12人）", "√"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := clean(s)
+		if clean(once) != once {
+			t.Errorf("clean is not settled: %q", s)
+		}
+		if name, _, ok := personName(s); ok {
+			again, _, ok := personName(name)
+			if !ok || again != name || !utf8.ValidString(name) {
+				t.Errorf("the name %q of %q becomes %q", name, s, again)
+			}
+		}
+		for _, one := range splitNames(s) {
+			if strings.TrimSpace(one) == "" {
+				t.Errorf("an empty name in %q", s)
+			}
+			seek(one)
+		}
+		c := &cell{text: s, kind: text}
+		if id, err := idNumber(c); err == nil {
+			if back, err := party.ParseIDNumber(string(id)); err != nil || back != id {
+				t.Errorf("the number of %q is not one", s)
+			}
+		}
+		if n, ok := fen(c); ok && n < 0 {
+			t.Errorf("a negative amount of %q", s)
+		}
+		kindsIn(s)
+		markOf(s)
+		_ = shapeOf(s)
+		unescape(s)
+		if b := branchIn(s); b != "" && keyStem(orgKey(b)) == "" && orgStem(b) == "" {
+			t.Errorf("%q names no branch in %q", b, s)
+		}
+	})
+}
+
+// wrap makes a container of one worksheet.
+func wrap(sheet string) []byte {
+	var buf bytes.Buffer
+	out := zip.NewWriter(&buf)
+	for _, p := range []struct{ name, content string }{
+		{"[Content_Types].xml", "<Types/>"},
+		{"_rels/.rels", `<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", `<workbook><sheets><sheet name="柳树村党支部2026" id="r1"/></sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`},
+		{"xl/sharedStrings.xml", `<sst><si><t>姓名</t></si><si><t>类别</t></si><si><t>入党时间</t></si><si><t>日期</t></si><si><t>学时</t></si></sst>`},
+		{firstSheet, sheet},
+	} {
+		w, err := out.Create(p.name)
+		if err == nil {
+			_, err = io.WriteString(w, p.content)
+		}
+		if err != nil {
+			panic(err) // a buffer takes everything
+		}
+	}
+	if err := out.Close(); err != nil {
+		panic(err)
+	}
+	return buf.Bytes()
+}
+
+// FuzzWorkbook: whatever is handed in, every row ends one way, every refusal
+// says where and how, and every fact is valid.
+func FuzzWorkbook(f *testing.F) {
+	f.Add([]byte(`<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>` +
+		`<row r="2"><c r="A2" t="str"><v>王春梅</v></c><c r="B2" t="str"><v>正式</v></c><c r="C2"><v>38534</v></c></row></sheetData><mergeCell ref="A2:A3"/></worksheet>`))
+	f.Add([]byte(`<worksheet><row><c t="inlineStr"><is><t>姓名</t></is></c><c t="inlineStr"><is><t>每月应交</t></is></c><c t="inlineStr"><is><t>1月</t></is></c></row><row><c t="str"><v>王春梅</v></c><c><v>5</v></c><c><v>5.5</v></c></row></worksheet>`))
+	f.Add([]byte("日期,类别,参加人员,应到\n3月5日,党员大会,\"张三、李四\",2\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		src := Source{Name: "x.xlsx", Data: data}
+		switch {
+		case bytes.HasPrefix(data, []byte("<")):
+			src.Data = wrap(string(data))
+		case !bytes.HasPrefix(data, []byte("PK")):
+			src.Name = "x.csv"
+		}
+		r, err := Import(src, testOptions())
+		if err != nil {
+			if k := errs.KindOf(err); k != errs.Invalid && k != errs.TooLarge {
+				t.Fatalf("kind %v: %v", k, err)
+			}
+			return
+		}
+		if n := r.Counts.Taken + r.Counts.Known + r.Counts.Refused; n != len(r.Rows) {
+			t.Errorf("%d rows, %d counted", len(r.Rows), n)
+		}
+		for _, row := range r.Rows {
+			if (row.Status == RowRefused) != (len(row.Problems) > 0) {
+				t.Errorf("row %+v", row)
+			}
+			for _, p := range row.Problems {
+				if p.Cell == "" || p.Text == "" || p.Mend == "" || p.Code == "" {
+					t.Errorf("problem %+v", p)
+				}
+			}
+		}
+		for i := range r.Facts {
+			if p := fact.Validate(r.Facts[i]); len(p) > 0 {
+				t.Errorf("fact %+v: %v", r.Facts[i], p)
+			}
+		}
+		if r.Counts.Refused > 0 {
+			if err := r.WriteRefused(io.Discard); err != nil {
+				t.Errorf("refused rows: %v", err)
+			}
+		}
+	})
+}
+
+// TestImportAllocates: an import of 10,000 members allocates no more than the
+// library does to stream the rows; the time is BenchmarkImportRoster's.
+func TestImportAllocates(t *testing.T) {
+	data := bigRoster(t, benchMembers)
+	measure := func(do func()) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		do()
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	base := measure(func() { stream(t, data) })
+	ours := measure(func() { importRoster(t, data) })
+	if ours > base {
+		t.Errorf("allocated %d MiB, the library %d MiB", ours>>20, base>>20)
+	}
+}

@@ -1,0 +1,269 @@
+package sheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+// Importer signs imported facts where Options.By names nobody.
+const Importer party.MemberID = "m-import"
+
+// Options is what Import cannot know from the file.
+type Options struct {
+	Now     time.Time      // the moment of recording: At of every fact; required
+	Key     []byte         // of the identifiers, from the persons file; MinKey bytes or more
+	By      party.MemberID // who records; empty: Importer
+	Year    int            // of days written without a year; 0: not given
+	Opening party.Date     // the day whose state the rosters show; NoDate: what the title says, else 1 January
+	Under   party.OrgID    // the organisation that hands the file in: parent of branches without one
+	Domain  party.Domain   // of branches whose field is written nowhere
+	Known   Known          // what is recorded already
+}
+
+// Import reads a workbook and says how every row of it ended. It writes
+// nothing. What cannot be read as a whole (encrypted, hostile, no table at all)
+// is an error of kind Invalid or TooLarge whose text says what to do.
+func Import(src Source, opts Options) (*Report, error) {
+	if err := opts.check(); err != nil {
+		return nil, err
+	}
+	grids, err := read(src)
+	if err != nil {
+		return nil, err
+	}
+	im := newImporter(src, opts)
+	tables := im.locate(grids)
+	if len(tables) == 0 {
+		return nil, invalid(im.nothingFound())
+	}
+	im.recall(opts.Known)
+	im.run(tables)
+	im.report.order()
+	return im.report, nil
+}
+
+func (o *Options) check() error {
+	switch {
+	case len(o.Key) < MinKey:
+		return errs.E(opImport, errs.Invalid, "缺少人员编号的密钥，导入没有开始", nil)
+	case o.Now.IsZero():
+		return errs.E(opImport, errs.Invalid, "缺少登记时间，导入没有开始", nil)
+	case o.Year != 0 && (o.Year < 1921 || o.Year > 2199):
+		return errs.E(opImport, errs.Invalid, fmt.Sprintf("--year 写的是 %d，应当是四位数的年份，如 2026", o.Year), nil)
+	case o.Domain != "" && !party.Domains.Has(o.Domain):
+		return errs.E(opImport, errs.Invalid, "领域只能是："+party.Domains.Names(), nil)
+	}
+	return nil
+}
+
+// An importer is one run of Import.
+type importer struct {
+	opts   Options
+	digest party.Digest
+	at     time.Time
+	today  party.Date
+	ids    idents
+	orgs   *orgBook
+	people *peopleBook
+	ledger *ledger
+	texts  map[party.TextID]bool
+	report *Report
+
+	mentions map[string]*record // names of branches, and the first row with each
+}
+
+func newImporter(src Source, opts Options) *importer {
+	if opts.By == "" {
+		opts.By = Importer
+	}
+	d := digest(src.Data)
+	return &importer{
+		opts: opts, digest: d, at: opts.Now.UTC().Truncate(time.Second), today: party.DateIn(opts.Now),
+		ids: newIdents(opts.Key), orgs: newOrgBook(), people: newPeopleBook(),
+		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, report: &Report{File: src.Name, Digest: d},
+	}
+}
+
+// locate finds the tables and notes the sheets that hold none.
+func (im *importer) locate(grids []*grid) []*table {
+	var all []*table
+	for _, g := range grids {
+		if g.ours() {
+			continue
+		}
+		tables, near := findTables(g)
+		if len(tables) == 0 && len(g.lines) > 0 {
+			im.report.Unread = append(im.report.Unread, unreadSheet(g, near))
+		}
+		all = append(all, tables...)
+	}
+	return all
+}
+
+// Sheets that templates carry beside the table itself.
+const (
+	guideSheet  = "填写说明"
+	choiceSheet = "选项"
+)
+
+// ours reports whether the sheet is an explaining one of our own templates.
+func (g *grid) ours() bool {
+	c := g.at(0, 0)
+	return g.name == guideSheet && c != nil && c.text == guideSheet || g.name == choiceSheet && g.hidden
+}
+
+func unreadSheet(g *grid, near *heading) Unread {
+	u := Unread{Sheet: g.name, Text: "没有认出是哪一种表：前 40 行里找不到认识的表头", Mend: "如果这张表要导入，请把表头改成模板里的名称；不要导入的，不用管它"}
+	if near == nil {
+		return u
+	}
+	var lack []string
+	for _, f := range near.missing() {
+		lack = append(lack, "「"+near.layout.header(f)+"」")
+	}
+	u.Text = fmt.Sprintf("像是%s（表头在第 %d 行），但是缺少 %s 这一栏", near.layout.title, g.lines[near.first].num, strings.Join(lack, "、"))
+	u.Mend = "把这一栏补上，或者把意思相同的那一栏改成这个名称，再导入；不要导入的，不用管它"
+	return u
+}
+
+func (im *importer) nothingFound() string {
+	s := "文件里没有认出要导入的表。能认的有：党组织名册、党员名册、会议活动台账、党费台账、学时台账；可以先用 qiangji template 取一份模板对照表头"
+	for _, u := range im.report.Unread {
+		s += "\n「" + u.Sheet + "」" + u.Text
+	}
+	return s
+}
+
+// run goes through the tables, kind by kind: who there is before what they did.
+func (im *importer) run(tables []*table) {
+	records := map[Kind][]*record{}
+	im.report.Tables = make([]Table, len(tables))
+	for i, t := range tables {
+		im.report.Tables[i] = t.describe()
+		t.fillMerged()
+		records[t.layout.kind] = append(records[t.layout.kind], im.records(t, &im.report.Tables[i])...)
+	}
+	im.noteNames(records)
+	im.readOrgs(records[Orgs])
+	im.implyOrgs()
+	each(records[Members], im.readMember)
+	each(records[Orgs], im.readSecretary)
+	im.readHeads(records[Meetings])
+	each(records[Meetings], im.readMeeting)
+	each(records[Dues], im.readDues)
+	each(records[Studies], im.readStudy)
+	for _, k := range Kinds {
+		for _, r := range records[k] {
+			im.commit(r)
+		}
+	}
+	im.account(records)
+}
+
+func each(all []*record, do func(*record)) {
+	for _, r := range all {
+		if len(r.problems) == 0 {
+			do(r)
+		}
+	}
+}
+
+// account lists the rows in the order of the file.
+func (im *importer) account(records map[Kind][]*record) {
+	byTable := map[*Table][]*record{}
+	for _, all := range records {
+		for _, r := range all {
+			byTable[r.account] = append(byTable[r.account], r)
+		}
+	}
+	for i := range im.report.Tables {
+		for _, r := range byTable[&im.report.Tables[i]] {
+			row := Row{Sheet: r.t.grid.name, Row: r.l.num, Kind: r.t.layout.kind, Status: r.status, Problems: r.problems}
+			im.report.Rows = append(im.report.Rows, row)
+			im.report.Counts.add(r.status)
+			r.account.Rows.add(r.status)
+			if r.status == RowRefused {
+				im.report.refused = append(im.report.refused, refusal{r.t, r.l, r.problems, r.branch, r.branchFrom})
+			}
+		}
+	}
+}
+
+// commit settles a row: what it brings is new, or known already.
+func (im *importer) commit(r *record) {
+	if len(r.problems) > 0 {
+		r.status = RowRefused
+		return
+	}
+	if r.org != nil && r.org.pending != nil {
+		im.found(r)
+	}
+	for i, a := range r.assumed {
+		if !slices.Contains(r.assumed[:i], a) {
+			im.report.assume(a.code, a.text, a.cell)
+		}
+	}
+	r.status = RowKnown
+	for i := range r.facts {
+		if f := r.facts[i]; !im.ledger.ids[f.ID] {
+			im.ledger.ids[f.ID] = true
+			im.report.Facts = append(im.report.Facts, f)
+			r.status = RowTaken
+		}
+	}
+	if r.person != nil {
+		im.report.Persons = append(im.report.Persons, *r.person)
+		r.status = RowTaken
+	}
+	if r.card != nil {
+		im.report.Cards = append(im.report.Cards, *r.card)
+		r.status = RowTaken
+	}
+	if r.status == RowTaken {
+		im.addTexts(r)
+	}
+}
+
+func (im *importer) addTexts(r *record) {
+	for _, t := range r.texts {
+		if !im.texts[t.ID] {
+			im.texts[t.ID] = true
+			im.report.Texts = append(im.report.Texts, t)
+		}
+	}
+}
+
+// valid is the last guard: what package fact would not take is refused here,
+// before the row leaves a trace in the books.
+func (im *importer) valid(r *record) bool {
+	for i := range r.facts {
+		for _, p := range fact.Validate(r.facts[i]) {
+			r.refuseAt(r.where(), "invalid", p.Message, "按提示改正这一行，再导入")
+		}
+	}
+	return len(r.problems) == 0
+}
+
+// found puts an organisation that only a row mentions among the facts.
+func (im *importer) found(r *record) {
+	f := im.fact(r.org.id, r.org.founded, r.org.pending, r.l.num)
+	r.org.pending = nil
+	r.assumed = append(r.assumed, r.org.how...)
+	r.facts = append([]fact.Fact{f}, r.facts...)
+}
+
+// fact makes a fact of this file's row.
+func (im *importer) fact(org party.OrgID, on party.Date, body fact.Body, row int) fact.Fact {
+	f := fact.Fact{
+		Org: org, On: on, At: im.at, By: im.opts.By, Proxy: true, Body: body,
+		Origin: &fact.Origin{File: im.digest, Row: row},
+	}
+	f.ID = im.ids.factID(&f, 0)
+	return f
+}

@@ -1,0 +1,165 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"qiangji/internal/party"
+)
+
+// A person is one human being as far as this import knows.
+type person struct {
+	Person
+	enrolled bool
+	org      party.OrgID // on whose roll
+	since    party.Date
+	until    party.Date // left or died
+	stage    party.Stage
+	accepted party.Date
+	full     party.Date
+	group    int
+	floating bool
+	lost     bool
+	stopped  bool // 停止党籍
+	posts    map[party.Post]bool
+	cell     string // of the name, where the row stands in this file
+}
+
+// counted reports whether the person is a member on the roll of org on a day.
+func (p *person) counted(org party.OrgID, on party.Date) bool {
+	return p.enrolled && p.org == org && p.since <= on && (p.until == party.NoDate || p.until > on) &&
+		(p.stage == "full" || p.stage == "probationary") && !p.stopped
+}
+
+type orgName struct {
+	org  party.OrgID
+	name string
+}
+
+// A peopleBook finds persons.
+type peopleBook struct {
+	byID     map[string]*person // by identity number
+	byMember map[party.MemberID]*person
+	byName   map[orgName][]*person
+	anywhere map[string][]*person // by name
+	byOrg    map[party.OrgID][]*person
+}
+
+func newPeopleBook() *peopleBook {
+	return &peopleBook{map[string]*person{}, map[party.MemberID]*person{}, map[orgName][]*person{}, map[string][]*person{}, map[party.OrgID][]*person{}}
+}
+
+// add puts a person in; its org and name are final.
+func (b *peopleBook) add(p *person) {
+	if p.posts == nil {
+		p.posts = map[party.Post]bool{}
+	}
+	b.byMember[p.Member] = p
+	if p.IDNumber != "" {
+		b.byID[p.IDNumber] = p
+	}
+	key := orgName{p.org, p.Name}
+	b.byName[key] = append(b.byName[key], p)
+	b.anywhere[p.Name] = append(b.anywhere[p.Name], p)
+	b.byOrg[p.org] = append(b.byOrg[p.org], p)
+}
+
+// roll returns the members of org on a day, in the order of their identifiers.
+func (b *peopleBook) roll(org party.OrgID, on party.Date) []*person {
+	var all []*person
+	for _, p := range b.byOrg[org] {
+		if p.counted(org, on) {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, c *person) int { return strings.Compare(string(a.Member), string(c.Member)) })
+	return all
+}
+
+// A sought is a name as written in a ledger, with what tells homonyms apart.
+type sought struct {
+	name  string
+	group int    // 张三(2组)
+	tail  string // 张三(尾号1234): of the identity number
+	note  string // what else stood in brackets
+}
+
+// seek reads one name of a list.
+func seek(s string) (sought, bool) {
+	name, bracket, ok := personName(s)
+	w := sought{name: name, note: bracket}
+	if bracket == "" {
+		return w, ok
+	}
+	word := arabic(compact(bracket))
+	digits := strings.ToUpper(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(word, "身份证"), "尾号"), ":"))
+	if n := len(digits); (n == 4 || n == 6) && strings.Trim(digits[:n-1], "0123456789") == "" && strings.Trim(digits[n-1:], "0123456789X") == "" {
+		w.tail, w.note = digits, ""
+		return w, ok
+	}
+	if n, found := groupNumber(word); found {
+		w.group, w.note = n, ""
+	}
+	return w, ok
+}
+
+// groupNumber reads 1, 1组, 第1党小组, 一组 as the number of a Party group.
+func groupNumber(s string) (int, bool) {
+	s = arabic(bare(s))
+	for _, end := range []string{"党小组", "小组", "组"} {
+		s = strings.TrimSuffix(s, end)
+	}
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "党小组"), "第")
+	for _, end := range []string{"党小组", "小组", "组"} {
+		s = strings.TrimSuffix(s, end)
+	}
+	n, ok := parseSmall(s)
+	return n, ok && n > 0
+}
+
+// find returns the persons of org that fit.
+func (b *peopleBook) find(org party.OrgID, w sought) []*person {
+	return narrow(b.byName[orgName{org, w.name}], w)
+}
+
+func narrow(all []*person, w sought) []*person {
+	if w.tail == "" && w.group == 0 {
+		return all
+	}
+	var fit []*person
+	for _, p := range all {
+		if (w.tail == "" || strings.HasSuffix(p.IDNumber, w.tail)) && (w.group == 0 || p.group == w.group) {
+			fit = append(fit, p)
+		}
+	}
+	return fit
+}
+
+// alike returns a name of the branch that differs in one character, for a
+// suggestion; "" if there is none or more than one.
+func (b *peopleBook) alike(org party.OrgID, name string) string {
+	best := ""
+	for _, p := range b.byOrg[org][:min(len(b.byOrg[org]), 2000)] {
+		if differInOne(p.Name, name) {
+			if best != "" && best != p.Name {
+				return ""
+			}
+			best = p.Name
+		}
+	}
+	return best
+}
+
+func differInOne(a, b string) bool {
+	if utf8.RuneCountInString(a) != utf8.RuneCountInString(b) {
+		return false
+	}
+	x, y, diff := []rune(a), []rune(b), 0
+	for i := range x {
+		if x[i] != y[i] {
+			diff++
+		}
+	}
+	return diff == 1 && len(x) > 1
+}

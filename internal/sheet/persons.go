@@ -1,0 +1,175 @@
+package sheet
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"strconv"
+
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+// A Person (人员) is what the facts do not hold: who a MemberID is. It is
+// personal data and lives in the persons file only.
+type Person struct {
+	Member    party.MemberID `json:"member"`
+	Org       party.OrgID    `json:"org"`
+	Name      string         `json:"name"`
+	IDNumber  string         `json:"id_number,omitempty"`
+	Checked   bool           `json:"checked,omitempty"` // the number's last character is wrong, and a person let it pass
+	Sex       string         `json:"sex,omitempty"`     // 男, 女
+	Nation    string         `json:"nation,omitempty"`  // 汉族
+	Birth     string         `json:"birth,omitempty"`   // 1980-05-01, or 1980-05
+	Education string         `json:"education,omitempty"`
+	Phone     string         `json:"phone,omitempty"`
+	Address   string         `json:"address,omitempty"`
+	AwayTo    string         `json:"away_to,omitempty"` // 外出流向
+}
+
+// A Card (党组织登记卡) is what the national collection asks of an organisation
+// and the facts do not hold; a contact is a person, so it lives here too.
+type Card struct {
+	Org       party.OrgID `json:"org"`
+	Name      string      `json:"name"`
+	Contact   string      `json:"contact,omitempty"`
+	Phone     string      `json:"phone,omitempty"`
+	Situation string      `json:"situation,omitempty"` // 党组织所在单位情况
+	Unit      string      `json:"unit,omitempty"`      // 单位名称
+	Nature    string      `json:"nature,omitempty"`    // 单位性质类别
+	Status    string      `json:"status,omitempty"`    // 单位建立党组织情况
+	Credit    string      `json:"credit,omitempty"`    // 统一社会信用代码
+}
+
+// PersonsNotice stands in the head of every persons file.
+const PersonsNotice = "含个人信息，不得随记录文件一起外传"
+
+const personsVersion = 1
+
+// PersonsFile (人员文件) is the persons and cards with the key of their
+// identifiers. It is JSON lines: the head, then one person or card a line.
+type PersonsFile struct {
+	Key     []byte
+	Persons []Person
+	Cards   []Card
+}
+
+type personsHead struct {
+	Persons int    `json:"persons"`
+	Key     string `json:"key"`
+	Notice  string `json:"notice"`
+}
+
+// Add puts new and changed persons and cards in, replacing those of the same
+// identifier. The order of what stays is kept.
+func (p *PersonsFile) Add(persons []Person, cards []Card) {
+	p.Persons = upsert(p.Persons, persons, func(x Person) party.MemberID { return x.Member })
+	p.Cards = upsert(p.Cards, cards, func(x Card) party.OrgID { return x.Org })
+}
+
+func upsert[T any, K comparable](all, more []T, key func(T) K) []T {
+	place := make(map[K]int, len(all))
+	for i, x := range all {
+		place[key(x)] = i
+	}
+	for _, x := range more {
+		if i, ok := place[key(x)]; ok {
+			all[i] = x
+			continue
+		}
+		place[key(x)] = len(all)
+		all = append(all, x)
+	}
+	return all
+}
+
+// Write writes the file.
+func (p *PersonsFile) Write(w io.Writer) error {
+	out := bufio.NewWriter(w)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(personsHead{personsVersion, base64.StdEncoding.EncodeToString(p.Key), PersonsNotice})
+	for i := 0; i < len(p.Persons) && err == nil; i++ {
+		err = enc.Encode(p.Persons[i])
+	}
+	for i := 0; i < len(p.Cards) && err == nil; i++ {
+		err = enc.Encode(p.Cards[i])
+	}
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
+		return errs.E("sheet.WritePersons", errs.IO, "人员文件没有写完，请检查磁盘空间后再试", err)
+	}
+	return nil
+}
+
+// maxPersonsLine is the longest line of a persons file, in bytes.
+const maxPersonsLine = 1 << 20
+
+// ReadPersons reads what Write wrote. A line that is none is errs.Invalid and
+// names its number.
+func ReadPersons(r io.Reader) (*PersonsFile, error) {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(make([]byte, 64<<10), maxPersonsLine)
+	p := &PersonsFile{}
+	for n := 1; lines.Scan(); n++ {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		if err := p.line(n, lines.Bytes()); err != nil {
+			return nil, errs.E("sheet.ReadPersons", errs.Invalid, "人员文件第 "+strconv.Itoa(n)+" 行读不懂。请用备份的人员文件，不要手工改它", err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, errs.E("sheet.ReadPersons", errs.IO, "人员文件没有读完，请再试一次", err)
+	}
+	if len(p.Key) < MinKey {
+		return nil, errs.E("sheet.ReadPersons", errs.Invalid, "这不是人员文件：第一行没有密钥。请选对文件", nil)
+	}
+	return p, nil
+}
+
+func (p *PersonsFile) line(n int, data []byte) error {
+	if n == 1 {
+		var head personsHead
+		if err := strict(data, &head); err != nil {
+			return err
+		}
+		if head.Persons != personsVersion {
+			return errors.New("unknown version " + strconv.Itoa(head.Persons))
+		}
+		key, err := base64.StdEncoding.DecodeString(head.Key)
+		p.Key = key
+		return err
+	}
+	var kind struct {
+		Member party.MemberID `json:"member"`
+	}
+	if err := json.Unmarshal(data, &kind); err != nil {
+		return err
+	}
+	if kind.Member == "" {
+		var c Card
+		err := strict(data, &c)
+		if err == nil && c.Org == "" {
+			err = errors.New("neither member nor org")
+		}
+		p.Cards = append(p.Cards, c)
+		return err
+	}
+	var x Person
+	err := strict(data, &x)
+	p.Persons = append(p.Persons, x)
+	return err
+}
+
+// strict refuses unknown fields.
+func strict(data []byte, v any) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	return dec.Decode(v)
+}

@@ -1,0 +1,315 @@
+package sheet
+
+import (
+	"fmt"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/party"
+)
+
+// readDues reads a row of the 党费台账: a member's year, month by month, or one
+// payment.
+func (im *importer) readDues(r *record) {
+	p := im.payer(r)
+	fixed := r.amount(fMonthly)
+	var paid []payment
+	if len(r.t.months) > 0 {
+		paid = r.readMonths(fixed)
+	} else if r.cell(fAmount) != nil || fixed < 0 {
+		paid = r.readPayment()
+	}
+	if p == nil || len(r.problems) > 0 {
+		return
+	}
+	if fixed >= 0 {
+		im.fixDues(r, p, fixed)
+	}
+	for _, x := range paid {
+		im.pay(r, p, x)
+	}
+	if len(r.problems) > 0 || !im.valid(r) {
+		return
+	}
+	for i := range r.facts {
+		if b, ok := r.facts[i].Body.(*fact.DuesFixed); ok {
+			im.ledger.fixed[yearKey{p.Member, b.Year}] = b.Fen
+		}
+	}
+	for _, x := range paid {
+		for _, month := range monthsBetween(x.from, x.to) {
+			im.ledger.paid[monthKey{p.Member, month}] = x
+		}
+	}
+}
+
+// payer finds the one member the row is about.
+func (im *importer) payer(r *record) *person {
+	all := im.named(r, fName)
+	switch {
+	case len(all) == 1:
+		return all[0]
+	case len(all) > 1:
+		r.refuse(fName, "name_bad", "一格里有 "+chinese(len(all))+" 个姓名", "一名党员写一行")
+	}
+	return nil
+}
+
+// named finds the members that a column names, and with the first the branch
+// where the table does not say it.
+func (im *importer) named(r *record, f field) []*person {
+	s := r.text(f)
+	if s == "" {
+		r.refuse(f, "name_missing", "没有写姓名", "补上姓名；不是党员的行请删掉")
+		return nil
+	}
+	if c := r.cell(fID); c != nil {
+		return im.byNumber(r, c)
+	}
+	names := splitNames(s)
+	if r.branch == "" {
+		r.branchByName(names)
+	}
+	if !r.findOrg() {
+		return nil
+	}
+	m := &muster{r: r}
+	var all []*person
+	for _, one := range names {
+		w, ok := seek(one)
+		if n, found := groupNumber(r.text(fGroup)); found && w.group == 0 && w.tail == "" && len(im.people.find(r.org.id, w)) > 1 {
+			w.group = n
+		}
+		if p := m.who(r.at(f), one, w, ok); p != nil {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// byNumber finds a member by identity number.
+func (im *importer) byNumber(r *record, c *cell) []*person {
+	id, err := idNumber(c)
+	if err != nil && (id == "" || im.people.byID[string(id)] == nil) {
+		r.refuse(fID, "id_number", err.Error(), mendID(err))
+		return nil
+	}
+	p := im.people.byID[string(id)]
+	if p == nil {
+		r.refuse(fID, "not_on_roster", "党员名册上没有这个身份证号（"+tail(string(id))+"）", "核对号码；是本支部党员的，先在党员名册里补上")
+		return nil
+	}
+	if w, ok := seek(r.text(fName)); ok && w.name != p.Name {
+		r.refuse(fName, "name_changed", "这个身份证号（"+tail(string(id))+"）登记的姓名是「"+p.Name+"」，这里写的是「"+w.name+"」", "对照身份证，改姓名或者改号码")
+		return nil
+	}
+	r.org = im.orgs.byID[p.org]
+	if r.org == nil || r.org.broken {
+		r.refuse(fName, "not_on_roster", "「"+p.Name+"」所在的支部没有登记", "先导入党组织名册和党员名册")
+		return nil
+	}
+	return []*person{p}
+}
+
+// branchByName takes the branch of the only person of that name.
+func (r *record) branchByName(names []string) {
+	for _, one := range names {
+		w, ok := seek(one)
+		if fit := narrow(r.im.people.anywhere[w.name], w); ok && len(fit) == 1 {
+			r.branch = r.im.orgs.nameOf(fit[0].org)
+			r.assume(fName, "branch_by_name", "没有写支部的，按名册上唯一同名的人算")
+			return
+		}
+	}
+}
+
+// amount reads yuan; -1 where there is none or it is wrong.
+func (r *record) amount(f field) int64 {
+	c := r.cell(f)
+	if c == nil || noWords[bare(c.show())] && bare(c.show()) != "0" {
+		return -1
+	}
+	n, ok := fen(c)
+	if !ok {
+		r.refuse(f, "amount", "「"+r.header(f)+"」写的是「"+clean(c.show())+"」，不是金额", "写数字，单位是元，最多两位小数，如 12.5")
+		return -1
+	}
+	return n
+}
+
+// duesYear is the year of months without one.
+func (r *record) duesYear() (int, bool) {
+	if c := r.cell(fYear); c != nil {
+		y, ok := wholeNumber(c, "年度", "年")
+		if !ok || y < 1921 || y > r.im.today.Year()+1 {
+			r.refuse(fYear, "year", "「年度」写的是「"+clean(c.show())+"」", "写四位数的年份，如 2026")
+			return 0, false
+		}
+		return y, true
+	}
+	a, given := r.t.around, r.im.opts.Year
+	switch {
+	case a.years == "" && a.year != 0 && (given == 0 || given == a.year):
+		r.assumeAt(r.where(), "dues_year", fmt.Sprintf("党费没有写年份的，按%s算作 %d 年", a.yearFrom, a.year))
+		return a.year, true
+	case a.year == 0 && a.years == "" && given != 0:
+		r.assumeAt(r.where(), "dues_year", fmt.Sprintf("党费没有写年份的，按 --year 算作 %d 年", given))
+		return given, true
+	}
+	r.refuseAt(r.where(), "date_no_year", "不知道是哪一年的党费", "加一栏「年度」，或者在标题里写明年份，或者导入时加 --year 2026")
+	return 0, false
+}
+
+// readMonths reads the columns of the months; an empty month is not paid.
+func (r *record) readMonths(fixed int64) []payment {
+	year := 0
+	var all []payment
+	sum := int64(0)
+	for _, col := range r.t.months {
+		c := r.cellAt(col.col)
+		if c == nil || noWords[bare(c.show())] {
+			continue
+		}
+		fen, ok := r.monthAmount(c, col.col, fixed)
+		if !ok {
+			continue
+		}
+		if col.year == 0 && year == 0 {
+			if year, ok = r.duesYear(); !ok {
+				return nil
+			}
+		}
+		month := when{y: first(col.year, year), m: col.month}.month()
+		all = append(all, payment{month, month, fen, r.addressOf(col.col)})
+		sum += fen
+	}
+	if total := r.amount(fTotal); total >= 0 && total != sum && !r.checked() && len(r.problems) == 0 {
+		r.refuse(fTotal, "total", "合计写的是 "+yuan(total)+"，各月加起来是 "+yuan(sum), "核对各月和合计；合计里另有补交等情况的，在本行「已核对」栏写“是”")
+	}
+	return all
+}
+
+// ticks stand for “paid” in the column of a month.
+var ticks = map[string]bool{"√": true, "✓": true, "✔": true, "☑": true, "是": true, "已交": true, "已缴": true, "交": true, "缴": true}
+
+// monthAmount reads what was paid for a month: an amount, or a tick for the
+// monthly one.
+func (r *record) monthAmount(c *cell, col int, fixed int64) (int64, bool) {
+	if ticks[bare(c.show())] {
+		if fixed < 0 {
+			r.refuseAt(r.addressOf(col), "amount", "只打了勾，没有金额", "写上金额；或者加一栏「每月应交」，打勾就按它算")
+			return 0, false
+		}
+		r.assumeAt(r.addressOf(col), "dues_tick", "月份里打勾的，金额按每月应交算")
+		return fixed, true
+	}
+	n, ok := fen(c)
+	if !ok {
+		r.refuseAt(r.addressOf(col), "amount", "写的是「"+clean(c.show())+"」，不是金额", "写数字，单位是元，最多两位小数，如 12.5；没有交的留空")
+	}
+	return n, ok
+}
+
+// readPayment reads one payment with its months.
+func (r *record) readPayment() []payment {
+	n := r.amount(fAmount)
+	if n < 0 {
+		if len(r.problems) == 0 {
+			r.refuse(fAmount, "amount", "没有写金额", "写上交了多少元；没有交的，把这一行删掉")
+		}
+		return nil
+	}
+	from, to := r.months()
+	if from == "" || to == "" {
+		return nil
+	}
+	if to < from {
+		r.refuse(fTo, "months", "止月 "+to+" 早于起月 "+from, "核对两个月份")
+		return nil
+	}
+	return []payment{{from, to, n, r.at(fAmount)}}
+}
+
+// months reads 起月 and 止月, or 所属月份.
+func (r *record) months() (from, to string) {
+	if r.cell(fMonth) != nil {
+		m := r.month(fMonth)
+		return m, m
+	}
+	if r.cell(fFrom) == nil {
+		r.refuse(fFrom, "months", "不知道交的是哪个月的党费", "加一栏「所属月份」，写成 2026-03；几个月一起交的，加「起月」「止月」两栏")
+		return "", ""
+	}
+	from = r.month(fFrom)
+	if r.cell(fTo) == nil {
+		return from, from
+	}
+	return from, r.month(fTo)
+}
+
+// month reads a month: 2026-03, 2026年3月, 3月.
+func (r *record) month(f field) string {
+	c := r.cell(f)
+	w, fault := parseCell(c, r.t.grid.from1904)
+	if n, ok := parseSmall(compact(c.show())); ok && n >= 1 && n <= 12 {
+		w, fault = when{m: n}, fine
+	}
+	if fault == fine && w.y == 0 {
+		w.y, _ = r.duesYear()
+		if w.y == 0 {
+			return ""
+		}
+	}
+	if fault != fine || w.m == 0 {
+		r.refuse(f, "months", "「"+r.header(f)+"」写的是「"+clean(c.show())+"」，看不出是哪个月", "写成 2026-03 这样")
+		return ""
+	}
+	return w.month()
+}
+
+// fixDues records the monthly amount of a year, unless it is known.
+func (im *importer) fixDues(r *record, p *person, fen int64) {
+	year, ok := r.duesYear()
+	if !ok {
+		return
+	}
+	old, there := im.ledger.fixed[yearKey{p.Member, year}]
+	switch {
+	case there && old != fen:
+		r.refuse(fMonthly, "differs", fmt.Sprintf("%d 年的每月应交写的是 %s，已登记的是 %s", year, yuan(fen), yuan(old)), "以核定的为准；表写错了就改表，原来记错了的，在系统里更正")
+		return
+	case there:
+		return
+	}
+	on := min(max(party.DateOf(year, 1, 1), p.since), im.today)
+	r.assume(fMonthly, "dues_fixed", "每月应交从年初（后来入册的从入册那天）起算")
+	r.add(on, &fact.DuesFixed{Member: p.Member, Year: year, Fen: fen})
+}
+
+// pay records a payment, unless the month is known as paid.
+func (im *importer) pay(r *record, p *person, x payment) {
+	for _, month := range monthsBetween(x.from, x.to) {
+		old, there := im.ledger.paid[monthKey{p.Member, month}]
+		switch {
+		case !there:
+			continue
+		case old.cell == "" && old.fen == x.fen && old.from == x.from && old.to == x.to:
+			return
+		}
+		where := "以前导入或登记的记录里"
+		if old.cell != "" {
+			where = old.cell
+		}
+		r.refuseAt(x.cell, "duplicate", "疑似重复：「"+p.Name+"」"+month+" 的党费，"+where+"已记了 "+yuan(old.fen), "重复的去掉一处；原来记错了的，在系统里更正")
+		return
+	}
+	on, ok := r.day(fPaidOn)
+	if !ok {
+		return
+	}
+	if on == party.NoDate {
+		w, _ := party.ParseWindow(x.to) // made by when.month
+		on = min(w.Period().To, im.today)
+		r.assumeAt(x.cell, "dues_day", "没有写交纳日期的，按所属月份的最后一天（还没到的，按今天）记")
+	}
+	r.add(on, &fact.DuesPaid{Member: p.Member, From: x.from, To: x.to, Fen: x.fen})
+}

@@ -1,0 +1,227 @@
+package sheet
+
+import (
+	"strings"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/party"
+)
+
+// readOrgs reads the 党组织名册: first who there is, then who stands under whom.
+// An organisation whose row is refused stays in the book as broken, so that
+// nobody is enrolled in a branch that does not exist.
+func (im *importer) readOrgs(all []*record) {
+	each(all, im.readOrg)
+	each(all, im.readParent)
+	for _, r := range all {
+		if r.org != nil && len(r.facts) > 0 && !im.valid(r) {
+			r.org.broken = true
+		}
+	}
+}
+
+// readOrg reads an organisation's own row.
+func (im *importer) readOrg(r *record) {
+	name := compact(r.text(fOrgName))
+	key := orgKey(name)
+	switch {
+	case name == "":
+		r.refuse(fOrgName, "org_name", "没有写党组织名称", "写上全称，与公章一致")
+		return
+	case keyStem(key) == "":
+		r.refuse(fOrgName, "org_name", "「"+name+"」看不出是哪个党组织", "写全称，如“中共某某镇某某村支部委员会”")
+		return
+	}
+	body, founded, ok := r.orgBody(name, key)
+	r.since, _ = r.day(fSecretarySince)
+	r.checkCredit()
+	e := im.orgs.byKey[key]
+	if found := im.orgs.find(name); e == nil && found.loose && found.entry.cell == "" {
+		e = found.entry
+		r.assume(fOrgName, "branch_short", "「"+name+"」认作已登记的「"+e.name+"」")
+	}
+	switch {
+	case e != nil && e.cell != "":
+		r.refuse(fOrgName, "org_twice", "「"+name+"」在 "+e.cell+" 已经有一行", "两行留一行；不是同一个党组织的，把名称写全")
+		return
+	case e == nil:
+		e = &orgEntry{id: im.ids.org(im.opts.Under, key), name: name, founded: founded, broken: !ok}
+		im.orgs.add(e)
+		r.org = e
+		if ok {
+			r.add(founded, body)
+		}
+	}
+	r.org, e.cell = e, r.at(fOrgName)
+	if len(r.problems) == 0 {
+		im.readCard(r, name)
+	}
+}
+
+// orgBody reads what the fact of founding states.
+func (r *record) orgBody(name, key string) (*fact.OrgFounded, party.Date, bool) {
+	level, form, ok := r.setUp(name, key)
+	domain, okDomain := choose(r, fDomain, party.Domains, domainWords)
+	if domain == "" && okDomain {
+		f := fOrgName
+		if r.t.has(fDomain) {
+			f = fDomain
+		}
+		domain, okDomain = r.guessDomain(f, name, key)
+	}
+	founded, okDay := r.day(fFounded)
+	if !ok || !okDomain || !okDay {
+		return nil, founded, false
+	}
+	if founded == party.NoDate {
+		founded = r.opening()
+		r.assume(fFounded, "org_founded", "没有写成立日期的党组织，从 "+founded.String()+" 起算")
+	}
+	return &fact.OrgFounded{Name: name, Level: level, Parent: r.im.opts.Under, Form: form, Domain: domain, Units: r.units(form)}, founded, true
+}
+
+// setUp reads level and form: of their own columns, else of the category, else
+// of the name.
+func (r *record) setUp(name, key string) (party.Level, party.Form, bool) {
+	level, ok1 := choose(r, fLevel, party.Levels, levelWords)
+	form, ok2 := choose(r, fForm, party.Forms, formWords)
+	if s := bare(r.text(fCategory)); s != "" {
+		c, known := categories[s]
+		if !known && (level == "" || form == "") {
+			r.refuse(fCategory, "not_in_list", "「组织类别」写的是「"+s+"」，不认识", "改成：基层党委、党总支、党支部、联合党支部、临时党支部、流动党员党支部、功能型党支部中的一个")
+			return "", "", false
+		}
+		level, form = first(level, c.level), first(form, c.form)
+	}
+	if level == "" && ok1 {
+		level, _ = levelOf(key)
+		r.assume(fOrgName, "org_level", "没有写建制的，按名称的末尾（党委、总支、支部）算")
+	}
+	if form == "" && ok2 {
+		form = formOf(name)
+		r.assume(fOrgName, "org_form", "没有写设置方式的，名称里有联合、临时、流动、功能的照算，其余算单独设置")
+	}
+	return level, form, ok1 && ok2
+}
+
+func first[T comparable](a, b T) T {
+	var none T
+	if a != none {
+		return a
+	}
+	return b
+}
+
+// units counts the units that a joint branch covers.
+func (r *record) units(form party.Form) int {
+	if form == "single" {
+		return 0
+	}
+	if n, ok := wholeNumber(r.cell(fUnits), "个"); ok {
+		return n
+	}
+	if names := splitNames(r.text(fUnit)); len(names) > 1 {
+		return len(names)
+	}
+	return 0
+}
+
+// guessDomain tells the field of an organisation that has none written.
+func (r *record) guessDomain(f field, name, key string) (party.Domain, bool) {
+	d, how := r.im.domainFor(key)
+	if d == "" {
+		r.refuse(f, "org_domain", noDomain(name), mendDomain())
+		return "", false
+	}
+	r.assume(f, "org_domain", how)
+	return d, true
+}
+
+// opening is the day whose state a roster shows.
+func (r *record) opening() party.Date {
+	day, how := r.im.openingOf(r.t)
+	if how != "" {
+		r.assumeAt(r.where(), "opening", how)
+	}
+	return day
+}
+
+// readParent finds the organisation above, once all are known.
+func (im *importer) readParent(r *record) {
+	name := compact(r.text(fParent))
+	if name == "" || len(r.facts) == 0 {
+		return
+	}
+	founded, ok := r.facts[0].Body.(*fact.OrgFounded)
+	if !ok {
+		return
+	}
+	found := im.orgs.find(name)
+	switch {
+	case found.many != nil:
+		r.refuse(fParent, "branch_ambiguous", "「"+name+"」对得上好几个党组织", "写全称，与党组织名册上的一样")
+	case found.entry == nil:
+		r.assume(fParent, "org_parent", "上级党组织不在名册里，没有连上")
+	case found.entry == r.org:
+		r.refuse(fParent, "org_parent", "上级党组织写成了自己", "改成真正的上级党组织；没有的留空")
+	default:
+		founded.Parent = found.entry.id
+		r.facts[0].ID = im.ids.factID(&r.facts[0], 0)
+	}
+}
+
+// readCard keeps what the national collection asks of an organisation.
+func (im *importer) readCard(r *record, name string) {
+	c := im.ledger.cards[r.org.id]
+	old := c
+	c.Org, c.Name = r.org.id, name
+	for _, x := range []struct {
+		to *string
+		f  field
+	}{
+		{&c.Contact, fContact}, {&c.Phone, fOrgPhone}, {&c.Situation, fSituation}, {&c.Unit, fUnit},
+		{&c.Nature, fUnitNature}, {&c.Status, fUnitStatus}, {&c.Credit, fCredit},
+	} {
+		if s := r.text(x.f); s != "" {
+			*x.to = s
+		}
+	}
+	c.Credit = strings.ToUpper(compact(c.Credit))
+	if c != old {
+		im.ledger.cards[r.org.id] = c
+		r.card = &c
+	}
+}
+
+// checkCredit refuses a credit code that cannot be one.
+func (r *record) checkCredit() {
+	s := compact(r.text(fCredit))
+	if s == "" || r.checked() {
+		return
+	}
+	if _, err := party.ParseCreditCode(s); err != nil {
+		r.refuse(fCredit, "credit_code", err.Error(), "对照证照改正；确实就是这个代码的，在本行「已核对」栏写“是”；没有的留空")
+	}
+}
+
+// readSecretary reads who the secretary is, once the rosters are known.
+func (im *importer) readSecretary(r *record) {
+	s := r.text(fSecretary)
+	if s == "" || r.org == nil {
+		return
+	}
+	w, ok := seek(s)
+	fit := im.people.find(r.org.id, w)
+	switch {
+	case !ok || len(fit) == 0:
+		r.assume(fSecretary, "secretary_unknown", "书记不在本支部的党员名册上，任职没有记；等名册导入以后，把这张表再导入一次就补上了")
+		return
+	case len(fit) > 1:
+		r.assume(fSecretary, "secretary_homonym", "支部里有同名的人，书记的任职没有记；名字后面用括号写上身份证后四位，如“张三(1234)”，把这张表再导入一次就补上了")
+		return
+	}
+	if p := fit[0]; !p.posts["secretary"] {
+		r.addPost(p, "secretary", r.since, p.since, fSecretary)
+		p.posts["secretary"] = im.valid(r)
+	}
+}

@@ -1,0 +1,243 @@
+package sheet
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"qiangji/internal/party"
+)
+
+// A table is a header with the lines under it, up to the next header.
+type table struct {
+	grid *grid
+	*heading
+	titles []int // lines above the header
+	from   int   // first line of the body
+	to     int   // behind the last
+	around context
+
+	marked bool // the columns of marks were looked for
+	matrix []matrixColumn
+}
+
+// A context is what the title, the sheet's name and section rows say.
+type context struct {
+	year       int
+	yearFrom   string // where the year stands: 「标题 A1」
+	years      string // set where title and sheet name disagree
+	asOf       party.Date
+	branch     string
+	branchFrom string // where it stands
+	branchAt   string // its cell; empty for the sheet's name
+}
+
+// findTables cuts a grid into its tables. near is the most likely header if
+// there is none that is complete.
+func findTables(g *grid) (tables []*table, near *heading) {
+	start, tries := 0, 0
+	for i := 0; i < len(g.lines); i++ {
+		if len(tables) == 0 && i >= searchLines || tries >= maxHeaders {
+			break
+		}
+		if !g.mayBeHeader(i) {
+			continue
+		}
+		tries++
+		h := g.headingAt(i, g.contextText(start, i))
+		if h == nil || h.score < 2 {
+			continue
+		}
+		if !h.complete() {
+			if len(tables) == 0 && (near == nil || h.score > near.score) {
+				near = h
+			}
+			continue
+		}
+		t := &table{grid: g, heading: h, from: h.first + h.depth, to: len(g.lines)}
+		t.titles = g.titlesAbove(start, i)
+		if n := len(tables); n > 0 {
+			tables[n-1].to = i - len(t.titles)
+		}
+		tables = append(tables, t)
+		start = t.from
+		i = t.from - 1
+	}
+	for _, t := range tables {
+		t.readContext()
+	}
+	if len(tables) > 0 {
+		near = nil
+	}
+	return tables, near
+}
+
+// mayBeHeader is a quick look: two of the first five texts are headers.
+func (g *grid) mayBeHeader(i int) bool {
+	texts, known := 0, 0
+	for col := range g.lines[i].cells {
+		c := g.at(i, col)
+		if c == nil {
+			continue
+		}
+		if c.kind == number && c.shape == plain {
+			if texts++; texts >= 3 && known == 0 {
+				return false
+			}
+			continue
+		}
+		if texts++; g.isHeader(i, col) {
+			if known++; known >= 2 {
+				return true
+			}
+		}
+		if texts >= 5 && known == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// titlesAbove returns the lines directly above line i that hold one or two
+// cells: a title, the branch and the day of the table.
+func (g *grid) titlesAbove(start, i int) []int {
+	var lines []int
+	for k := i - 1; k >= start; k-- {
+		n := 0
+		for col := range g.lines[k].cells {
+			if g.at(k, col) != nil {
+				n++
+			}
+		}
+		if start > 0 && n > 2 {
+			break // a row of the table before
+		}
+		lines = append([]int{k}, lines...)
+	}
+	return lines
+}
+
+func (g *grid) contextText(start, i int) string {
+	s := g.name
+	for k := max(start, i-6); k < i; k++ {
+		for col := range g.lines[k].cells {
+			s += " " + g.at(k, col).show()
+		}
+	}
+	return s
+}
+
+// readContext reads what the titles and the sheet's name say.
+func (t *table) readContext() {
+	years := map[int]string{}
+	for _, k := range t.titles {
+		for col := range t.grid.lines[k].cells {
+			c := t.grid.at(k, col)
+			if c == nil || c.kind != text {
+				continue
+			}
+			s, at := clean(c.text), t.grid.address(t.grid.lines[k].num, col)
+			if y := yearIn(s, false); y != 0 {
+				years[y] = "标题（" + at + "）"
+			}
+			if d := asOfIn(s); d != party.NoDate {
+				t.around.asOf = d
+			}
+			if b := branchIn(s); b != "" {
+				t.around.branch, t.around.branchFrom, t.around.branchAt = b, "标题", at
+			}
+		}
+	}
+	if y := yearIn(t.grid.name, true); y != 0 && years[y] == "" {
+		years[y] = "工作表名「" + t.grid.name + "」"
+	}
+	for y, where := range years {
+		t.around.year, t.around.yearFrom = y, where
+	}
+	if len(years) > 1 {
+		t.around.year, t.around.years = 0, "标题和工作表名里的年份不一样"
+	}
+	if b := branchIn(t.grid.name); b != "" && t.around.branch == "" {
+		t.around.branch, t.around.branchFrom = b, "工作表名"
+	}
+}
+
+var (
+	fourDigits  = regexp.MustCompile(`(?:19|20)\d\d`)
+	yearWord    = regexp.MustCompile(`((?:19|20)\d\d)年`)
+	asOfWord    = regexp.MustCompile(`(?:截至|截止|截止到|截至到)[^0-9]{0,4}((?:19|20)\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2})`)
+	leadingYear = regexp.MustCompile(`^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.])?(?:(?:19|20)\d\d(?:[-—](?:19|20)\d\d)?(?:年度?)?)?`)
+)
+
+// yearIn returns the one year that a title names; bare takes a year without
+// 年, as in the name of a sheet.
+func yearIn(s string, bare bool) int {
+	s = arabic(clean(s))
+	if !bare && !yearWord.MatchString(s) {
+		return 0
+	}
+	year := 0
+	for _, y := range fourDigits.FindAllString(s, -1) {
+		n, _ := parseDigits(y)
+		if year != 0 && year != n.y {
+			return 0
+		}
+		year = n.y
+	}
+	return year
+}
+
+func asOfIn(s string) party.Date {
+	found := asOfWord.FindStringSubmatch(arabic(s))
+	if found == nil {
+		return party.NoDate
+	}
+	w, fault := parseWhen(found[1])
+	if fault != fine {
+		return party.NoDate
+	}
+	return w.date()
+}
+
+// orgEnds is how names of Party organisations end, longest first.
+var orgEnds = []string{"总支部委员会", "支部委员会", "党总支部", "党总支", "总支部", "党支部", "支部"}
+
+// branchIn finds the name of a branch in a title, a section row or a sheet's
+// name: 一、柳树村党支部（12人） or 2026年柳树村党支部党员名册.
+func branchIn(s string) string {
+	s = compact(s)
+	for _, mark := range []string{":", "："} {
+		if label, rest, ok := strings.Cut(s, mark); ok && utf8.RuneCountInString(label) <= 12 {
+			if strings.ContainsAny(label, "支部党组织单位") {
+				s = rest
+			}
+			break
+		}
+	}
+	s = leadingYear.ReplaceAllString(s, "")
+	end := -1
+	for _, word := range orgEnds {
+		if i := strings.LastIndex(s, word); i > 0 && i+len(word) > end {
+			end = i + len(word)
+		}
+	}
+	if end < 0 {
+		return ""
+	}
+	name := s[:end]
+	if stem := orgStem(name); utf8.RuneCountInString(stem) < 2 || utf8.RuneCountInString(name) > 40 || strings.ContainsAny(name, ",，。;；、写填每请") {
+		return ""
+	}
+	return name
+}
+
+// orgStem is the name without 中共 and without its ending.
+func orgStem(name string) string {
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "中国共产党"), "中共")
+	for _, word := range orgEnds {
+		if stem, ok := strings.CutSuffix(name, word); ok {
+			return stem
+		}
+	}
+	return name
+}
