@@ -13,7 +13,7 @@ import (
 )
 
 type demoCmd struct {
-	Branches int    `default:"120" help:"支部数"`
+	Branches int    `default:"600" help:"支部数"`
 	Seed     uint64 `default:"1" help:"种子"`
 	Org      string `placeholder:"编号" help:"解释哪个支部（默认挑一个有事可做的）"`
 	JSON     bool   `help:"输出 JSON（schema assess/1）"`

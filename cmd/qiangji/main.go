@@ -5,6 +5,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -90,13 +91,14 @@ func run(c *console, args []string) int {
 }
 
 func status(c *console, err error) int {
-	switch e := err.(type) {
-	case nil:
+	var usage usageError
+	switch {
+	case err == nil:
 		return exitDone
-	case answerNo:
+	case errors.Is(err, answerNo{}):
 		return exitNo
-	case usageError:
-		fmt.Fprintln(c.err, e.text)
+	case errors.As(err, &usage):
+		fmt.Fprintln(c.err, usage.text)
 		return exitUsage
 	}
 	fmt.Fprintln(c.err, err)

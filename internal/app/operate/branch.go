@@ -70,7 +70,7 @@ func newBranch(c County, w *writer, i, towns int) *branch {
 
 // people draws the roll: sizes as a county has them, 3 to about 70.
 func (b *branch) people() {
-	full := []int{4, 5, 6, 8, 10, 12, 15, 18, 21, 24, 28, 33, 38, 46, 55, 66}[b.r.IntN(16)]
+	full := []int{4, 5, 6, 8, 10, 12, 15, 18, 21, 24, 28, 31, 35, 40, 44, 48}[b.r.IntN(16)]
 	if b.form == "floating" || b.domain == "private" || b.domain == "ngo" {
 		full = 3 + b.r.IntN(12)
 	}
@@ -132,7 +132,7 @@ func (b *branch) found() {
 	}
 	b.put(b.founded, 0, clerk, &fact.OrgFounded{
 		Name: fmt.Sprintf("示例县%s%s第%d党支部(虚构)", stem(b.index/3), named, b.index+1), Level: "branch",
-		Parent: b.town, Form: b.form, Domain: b.domain, Units: units,
+		Parent: b.town, Form: b.form, Domain: b.domain, Units: units, Traits: b.traits(),
 	})
 	committee, seats := len(b.full) >= 7 && !b.chance(4), 0
 	if committee {
@@ -149,6 +149,21 @@ func (b *branch) found() {
 		place = "shared"
 	}
 	b.record(b.founded.AddDays(20), &fact.PremisesStated{Place: place, Square: 40 + 10*b.r.IntN(12)})
+}
+
+// traits draws what the branch is like.
+func (b *branch) traits() []party.OrgTrait {
+	var traits []party.OrgTrait
+	if (b.domain == "ngo" || b.domain == "soe") && b.chance(b.shape.party) {
+		traits = append(traits, "articles")
+	}
+	if b.domain == "village" && b.chance(80) {
+		traits = append(traits, "collective")
+	}
+	if b.groups > 0 && b.chance(30) {
+		traits = append(traits, "scattered")
+	}
+	return traits
 }
 
 func (b *branch) enrol(k int, m party.MemberID) {
@@ -218,16 +233,34 @@ func (b *branch) posts(committee bool, seats int) {
 		}
 		b.put(elected, 0, clerk, &fact.PostTaken{Member: b.full[k], Post: p, Election: id, Approved: elected.AddDays(12), Until: until})
 	}
+	if len(posts) == 3 && len(b.full) > 2 { // a committee of three shares out four posts
+		b.put(elected, 0, clerk, &fact.PostTaken{Member: b.full[2], Post: "discipline", Election: id, Approved: elected.AddDays(12), Until: until})
+	}
 	for g := range b.groups {
 		b.put(elected, 0, clerk, &fact.PostTaken{Member: b.full[(5+g)%len(b.full)], Post: "group_leader"})
 	}
+	b.reported(elected)
 	if b.domain == "village" && b.chance(70) {
 		b.put(elected, 0, clerk, &fact.PostTaken{Member: b.secretary(), Post: "village_head"})
+	}
+	if b.domain == "village" && len(b.full) > 3 && b.chance(b.shape.party) {
+		b.put(elected, 0, clerk, &fact.PostTaken{Member: b.full[3], Post: "supervision_head"})
 	}
 	if (b.domain == "agency" || b.domain == "soe" || b.domain == "institution") && b.chance(85) {
 		b.put(elected, 0, clerk, &fact.PostTaken{Member: b.secretary(), Post: "unit_head"})
 	}
 	if b.shape.name == "quiet" && b.chance(40) { // the post has fallen empty
 		b.put(party.DateOf(b.county.Year, 5, 1+b.r.IntN(28)), 0, clerk, &fact.PostLeft{Member: b.secretary(), Post: "secretary"})
+	}
+}
+
+// reported sends the result of an election up and has it answered.
+func (b *branch) reported(elected party.Date) {
+	if !b.chance(b.shape.quarter) {
+		return
+	}
+	id := b.put(elected.AddDays(4), 0, b.secretary(), &fact.Submitted{Matter: "results", To: b.town})
+	if id != "" && b.chance(90) {
+		b.answer(b.town, elected.AddDays(12), &fact.UpperDid{Duty: "answered", For: b.id, Answers: id})
 	}
 }

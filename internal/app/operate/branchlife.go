@@ -34,14 +34,26 @@ func (b *branch) pledges(y int) {
 	if b.chance(12) {
 		h := b.record(party.DateOf(y, 8, 4), &fact.HelpAsked{Of: b.town})
 		if h != "" && b.chance(70) {
-			b.put(party.DateOf(y, 8, 18), 1, clerk, &fact.HelpAnswered{Ask: h, Result: "done"})
+			b.answer(b.town, party.DateOf(y, 8, 18), &fact.HelpAnswered{Ask: h, Result: "done"})
 		}
 	}
+	b.keepTouch(y)
 	if !b.chance(b.shape.quarter) {
 		return
 	}
 	for k, kind := range []party.MeetingKind{"integrity", "ideology", "consultation", "visit"} {
 		b.record(party.DateOf(y, 3+2*k, 18), &fact.MeetingHeld{Kinds: []party.MeetingKind{kind}, Forms: []party.MeetingForm{"discussion"}})
+	}
+}
+
+// keepTouch gets in touch with the members who are away, twice a year.
+func (b *branch) keepTouch(y int) {
+	for k := len(b.full) - b.away; k < len(b.full); k++ {
+		for _, month := range []int{2, 7, 12} {
+			if b.chance(b.shape.done + 6) {
+				b.record(party.DateOf(y, month, 3+b.r.IntN(12)), &fact.MemberAway{Member: b.full[k], State: "contact"})
+			}
+		}
 	}
 }
 

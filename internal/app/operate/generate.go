@@ -51,13 +51,30 @@ func (w *writer) begin(org party.OrgID) { w.org, w.n = org, 0 }
 // put writes one fact recorded late days after it happened and returns its id,
 // or "" when it lies after the end.
 func (w *writer) put(on party.Date, late int, by party.MemberID, body fact.Body) party.FactID {
-	if on > w.until || w.stopped {
+	return w.enter(w.org, entry{on, late, by, body})
+}
+
+// answer writes a fact that the level above owns.
+func (w *writer) answer(owner party.OrgID, on party.Date, body fact.Body) {
+	w.enter(owner, entry{on, 1, clerk, body})
+}
+
+// An entry is what happened, how many days later it was recorded, and by whom.
+type entry struct {
+	on   party.Date
+	late int
+	by   party.MemberID
+	body fact.Body
+}
+
+func (w *writer) enter(owner party.OrgID, e entry) party.FactID {
+	if e.on > w.until || w.stopped {
 		return ""
 	}
 	w.n++
 	id := party.FactID(fmt.Sprintf("%s-%04d", w.org, w.n))
-	at := instant(min(on.AddDays(late), max(on, w.until)), 19, w.n)
-	if !w.yield(fact.Fact{ID: id, Org: w.org, On: on, At: at, By: by, Body: body}) {
+	at := instant(min(e.on.AddDays(e.late), max(e.on, w.until)), 19, w.n)
+	if !w.yield(fact.Fact{ID: id, Org: owner, On: e.on, At: at, By: e.by, Body: e.body}) {
 		w.stopped = true
 	}
 	return id
@@ -128,7 +145,7 @@ var shapes = []shape{
 	{"lagging", 10, 70, 72, 30, 66, 50, 30},
 	{"campaign", 8, 97, 97, 10, 88, 60, 240},
 	{"copied", 6, 98, 98, 40, 90, 45, 10},
-	{"quiet", 8, 35, 45, 0, 70, 40, 20},
+	{"quiet", 8, 10, 12, 0, 70, 20, 20},
 }
 
 func drawShape(r *rand.Rand) shape {

@@ -77,7 +77,7 @@ func (l *Library) Check(id party.SchemeID) ([]standard.Problem, error) {
 	if !failed(problems) {
 		problems = append(problems, standard.Check(p, imports...)...)
 	}
-	if p.Kind != "scheme" || failed(problems) {
+	if len(p.Import) == 0 || failed(problems) {
 		return problems, nil
 	}
 	for _, d := range Profiles(p) {

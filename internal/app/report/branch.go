@@ -28,8 +28,16 @@ func Branch(w io.Writer, p Palette, j app.Judged) {
 	score(w, p, j)
 	for _, part := range partsOf(a) {
 		fmt.Fprintf(w, "\n%s\n", p.Bold(Left("【"+part.title+"】", lineWidth-20)+Right(part.points, 20)))
+		left := 0
 		for _, it := range part.items {
+			if part.points == "" && it.Verdict == assess.NotApplicable {
+				left++
+				continue
+			}
 			item(w, p, it)
+		}
+		if left > 0 {
+			fmt.Fprintln(w, p.Dim(fmt.Sprintf("  另有 %d 条不适用，没有列出", left)))
 		}
 	}
 	fmt.Fprintf(w, "\n%s\n", p.Dim("标准 "+string(a.Standard)[:12]+" · 同样的记录和标准，任何时候再算都是这个结果"))
@@ -115,7 +123,7 @@ func item(w io.Writer, p Palette, it assess.Item) {
 	if it.Max.Sign() > 0 {
 		points = fmt.Sprintf("%s / %s", Points(it.Points), it.Max)
 	}
-	line := "  " + mark(it.Verdict) + " " + Left(string(it.ID), 9) + Left(it.Title, 54) + Left(assess.Verdicts.Label(it.Verdict), 8) + Right(points, 16)
+	line := "  " + mark(it.Verdict) + " " + Left(string(it.ID), 9) + Left(it.Title, 54) + " " + Left(assess.Verdicts.Label(it.Verdict), 8) + Right(points, 15)
 	switch it.Verdict {
 	case assess.Unmet:
 		line = p.Red(line)

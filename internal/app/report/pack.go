@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"reflect"
 
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
@@ -53,11 +54,46 @@ func Standard(w io.Writer, std *standard.Standard) {
 	}
 }
 
-// StandardJSON returns the resolved standard as it is written with --json: the
-// digest is over the same content.
+// StandardJSON returns a resolved standard for --json, in the words of the pack
+// language: the same keys as in YAML, without what was left out.
 func StandardJSON(std *standard.Standard) any {
-	return struct {
-		Schema   string             `json:"schema"`
-		Standard *standard.Standard `json:"standard"`
-	}{"standard/1", std}
+	return map[string]any{
+		"schema": "standard/1", "scheme": std.Scheme, "version": std.Version, "title": std.Title,
+		"subject": std.Subject, "profile": std.Domain, "digest": std.Digest, "layers": std.From,
+		"sources": inYAMLWords(reflect.ValueOf(std.Sources)), "vocabulary": inYAMLWords(reflect.ValueOf(std.Words)),
+		"params": inYAMLWords(reflect.ValueOf(std.Params)), "items": inYAMLWords(reflect.ValueOf(std.Items)),
+		"rating": inYAMLWords(reflect.ValueOf(std.Rating)),
+	}
+}
+
+// inYAMLWords turns a value into maps and lists keyed by the yaml tags.
+func inYAMLWords(v reflect.Value) any {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			return nil
+		}
+		return inYAMLWords(v.Elem())
+	case reflect.Struct:
+		m := map[string]any{}
+		for i := range v.NumField() {
+			if tag := v.Type().Field(i).Tag.Get("yaml"); tag != "" && !v.Field(i).IsZero() {
+				m[tag] = inYAMLWords(v.Field(i))
+			}
+		}
+		return m
+	case reflect.Slice:
+		list := make([]any, v.Len())
+		for i := range list {
+			list[i] = inYAMLWords(v.Index(i))
+		}
+		return list
+	case reflect.Map:
+		m := map[string]any{}
+		for _, k := range v.MapKeys() {
+			m[k.String()] = inYAMLWords(v.MapIndex(k))
+		}
+		return m
+	}
+	return v.Interface()
 }

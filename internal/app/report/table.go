@@ -48,24 +48,46 @@ func Right(s string, n int) string {
 	return strings.Repeat(" ", max(0, n-Width(s))) + s
 }
 
-// Wrap breaks s into lines of at most n columns, between characters.
+// Wrap breaks s into lines of at most n columns, between Han characters and never
+// inside a number or a Latin word unless it alone is longer than a line.
 func Wrap(s string, n int) []string {
 	var lines []string
-	line, w := strings.Builder{}, 0
-	for _, r := range s {
-		rw := Width(string(r))
-		if w+rw > n && !strings.ContainsRune("，。；：、）」！？", r) {
-			lines = append(lines, line.String())
-			line.Reset()
-			w = 0
+	line, w := "", 0
+	for _, piece := range pieces(s) {
+		pw := Width(piece)
+		if w > 0 && w+pw > n {
+			lines = append(lines, strings.TrimRight(line, " "))
+			line, w = "", 0
+			if piece == " " {
+				continue
+			}
 		}
-		line.WriteRune(r)
-		w += rw
+		line += piece
+		w += pw
 	}
-	if line.Len() > 0 {
-		lines = append(lines, line.String())
+	if line != "" {
+		lines = append(lines, line)
 	}
 	return lines
+}
+
+// pieces cuts s where a line may break: single wide characters with the closing
+// marks that follow, and runs of narrow ones.
+func pieces(s string) []string {
+	var out []string
+	narrow := false
+	for _, r := range s {
+		closing := strings.ContainsRune("，。；：、）」！？", r)
+		plain := !wide(r) && r != ' '
+		switch {
+		case len(out) > 0 && (closing || plain && narrow):
+			out[len(out)-1] += string(r)
+		default:
+			out = append(out, string(r))
+		}
+		narrow = plain
+	}
+	return out
 }
 
 // A Palette colours text on a terminal; the zero Palette leaves it plain. Colour
