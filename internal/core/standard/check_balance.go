@@ -27,7 +27,7 @@ func (c *checker) balance(s subjectOf) {
 	if it.Start == "full" && sum.bounded && points.Less(sum.loss) && it.Floor == "" {
 		c.warn(score, CodeFloor, "各项扣分合计 %s，大于本项 %s 分；写明 floor: 0(扣完为止)", sum.loss, points)
 	}
-	if it.Start != "zero" || !sum.known || points.Sign() <= 0 {
+	if it.Start != "zero" || !sum.known || !sum.adds || points.Sign() <= 0 {
 		return
 	}
 	switch {

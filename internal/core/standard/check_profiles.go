@@ -25,7 +25,9 @@ func (c *checker) profiles() {
 	on := party.YearOf(c.pack.From.Year()).To
 	for _, d := range c.profileDomains() {
 		std, problems := Resolve(packs, c.pack.ID, d, on)
-		c.problems = append(c.problems, problems...)
+		for _, p := range problems {
+			found.add(finding{placed: p}, d)
+		}
 		if std == nil {
 			continue
 		}
@@ -52,9 +54,11 @@ type tally struct {
 	where map[finding][]string
 }
 
+// A finding is a problem at a path of the pack, or one that is placed already.
 type finding struct {
 	path, code, text string
 	doubt            bool
+	placed           Problem
 }
 
 func (t *tally) add(f finding, d party.Domain) {
@@ -72,6 +76,11 @@ func (t *tally) tell(c *checker) {
 		where := ""
 		if n := len(t.where[f]); n < len(c.profileDomains()) {
 			where = fmt.Sprintf("(%s)", strings.Join(t.where[f], "、"))
+		}
+		if f.placed.Code != "" {
+			f.placed.Message += where
+			c.problems = append(c.problems, f.placed)
+			continue
 		}
 		c.doubt(f.doubt, f.path, f.code, "%s%s", f.text, where)
 	}
@@ -91,24 +100,27 @@ func (c *checker) sums(found *tally, std *Standard) {
 			whole = whole.Add(points)
 		}
 		most, hit := t.reach(p.ID, points, plain)
-		if _, also := t.reach(p.ID, points, other); most.Cmp(points) <= 0 && (hit || also) || !hasItems(std) {
+		if _, also := t.reach(p.ID, points, other); most.Cmp(points) <= 0 && (hit || also) || !c.pack.scores() {
 			continue
 		}
 		i := slices.IndexFunc(c.pack.Scheme.Parts, func(x Part) bool { return x.ID == p.ID })
-		found.add(finding{at("scheme.parts", i, "points"), CodePoints,
-			fmt.Sprintf("部分“%s”满分 %s，条目合计 %s", p.ID, points, most), p.Reading != ""}, std.Domain)
+		found.add(finding{path: at("scheme.parts", i, "points"), code: CodePoints,
+			text: fmt.Sprintf("部分“%s”满分 %s，条目合计 %s", p.ID, points, most), doubt: p.Reading != ""}, std.Domain)
 	}
 	top := amountOr(s.Max)
 	switch {
 	case s.Compose.How == "weighted":
 		c.weights(found, std)
 	case s.Compose.How != "multiply" && whole != top:
-		found.add(finding{"scheme.max", CodePoints, fmt.Sprintf("满分 %s，各部分合计 %s", top, whole), false}, std.Domain)
+		found.add(finding{path: "scheme.max", code: CodePoints, text: fmt.Sprintf("满分 %s，各部分合计 %s", top, whole)}, std.Domain)
 	}
 }
 
-func hasItems(std *Standard) bool {
-	return slices.ContainsFunc(std.Items, func(it Item) bool { return it.Points != "" })
+// scores reports whether any item of the pack is given points: a scheme may also
+// say only how its parts weigh.
+func (p *Pack) scores() bool {
+	return slices.ContainsFunc(p.Items, func(it Item) bool { return it.Points != "" }) ||
+		slices.ContainsFunc(p.Modify, func(m Modify) bool { return m.Set.Points != "" })
 }
 
 // reach returns the greatest sum of a part's points over sample branches, and
@@ -135,7 +147,7 @@ func (c *checker) weights(found *tally, std *Standard) {
 		}
 	}
 	if sum != Int(1) && sum != amountOr(std.Rating.Max) {
-		found.add(finding{"scheme.parts", CodeCompose, fmt.Sprintf("各部分权重之和是 %s，要正好是 100%%(或满分 %s)", percentText(sum), std.Rating.Max), false}, std.Domain)
+		found.add(finding{path: "scheme.parts", code: CodeCompose, text: fmt.Sprintf("各部分权重之和是 %s，要正好是 100%%(或满分 %s)", percentText(sum), std.Rating.Max)}, std.Domain)
 	}
 }
 
@@ -145,12 +157,16 @@ func (c *checker) ceiling(found *tally, std *Standard) {
 	if most == 0 {
 		most = DefaultCeiling
 	}
+	worst := BurdenRow{}
 	for _, row := range Burden(std) {
-		if row.Members < 7 && row.Asked > most {
-			found.add(finding{"scheme.burden_ceiling", CodeCeiling, fmt.Sprintf(
-				"%d 名正式党员的支部一年要办 %d 条、%d 次、约 %d 小时，超过上限 %d 条；合并或去掉几条",
-				row.Members, row.Asked, row.Times, (row.Minutes+30)/60, most), false}, std.Domain)
+		if row.Members < 7 && row.Asked > worst.Asked {
+			worst = row
 		}
+	}
+	if worst.Asked > most {
+		found.add(finding{path: "scheme.burden_ceiling", code: CodeCeiling, text: fmt.Sprintf(
+			"%d 名正式党员的支部一年要办 %d 条、%d 次、约 %d 小时，超过上限 %d 条；合并或去掉几条",
+			worst.Members, worst.Asked, worst.Times, (worst.Minutes+30)/60, most)}, std.Domain)
 	}
 }
 

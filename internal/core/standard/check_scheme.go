@@ -98,7 +98,7 @@ func (c *checker) compose(s *Scheme) {
 // levels checks that lines fall, leave no gap down to 0, and that none is equal
 // to another (J1).
 func (c *checker) levels(path string, levels []Level, rated bool) {
-	last, lines := Rat{}, 0
+	last, least, lines := Rat{}, Rat{}, 0
 	for i, l := range levels {
 		p := at(path, i, "")
 		if c.need(p+".name", l.Name, "等级的名称") && slices.IndexFunc(levels, func(x Level) bool { return x.Name == l.Name }) != i {
@@ -116,14 +116,17 @@ func (c *checker) levels(path string, levels []Level, rated bool) {
 		if lines > 0 && from.Cmp(last) >= 0 {
 			c.bad(p+".from", CodeLevels, "分数线要从高到低：%s 的 %s 不低于上一级的 %s", l.Name, from, last)
 		}
+		if lines == 0 || from.Less(least) {
+			least = from
+		}
 		last, lines = from, lines+1
 	}
 	switch {
 	case lines == 0 || !rated:
 	case lines < len(levels):
 		c.bad(path, CodeLevels, "有的等级写了分数线，有的没写；要么都写，要么都不写(只由决定给出)")
-	case last.Sign() > 0 && c.pack.Scheme.Below == "":
-		c.bad(at(path, len(levels)-1, "from"), CodeLevels, "%s 分以下没有等级；加一级 from: 0，或写明 below: 不定级", last)
+	case least.Sign() > 0 && c.pack.Scheme.Below == "":
+		c.bad(at(path, len(levels)-1, "from"), CodeLevels, "%s 分以下没有等级；加一级 from: 0，或写明 below: 不定级", least)
 	}
 }
 

@@ -20,16 +20,18 @@ func (c *checker) scored(s subjectOf) {
 	}
 	c.cond(s.path+".zero_if", set.Zero, PlaceScore)
 	c.placed(s)
+	found := len(c.problems)
 	for i := range set.Score {
 		c.term(s, at(s.path+".score", i, ""), &set.Score[i])
 	}
+	sound := !broken(c.problems[found:])
 	switch {
 	case len(set.Score) > 0 && it.Start == "":
 		c.bad(s.path+".start", CodeStart, "有计分项就要写从哪里起：start: full(满分起扣) 或 zero(0 分起加)")
 	case len(it.Score) == 0 && it.Points != "" && set.Points != "" && it.Duty == nil && points.Sign() > 0:
 		c.bad(s.path+".points", CodeTerm, "有分值，但既没有任务也没有计分项，算不出分")
 	}
-	if len(it.Score) > 0 && (len(set.Score) > 0 || set.Points != "" || set.Start != "") {
+	if sound && len(it.Score) > 0 && (len(set.Score) > 0 || set.Points != "" || set.Start != "") {
 		c.balance(s)
 	}
 }

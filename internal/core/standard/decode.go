@@ -25,7 +25,16 @@ func (d *decoder) problem(n ast.Node, code, format string, args ...any) {
 	d.problems = append(d.problems, Problem{File: at.file, Line: at.line, Col: at.col, Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
+// spot is where a value begins: a mapping at its first key.
 func (d *decoder) spot(n ast.Node) spot {
+	switch m := n.(type) {
+	case *ast.MappingNode:
+		if len(m.Values) > 0 && !m.IsFlowStyle {
+			return d.spot(m.Values[0].Key)
+		}
+	case *ast.MappingValueNode:
+		return d.spot(m.Key)
+	}
 	if t := n.GetToken(); t != nil && t.Position != nil {
 		at := spot{file: d.name, line: t.Position.Line, col: t.Position.Column}
 		switch t.Type {
@@ -83,7 +92,7 @@ func (d *decoder) pairsOf(n ast.Node) ([]*ast.MappingValueNode, bool) {
 	case *ast.MappingValueNode:
 		return []*ast.MappingValueNode{m}, true
 	}
-	d.problem(n, CodeType, "这里要写成「键: 值」，现在是%s", nodeName(n))
+	d.problem(n, CodeType, "这里要写成“键: 值”，现在是%s", nodeName(n))
 	return nil, false
 }
 
@@ -97,10 +106,12 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string) {
 		key := keyOf(pair)
 		field, ok := fieldOf(v.Type(), key)
 		switch {
+		case !ok && strings.ContainsAny(key, "()\"]"):
+			d.problem(pair.Key, CodeKey, "写在 { } 里的值含有逗号，从“%s”起被拆开了；整个值加引号，例如 if: \"截至(6, 30)\"", clip(key))
 		case !ok:
-			d.problem(pair.Key, CodeKey, "没有「%s」这个键%s；可写：%s", key, suggest(key, keysOf(v.Type())), strings.Join(keysOf(v.Type()), " "))
+			d.problem(pair.Key, CodeKey, "没有“%s”这个键%s；可写：%s", key, suggest(key, keysOf(v.Type())), strings.Join(keysOf(v.Type()), " "))
 		case seen[key]:
-			d.problem(pair.Key, CodeTwice, "「%s」写了两次；请删去一个", key)
+			d.problem(pair.Key, CodeTwice, "“%s”写了两次；请删去一个", key)
 		default:
 			seen[key] = true
 			d.member(pair, v.Field(field), join2(path, key))
@@ -112,7 +123,7 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string) {
 // problem, and lists of several files are joined.
 func (d *decoder) member(pair *ast.MappingValueNode, v reflect.Value, path string) {
 	if s, given := d.pack.spots[path]; given && s.file != d.name && v.Kind() != reflect.Slice && v.Kind() != reflect.Map && v.Kind() != reflect.Struct {
-		d.problem(pair.Key, CodeTwice, "「%s」在 %s 里已经写过；一个包里只能写一次", path, s.file)
+		d.problem(pair.Key, CodeTwice, "“%s”在 %s 里已经写过；一个包里只能写一次", path, s.file)
 		return
 	}
 	d.value(pair.Value, v, path)
@@ -142,7 +153,7 @@ func (d *decoder) mapping(n ast.Node, v reflect.Value, path string) {
 	for _, pair := range pairs {
 		key := reflect.ValueOf(keyOf(pair)).Convert(v.Type().Key())
 		if v.MapIndex(key).IsValid() {
-			d.problem(pair.Key, CodeTwice, "「%s」写了两次；请删去一个", keyOf(pair))
+			d.problem(pair.Key, CodeTwice, "“%s”写了两次；请删去一个", keyOf(pair))
 			continue
 		}
 		e := reflect.New(v.Type().Elem()).Elem()
@@ -219,7 +230,7 @@ func nodeName(n ast.Node) string {
 	case *ast.SequenceNode:
 		return "列表"
 	case *ast.MappingNode, *ast.MappingValueNode:
-		return "「键: 值」"
+		return "“键: 值”"
 	}
 	return "一个值"
 }

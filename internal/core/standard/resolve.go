@@ -313,7 +313,7 @@ func (r *resolver) compile(p *Pack, where string, f feed) {
 		return
 	}
 	if _, bad := r.std.Compile(f.text, f.place); bad != nil {
-		r.add(p, "pack", bad.Code, fmt.Sprintf("%s %s 在%s领域用不了：%s", where, clip(f.text), party.Domains.Label(r.domain), bad.Message))
+		r.add(p, "pack", bad.Code, fmt.Sprintf("%s 的“%s”在这个领域用不了：%s", where, clip(f.text), bad.Message))
 	}
 }
 
