@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"qiangji/internal/party"
 )
 
 // The longest line is one of MaxLine bytes, whatever fills it.
@@ -189,5 +192,87 @@ func TestShapesFitTheReader(t *testing.T) {
 	}
 	if d := deepest(envelopeShape); d > maxDepth {
 		t.Errorf("the envelope is %d deep", d)
+	}
+}
+
+// What no line can hold but a program can make is refused by Validate.
+func TestValidateOfWhatNoLineCanHold(t *testing.T) {
+	good := fact(t, "choice.reported", `{"choice":"f-0","value":"1"}`)
+	for _, c := range []struct {
+		name  string
+		spoil func(*Fact)
+		field string
+	}{
+		{"as it is", func(*Fact) {}, ""},
+		{"the largest decimal", func(f *Fact) { f.Body = &ChoiceReported{"f-0", party.MaxDecimal} }, ""},
+		{"beyond it", func(f *Fact) { f.Body = &ChoiceReported{"f-0", party.MaxDecimal + 1} }, "body.value"},
+		{"the least decimal", func(f *Fact) { f.Body = figureOf(-party.MaxDecimal) }, ""},
+		{"below it", func(f *Fact) { f.Body = figureOf(-party.MaxDecimal - 1) }, "body.value"},
+		{"a day before the calendar", func(f *Fact) { f.On = -1 }, "on"},
+		{"a day after the calendar", func(f *Fact) { f.On = 110000 }, "on"},
+		{"no moment", func(f *Fact) { f.At = time.Time{} }, "at"},
+		{"a part of a second", func(f *Fact) { f.At = f.At.Add(1) }, "at"},
+		{"the same moment elsewhere", func(f *Fact) { f.At = f.At.In(time.FixedZone("", 8*3600)) }, ""},
+		{"an empty evidence", func(f *Fact) { f.Evidence = []party.TextID{"t-1", ""} }, "evidence[1]"},
+		{"an empty one of a list", func(f *Fact) { f.Body = &PartnershipAgreed{[]party.OrgID{""}, f.On} }, "body.with[0]"},
+		{"an origin without a file", func(f *Fact) { f.Origin = &Origin{Row: 1} }, "origin.file"},
+		{"no due date", func(f *Fact) { f.Body = &DecisionMade{Owner: "m", Due: 0} }, "body.due"},
+		{"a due date that is no day", func(f *Fact) { f.Body = &DecisionMade{Owner: "m", Due: -7} }, "body.due"},
+	} {
+		f := good
+		c.spoil(&f)
+		problems := Validate(f)
+		switch {
+		case c.field == "" && len(problems) > 0, c.field != "" && (len(problems) != 1 || problems[0].Field != c.field):
+			t.Errorf("%s: %v", c.name, problems)
+		}
+	}
+}
+
+func figureOf(d party.Decimal) Body {
+	return &Figure{Name: "增幅", Value: d, Unit: "%", Source: "unit", Window: "2025"}
+}
+
+// A fact whose line is exactly as long as a line may be is valid and read back;
+// one byte more is not.
+func TestLongestFact(t *testing.T) {
+	f := fact(t, "meeting.held", `{"kinds":["assembly"]}`)
+	b := f.Body.(*MeetingHeld)
+	for len(f.Append(nil)) < MaxLine-200 {
+		b.Due = append(b.Due, party.MemberID(fmt.Sprintf("m-%062d", len(b.Due))))
+	}
+	// Four texts take up what is left.
+	b.Topics = []party.TextID{"t-1", "t-2", "t-3", "t-4"}
+	for i := 0; len(f.Append(nil)) < MaxLine; i++ {
+		b.Topics[i%4] += "z"
+	}
+	line := f.Append(nil)
+	if _, parsed := Parse(line); len(line) != MaxLine || len(parsed) > 0 || len(Validate(f)) > 0 {
+		t.Errorf("%d bytes: %v %v", len(line), parsed, Validate(f))
+	}
+	f.ID += "x"
+	if problems := Validate(f); len(problems) != 1 || problems[0].Field != "" {
+		t.Errorf("one byte more: %v", problems)
+	}
+}
+
+func TestWhere(t *testing.T) {
+	due := `"m0"`
+	for i := 1; i < 123; i++ {
+		due += fmt.Sprintf(`,"m%d"`, i)
+	}
+	for body, want := range map[string]string{
+		`{"kinds":["assembly"],"due":[` + due + `,7]}`:                             "body.due[123]",
+		`{"kinds":["assembly"],"due":[` + due + `,"a b"]}`:                         "body.due[123]",
+		`{"kinds":["assembly"],"due":["m"],"absent":[{"member":"m","reason":1}]}`:  "body.absent[0].reason",
+		`{"kinds":["assembly"],"due":["m"],"absent":[{"member":"m","reason":""}]}`: "body.absent[0].reason",
+	} {
+		f, problems := Parse(caseLine("meeting.held\n" + body))
+		if len(problems) == 0 {
+			problems = Validate(f)
+		}
+		if len(problems) != 1 || problems[0].Field != want {
+			t.Errorf("%s: %v", want, problems)
+		}
 	}
 }

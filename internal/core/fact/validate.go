@@ -119,7 +119,7 @@ func (c *checker) list(v reflect.Value, f *field) {
 		c.here("「%s」有 %d 个，最多 %d 个；请拆成几条记录", f.label, n, MaxList)
 		return
 	}
-	elem := field{name: f.name, label: f.label, required: true, node: f.node.elem}
+	elem := field{name: f.name, label: f.label, node: f.node.elem}
 	for i := range n {
 		c.push("", i)
 		c.value(v.Index(i), &elem)
