@@ -148,8 +148,9 @@ func (w *walk) prolong(id party.FactID) {
 	}
 }
 
-// touching returns the cases that concern the year: those that began by its end
-// and were not over before it, sorted.
+// touching returns the cases that concern the year, sorted: those that began by
+// its end and were not over a year before it. What was done last year may still
+// be due, and so count, in this one.
 func (w *walk) touching() []Case {
 	n := 0
 	for i := range w.cases {
@@ -169,11 +170,16 @@ func (w *walk) touching() []Case {
 	return kept
 }
 
+// touches reports whether a case concerns a year. One that lapsed before it began
+// never ran.
 func touches(c *Case, year party.Period) bool {
+	if c.Lapse != party.NoDate && c.Lapse <= c.Start {
+		return false
+	}
 	first, last := c.Start, max(c.Done, c.Lapse)
 	if first == party.NoDate || last != party.NoDate && last < first {
 		first, last = last, max(first, last)
 	}
 	open := c.Done == party.NoDate && c.Lapse == party.NoDate
-	return first <= year.To && (open || last >= year.From)
+	return first <= year.To && (open || last >= year.From.AddYears(-1))
 }

@@ -186,7 +186,6 @@ func (w *walk) advance(p *person, s int, e *entry) {
 		p.accepted, p.full = e.on, party.NoDate // 入党 is the day of the meeting (TR-40, TR-41)
 	}
 	w.drop(p)
-	w.owe(p, e.on)
 }
 
 // convert folds the meeting at the end of probation: 按期转正, 延长 or 取消.
@@ -205,6 +204,9 @@ func (w *walk) convert(p *person, b *fact.MemberStaged, e *entry) {
 	default:
 		w.number(nConverted, 1, e)
 		w.lift(p)
+		if p.stage == off {
+			p.since = e.on
+		}
 		p.stage, p.full = full, e.on
 		w.drop(p)
 	}
@@ -235,8 +237,6 @@ func (w *walk) refused(p *person, s int, on party.Date) {
 	switch {
 	case s == stepAcceptApproved && p.stage == probationary:
 		w.done(p, cAcceptApproved, on, w.fact)
-		w.owes(p, on-1)
-		p.owing = party.NoDate
 		w.lift(p)
 		p.stage, p.accepted = target, party.NoDate
 		w.drop(p)

@@ -5,12 +5,16 @@ import (
 	"qiangji/internal/party"
 )
 
-// owe begins what a member owes: from the day the assembly accepted (DF-09), or
-// from the day on this roll. Who is suspended or belongs elsewhere owes nothing
-// here.
-func (w *walk) owe(p *person, on party.Date) {
-	if p.in() && p.owing == party.NoDate {
-		p.owing = on
+// owe begins and ends what a member owes: from the day the assembly accepted
+// (DF-09), or from the day on this roll. Who is suspended or belongs elsewhere
+// owes nothing here.
+func (w *walk) owe(p *person) {
+	switch in := p.in(); {
+	case in && p.owing == party.NoDate:
+		p.owing = w.today
+	case !in && p.owing != party.NoDate:
+		w.owes(p, w.today-1)
+		p.owing = party.NoDate
 	}
 }
 
@@ -95,7 +99,7 @@ func (w *walk) remitted(e *entry, b *fact.DuesRemitted) {
 // payments reads off what a member owed in the year and for how many months on
 // end nothing was paid.
 func (w *walk) payments(p *person, m *MemberYear) {
-	if lent(w.form) {
+	if w.lentThen {
 		return
 	}
 	w.owes(p, w.end)

@@ -2,7 +2,6 @@ package register
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 
 	"qiangji/internal/core/fact"
@@ -253,6 +252,3 @@ func (w *walk) yearsDues() {
 		w.y.Months[sDuesFixed][last.Month()-1] = 1
 	}
 }
-
-// bitsOf counts the parts of a procedure that were gone through.
-func bitsOf(set uint16) int { return bits.OnesCount16(set) }

@@ -125,9 +125,11 @@ func (w *walk) declared(e *entry) {
 	}
 }
 
-// name keeps a named thing of the year.
+// name keeps a named thing of the year. Honours and events of earlier years stay
+// too, for rules that look back.
 func (w *walk) name(n Named, e *entry) {
-	if n.Year == w.year.From.Year() {
+	year := w.year.From.Year()
+	if n.Year == year || n.Year < year && n.Kind >= NamedHonour {
 		n.On, n.Fact = e.on, e.fact.ID
 		w.named = append(w.named, n)
 	}

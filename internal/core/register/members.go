@@ -9,7 +9,7 @@ import (
 
 // snapshot keeps who is on the roll at the end of the year, and as what.
 func (w *walk) snapshot() {
-	w.snapped = true
+	w.snapped, w.lentThen = true, lent(w.form)
 	for i := range w.people {
 		p := &w.people[i]
 		if !p.in() {

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"math/bits"
 	"slices"
 
 	"qiangji/internal/core/fact"
@@ -11,8 +12,9 @@ import (
 // numbers reads off the scalar measures at the end of the walk.
 func (w *walk) numbers() {
 	w.set(nAge, fullMonths(w.line.founded.On, w.end))
-	w.set(nVacant, w.vacancy())
-	w.y.Unknown[nVacant] = !w.hadOne
+	if w.y.Unknown[nVacant] = !w.hadOne; w.hadOne {
+		w.set(nVacant, w.vacancy())
+	}
 	w.termOver()
 	w.thingsDone()
 	w.stagedVotes()
@@ -59,7 +61,7 @@ func (w *walk) vacancy() int {
 // the as-of day mended it. Where people are appointed there is no term (ZB-16).
 func (w *walk) termOver() {
 	switch {
-	case lent(w.form):
+	case w.lentThen:
 	case w.term == party.NoDate:
 		w.y.Unknown[nTermOver] = true
 	case w.term < w.end:
@@ -182,10 +184,16 @@ func (w *walk) appraisal() {
 	default:
 		w.y.Unknown[nAppraisalDue], w.y.Unknown[nAppraisalTaken], w.y.Unknown[nExcellent] = true, true, true
 	}
-	w.set(nLifePhases, bitsOf(w.yearly.phases[0]))
-	w.set(nAppraisalPhases, bitsOf(w.yearly.phases[1]))
-	w.y.Unknown[nLifePhases] = !w.yearly.life
-	w.y.Unknown[nAppraisalPhases] = !w.yearly.appraised
+	w.phasesOf(nLifePhases, w.yearly.life, w.yearly.phases[0])
+	w.phasesOf(nAppraisalPhases, w.yearly.appraised, w.yearly.phases[1])
+}
+
+// phasesOf counts the parts of a procedure that were gone through, if it was held
+// at all.
+func (w *walk) phasesOf(n standard.Number, held bool, phases uint16) {
+	if w.y.Unknown[n] = !held; held {
+		w.set(n, bits.OnesCount16(phases))
+	}
 }
 
 // flagged counts the people of whom something was found wrong.

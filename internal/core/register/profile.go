@@ -129,12 +129,11 @@ func (w *walk) absorb(from party.OrgID, on party.Date) {
 		if p.stage != off {
 			continue
 		}
-		x.owes(q, on-1)
 		w.lift(p)
 		posts, stay := p.posts, p.stay
 		*p = *q
 		p.posts, p.stay, p.since, p.group, p.to = posts, stay, on, 0, ""
-		p.due, p.present, p.roll, p.meeting = 0, 0, 0, 0
+		p.due, p.present, p.meeting, p.owing, p.owed = 0, 0, 0, party.NoDate, months{}
 		for c := range p.run {
 			if p.run[c] = 0; q.run[c] != 0 {
 				w.cases = append(w.cases, x.cases[q.run[c]-1])
@@ -142,7 +141,6 @@ func (w *walk) absorb(from party.OrgID, on party.Date) {
 			}
 		}
 		w.drop(p)
-		w.owe(p, on)
 	}
 }
 
@@ -154,7 +152,7 @@ func (w *walk) children(l *line) {
 			continue
 		}
 		for i, a := range c.above {
-			from, to := a.from, c.ends
+			from, to := max(a.from, c.founded.On), c.ends
 			if i+1 < len(c.above) && (to == party.NoDate || c.above[i+1].from < to) {
 				to = c.above[i+1].from
 			}

@@ -22,6 +22,7 @@ type Register struct {
 	cut      fact.Cut
 	facts    []fact.Fact // standing, in standing order
 	threads  map[party.FactID]party.FactID
+	voids    map[party.FactID]bool         // the facts that are voids; they never stand
 	confirms map[party.FactID][]*fact.Fact // by the meeting's thread
 	lines    []line                        // in order of id
 	at       map[party.OrgID]int32
@@ -59,9 +60,15 @@ type entry struct {
 func Fold(facts []fact.Fact, cut fact.Cut) *Register {
 	r := &Register{cut: cut, facts: fact.Standing(facts, cut)}
 	for i := range facts {
-		if facts[i].Corrects != "" {
+		f := &facts[i]
+		if f.Corrects != "" && r.threads == nil {
 			r.threads = fact.Threads(facts, cut)
-			break
+		}
+		if _, void := f.Body.(*fact.Void); void {
+			if r.voids == nil {
+				r.voids = map[party.FactID]bool{}
+			}
+			r.voids[f.ID] = true
 		}
 	}
 	r.index()
@@ -106,6 +113,10 @@ func (r *Register) index() {
 	for i := range r.lines {
 		l := &r.lines[i]
 		l.order()
+		l.place()
+	}
+	for i := range r.lines {
+		l := &r.lines[i]
 		for _, a := range l.above {
 			if p := r.line(a.parent); p != nil && !slices.Contains(p.below, l.id) {
 				p.below = append(p.below, l.id)
@@ -207,7 +218,7 @@ func (r *Register) take(e *entry, l *line, taken map[party.FactID]bool) []party.
 // structure takes what says where an organisation stands in the tree.
 func (l *line) structure(taken map[party.FactID]bool) {
 	for i := range l.entries {
-		if f := l.entries[i].fact; l.entries[i].rank == rankOrg && f.Org == l.id {
+		if f := l.entries[i].fact; l.entries[i].rank <= rankOrg && f.Org == l.id {
 			taken[f.ID] = true
 		}
 	}

@@ -73,7 +73,6 @@ func (w *walk) join(p *person, a arrival, on party.Date) {
 		p.class = index(party.WorkClasses, a.class)
 	}
 	w.drop(p)
-	w.owe(p, on)
 	switch {
 	case p.stage == activist:
 		w.start(p, cObserve, on, w.fact)
@@ -171,8 +170,6 @@ func (w *walk) leave(p *person, on party.Date) {
 	if p.stage == off && p.posts&partyPosts == 0 {
 		return
 	}
-	w.owes(p, on-1)
-	p.owing = party.NoDate
 	w.lift(p)
 	p.stage, p.to = off, ""
 	p.is &^= away | lost | suspended | second
@@ -269,15 +266,12 @@ func (w *walk) standing(e *entry, b *fact.MemberStanding) {
 	w.drop(p)
 	switch b.State {
 	case "suspended":
-		w.owes(p, e.on-1)
-		p.owing = party.NoDate
 		w.done(p, cLost, e.on, e.fact.ID)
 		w.lapse(p, cFloating, e.on)
 		w.lapse(p, cAbroad, e.on)
 		w.start(p, cSuspended, e.on, e.fact.ID)
 	case "restored":
 		w.done(p, cSuspended, e.on, e.fact.ID)
-		w.owe(p, e.on)
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 type rank uint8
 
 const (
-	rankOrg rank = iota
+	rankFound rank = iota
+	rankOrg
 	rankEnrol
 	rankRoll
 	rankStep // and the 24 after it, in the order of party.Steps
@@ -29,7 +30,9 @@ const (
 // rankOf ranks a fact within its day.
 func rankOf(b fact.Body) rank {
 	switch b := b.(type) {
-	case *fact.OrgFounded, *fact.OrgRenamed, *fact.OrgMoved, *fact.OrgMerged, *fact.OrgClosed, *fact.OrgProfiled:
+	case *fact.OrgFounded:
+		return rankFound
+	case *fact.OrgRenamed, *fact.OrgMoved, *fact.OrgMerged, *fact.OrgClosed, *fact.OrgProfiled:
 		return rankOrg
 	case *fact.MemberEnrolled:
 		return rankEnrol
@@ -107,9 +110,6 @@ func (x *router) prepare() {
 func (x *router) add(f *fact.Fact, l *line) {
 	e := entry{on: f.On, rank: rankOf(f.Body), fact: f}
 	l.entries = append(l.entries, e)
-	if e.rank == rankOrg {
-		x.place(f, l)
-	}
 	if x.owner == nil {
 		if u, ok := f.Body.(*fact.UpperDid); ok && u.For == "" && u.Answers == "" {
 			l.wide = append(l.wide, f)
@@ -184,19 +184,26 @@ func (x *router) away(e entry, b *fact.MemberAway) {
 	x.send(x.homes[b.Member], e)
 }
 
-// place notes where an organisation stands in the tree and how long it lives.
-func (x *router) place(f *fact.Fact, l *line) {
-	switch b := f.Body.(type) {
-	case *fact.OrgFounded:
-		if l.founded == nil {
-			l.founded = f
-			l.above = append(l.above, link{f.On, b.Parent})
+// place reads off its stream where an organisation stands in the tree and how
+// long it lives.
+func (l *line) place() {
+	for i := range l.entries {
+		e := &l.entries[i]
+		if e.rank > rankOrg || e.fact.Org != l.id {
+			continue
 		}
-	case *fact.OrgMoved:
-		l.above = append(l.above, link{f.On, b.Parent})
-	case *fact.OrgMerged, *fact.OrgClosed:
-		if l.ends == party.NoDate {
-			l.ends = f.On
+		switch b := e.fact.Body.(type) {
+		case *fact.OrgFounded:
+			if l.founded == nil {
+				l.founded = e.fact
+				l.above = append(l.above, link{e.on, b.Parent})
+			}
+		case *fact.OrgMoved:
+			l.above = append(l.above, link{e.on, b.Parent})
+		case *fact.OrgMerged, *fact.OrgClosed:
+			if l.ends == party.NoDate {
+				l.ends = e.on
+			}
 		}
 	}
 }

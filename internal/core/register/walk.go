@@ -65,6 +65,7 @@ type walk struct {
 	visit    func(*walk, *entry)
 	stays    *[]Stay
 	snapped  bool
+	lentThen bool // at the end of the year its members belonged elsewhere
 }
 
 // A timer changes the profile on a day on which no fact does.
@@ -133,7 +134,7 @@ func (w *walk) run(entries []entry) {
 // apply hands a fact to its noun.
 func (w *walk) apply(e *entry) {
 	switch {
-	case e.rank == rankOrg:
+	case e.rank <= rankOrg:
 		w.structure(e)
 	case e.rank < rankStep:
 		w.member(e)
@@ -229,6 +230,7 @@ func (w *walk) lift(p *person) { w.count(p, -1) }
 func (w *walk) drop(p *person) {
 	w.count(p, 1)
 	w.stay(p)
+	w.owe(p)
 }
 
 // count adds a person to the profile, or takes the person out.

@@ -51,7 +51,7 @@ func (w *walk) over(t *thing, e *entry) {
 		return
 	}
 	t.over, t.ended = true, e.on
-	if t.run > 0 {
+	if t.run > 0 && w.cases[t.run-1].Lapse == party.NoDate {
 		w.cases[t.run-1].Done, w.cases[t.run-1].Facts[1] = e.on, e.fact.ID
 	}
 }

@@ -25,8 +25,8 @@ type Year struct {
 	Numbers  [NNumbers]party.Decimal
 	Unknown  [NNumbers]bool // the number has no fact behind it and cannot be taken as zero
 	Members  []MemberYear
-	Cases    []Case  // sorted by clock, then start
-	Named    []Named // marks, figures, honours, events; sorted by kind, name, day
+	Cases    []Case  // begun by the year's end and not over a year before it; sorted by clock, then start
+	Named    []Named // marks and figures of the year, honours and events up to it; sorted by kind, name, day
 	Skips    []Skip
 	Waivers  []Waiver
 	Seasons  []party.Period

@@ -1,0 +1,309 @@
+package register
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+)
+
+// A Problem (问题) is why a fact does not fit what is recorded already, and what
+// to do. A warning is taken all the same.
+type Problem struct {
+	Fact    party.FactID
+	Field   string // path in the JSON form: body.member
+	Message string
+	Warn    bool
+}
+
+// Admit says whether facts may be recorded beside those that r holds: whether
+// the organisations and people they name exist and stand as the facts need on
+// the day that each bears, what they answer is there and theirs to answer, and
+// their marks, figures, honours and events are declared by words. The facts may
+// build on one another. Facts that r holds already are no problem.
+//
+// A late fact with which later ones, accepted before, no longer agree is taken
+// and warned about: what is true must be recordable.
+func Admit(r *Register, facts []fact.Fact, words standard.Vocabulary) []Problem {
+	all := make([]fact.Fact, 0, len(r.facts)+len(facts))
+	all = append(append(all, r.facts...), facts...)
+	a := &admission{Register: Fold(all, fact.Cut{}), words: words, fresh: map[party.FactID]*fact.Fact{}}
+	held := r.ids()
+	for i := range facts {
+		if f := &facts[i]; !held[f.ID] {
+			a.fresh[f.ID] = f
+		}
+	}
+	a.learn()
+	a.amendments(r, facts)
+	a.conflicts(all)
+	for i := range a.lines {
+		a.scan(&a.lines[i], r)
+	}
+	slices.SortStableFunc(a.problems, func(p, q Problem) int { return cmp.Compare(a.place(p.Fact), a.place(q.Fact)) })
+	return a.problems
+}
+
+// ids is every fact that stands.
+func (r *Register) ids() map[party.FactID]bool {
+	ids := make(map[party.FactID]bool, len(r.facts))
+	for i := range r.facts {
+		ids[r.facts[i].ID] = true
+	}
+	return ids
+}
+
+// An admission looks at fresh facts among all that would stand.
+type admission struct {
+	*Register
+	words    standard.Vocabulary
+	fresh    map[party.FactID]*fact.Fact
+	byID     map[party.FactID]*fact.Fact // by thread
+	where    map[party.MemberID][]party.OrgID
+	stays    map[party.OrgID][]Stay
+	problems []Problem
+
+	at *fact.Fact // the one under check
+	w  *walk      // with the state before it
+}
+
+// learn indexes the facts that would stand, and where each person was ever put
+// on a formal roll.
+func (a *admission) learn() {
+	a.byID = make(map[party.FactID]*fact.Fact, len(a.facts))
+	a.where = map[party.MemberID][]party.OrgID{}
+	a.stays = map[party.OrgID][]Stay{}
+	for i := range a.facts {
+		f := &a.facts[i]
+		a.byID[a.thread(f.ID)] = f
+		var m party.MemberID
+		switch b := f.Body.(type) {
+		case *fact.MemberEnrolled:
+			m = b.Member
+		case *fact.MemberMoved:
+			m = b.Member
+		case *fact.MemberStaged:
+			m = b.Member
+		}
+		if m != "" && !slices.Contains(a.where[m], f.Org) {
+			a.where[m] = append(a.where[m], f.Org)
+		}
+	}
+}
+
+// place orders problems by their fact: as they would stand, then the rest.
+func (a *admission) place(id party.FactID) int {
+	f := a.byID[a.thread(id)]
+	if f == nil {
+		return 1 << 30
+	}
+	return int(f.On)
+}
+
+func (a *admission) add(field string, warn bool, format string, args []any) {
+	a.problems = append(a.problems, Problem{a.at.ID, field, fmt.Sprintf(format, args...), warn})
+}
+
+// say reports what keeps a fact from being recorded.
+func (a *admission) say(field, format string, args ...any) { a.add(field, false, format, args) }
+
+// warn reports what is taken all the same.
+func (a *admission) warn(field, format string, args ...any) { a.add(field, true, format, args) }
+
+// amendments checks voids and corrections, which never stand themselves or
+// replace what stood.
+func (a *admission) amendments(r *Register, facts []fact.Fact) {
+	held := map[party.FactID]*fact.Fact{}
+	for i := range r.facts {
+		held[r.facts[i].ID] = &r.facts[i]
+	}
+	for i := range facts {
+		held[facts[i].ID] = &facts[i]
+	}
+	for i := range facts {
+		a.at = &facts[i]
+		if v, ok := a.at.Body.(*fact.Void); ok {
+			a.voided(r, v, held[v.Fact])
+		}
+		if c := a.at.Corrects; c != "" {
+			a.corrected(r, c, held[c])
+		}
+	}
+}
+
+func (a *admission) voided(r *Register, v *fact.Void, target *fact.Fact) {
+	_, void := cmp.Or(target, a.at).Body.(*fact.Void)
+	switch {
+	case r.voids[v.Fact], target != nil && void:
+		a.say("body.fact", "要作废的 %s 本身是作废记录；作废不能再作废，需要的话请重新登记", v.Fact)
+	case target == nil && a.known(v.Fact):
+		a.warn("body.fact", "%s 已经更正或作废过；整条记录连同历次更正一并作废", v.Fact)
+	case target == nil:
+		a.say("body.fact", "没有编号为 %s 的记录，或它已经作废；请核对编号", v.Fact)
+	case target.Org != a.at.Org:
+		a.say("body.fact", "%s 是 %s 登记的，不能由本组织作废；请由登记它的党组织作废", v.Fact, target.Org)
+	}
+}
+
+func (a *admission) corrected(r *Register, id party.FactID, target *fact.Fact) {
+	switch {
+	case r.voids[id]:
+		a.say("corrects", "%s 是作废记录，不能更正；请重新登记", id)
+	case target == nil && a.known(id):
+		a.warn("corrects", "%s 已经更正过；本条按最新的更正算", id)
+	case target == nil:
+		a.say("corrects", "没有编号为 %s 的记录，或它已经作废；请核对编号", id)
+	case target.Org != a.at.Org:
+		a.say("corrects", "%s 是 %s 登记的，不能由本组织更正；记错组织请先作废，再在正确的党组织登记", id, target.Org)
+	case target.Body.Kind() != a.at.Body.Kind():
+		a.say("corrects", "更正前是「%s」，更正后是「%s」；类别记错请作废后重新登记", target.Body.Kind(), a.at.Body.Kind())
+	}
+}
+
+// known reports whether an id is part of a thread that stands.
+func (a *admission) known(id party.FactID) bool {
+	root, ok := a.threads[id]
+	return ok && a.byID[root] != nil
+}
+
+// conflicts passes on what contradicts itself among the facts.
+func (a *admission) conflicts(all []fact.Fact) {
+	seen := map[party.FactID]*fact.Fact{}
+	for i := range all {
+		f := &all[i]
+		g := seen[f.ID]
+		if seen[f.ID] = f; g == nil || string(g.Append(nil)) == string(f.Append(nil)) {
+			continue
+		}
+		a.at = f
+		a.say("id", "编号 %s 已经用在另一条记录上；请换一个编号重新登记", f.ID)
+	}
+}
+
+// scan checks the fresh facts in an organisation's stream, each against the
+// state before it, and the older ones that follow a fresh one.
+func (a *admission) scan(l *line, r *Register) {
+	first := slices.IndexFunc(l.entries, func(e entry) bool { return a.fresh[e.fact.ID] != nil })
+	if first < 0 {
+		return
+	}
+	late := slices.ContainsFunc(l.entries[first:], func(e entry) bool { return a.fresh[e.fact.ID] == nil })
+	found := a.check(l)
+	var before []Problem
+	if old := r.line(l.id); late && old != nil {
+		b := &admission{Register: r, words: a.words}
+		b.learn()
+		before = b.check(old)
+	}
+	var cause *fact.Fact
+	for i := range l.entries {
+		f := l.entries[i].fact
+		if a.fresh[f.ID] != nil {
+			cause = f
+		}
+		for _, p := range found {
+			switch {
+			case p.Fact != f.ID || l.entries[i].by != nil || f.Org != l.id:
+			case a.fresh[f.ID] != nil:
+				a.problems = append(a.problems, p)
+			case cause != nil && !slices.Contains(before, p):
+				a.problems = append(a.problems, Problem{cause.ID, "on", fmt.Sprintf(
+					"补记这一条以后，已经登记的 %s（%s）对不上：%s。已收下，请核对两条记录", f.ID, f.On, p.Message), true})
+			}
+		}
+	}
+}
+
+// check walks through an organisation's stream and checks every fact of its own.
+func (a *admission) check(l *line) []Problem {
+	kept := a.problems
+	a.problems = nil
+	last := l.entries[len(l.entries)-1].on
+	w := walk{r: a.Register, y: &Year{}}
+	w.visit = func(w *walk, e *entry) {
+		if e.by == nil && e.fact.Org == l.id {
+			a.w, a.at = w, e.fact
+			a.one(l, e)
+		}
+	}
+	w.begin(l, last.Year(), last)
+	w.run(l.entries)
+	found := a.problems
+	a.problems = kept
+	return found
+}
+
+// one checks one fact.
+func (a *admission) one(l *line, e *entry) {
+	if !a.lives(l, e) {
+		return
+	}
+	switch {
+	case e.rank <= rankOrg:
+		a.tree(l, e)
+	case e.rank <= rankPostTaken:
+		a.people(e)
+	default:
+		a.work(e)
+	}
+	a.lentOut(e)
+	a.answers(e)
+	a.declared(e)
+}
+
+// lives checks that the organisation exists on the day.
+func (a *admission) lives(l *line, e *entry) bool {
+	if _, founding := e.fact.Body.(*fact.OrgFounded); founding {
+		if l.founded != e.fact {
+			a.say("body", "%s 已在 %s 成立；改名、改隶属、改情况请记相应的变化", l.id, l.founded.On)
+		}
+		return l.founded == e.fact
+	}
+	switch {
+	case l.founded == nil:
+		a.say("org", "没有 %s 这个党组织；请先记「组织成立」，或核对编号", l.id)
+	case e.on < l.founded.On:
+		a.say("on", "%s 在 %s 才成立，早于它的事不能记在它名下；请核对日期或党组织", l.id, l.founded.On)
+	case l.ends != party.NoDate && (e.on > l.ends || e.on == l.ends && e.rank > rankOrg):
+		a.say("org", "%s 已在 %s 撤销或并入其他党组织；请记在现在的党组织名下，或核对日期", l.id, l.ends)
+	default:
+		return true
+	}
+	return false
+}
+
+// tree checks what places an organisation.
+func (a *admission) tree(l *line, e *entry) {
+	switch b := e.fact.Body.(type) {
+	case *fact.OrgFounded:
+		a.org("body.parent", b.Parent, e.on)
+	case *fact.OrgMoved:
+		if a.org("body.parent", b.Parent, e.on) && a.under(a.line(b.Parent), l.id, e.on) {
+			a.say("body.parent", "%s 是本组织的下级，不能同时做上级；请核对", b.Parent)
+		}
+	case *fact.OrgMerged:
+		a.org("body.into", b.Into, e.on)
+	}
+}
+
+// org checks that an organisation named exists on a day; none named is fine.
+func (a *admission) org(field string, org party.OrgID, on party.Date) bool {
+	if org == "" {
+		return false
+	}
+	l := a.line(org)
+	switch {
+	case l == nil || l.founded == nil:
+		a.say(field, "没有 %s 这个党组织；请先记它的「组织成立」，或核对编号", org)
+	case on < l.founded.On:
+		a.say(field, "%s 在 %s 才成立；请核对日期或编号", org, l.founded.On)
+	case !l.exists(on):
+		a.say(field, "%s 已在 %s 撤销或合并；请改写现在的党组织", org, l.ends)
+	default:
+		return true
+	}
+	return false
+}

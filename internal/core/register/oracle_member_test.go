@@ -1,0 +1,275 @@
+package register
+
+import (
+	"slices"
+	"testing"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
+
+	"pgregory.net/rapid"
+)
+
+// naiveMember is what the oracle counts of one member in one year.
+type naiveMember struct {
+	due, present, owed, paid, arrears, courses int
+	hours                                      party.Decimal
+	months                                     map[int]string // by month: good or missed
+	contact                                    party.Date
+}
+
+// members goes through the facts of an organisation one by one and asks for the
+// roll of each day again.
+func (o *oracle) members(org party.OrgID, year int, asOf, end party.Date) map[party.MemberID]*naiveMember {
+	all := map[party.MemberID]*naiveMember{}
+	who := func(m party.MemberID) *naiveMember {
+		if all[m] == nil {
+			all[m] = &naiveMember{months: map[int]string{}}
+		}
+		return all[m]
+	}
+	for _, f := range o.facts {
+		if f.On > asOf {
+			continue
+		}
+		switch b := f.Body.(type) {
+		case *fact.MeetingHeld:
+			o.meeting(org, year, end, f, b, who)
+		case *fact.StudyLogged:
+			if f.Org == org && f.On.Year() == year {
+				for _, m := range b.Members {
+					who(m).hours += b.Hours
+					if b.Form == "course" {
+						who(m).courses++
+					}
+				}
+			}
+		case *fact.MemberAway:
+			if mine := f.Org == org || b.State == "host_report" && o.home(f, b) == org; mine && o.at(org, f.On).who(b.Member).stage != "" && b.State != "lost" {
+				who(b.Member).contact = f.On
+				if b.State == "host_report" && f.On <= end {
+					who(b.Member).months[monthOf(f.On)] = "good"
+				}
+			}
+		case *fact.MemberMoved:
+			if f.Org == org && b.Way == "in" && b.Summary != nil && f.On.Year() == year && o.at(org, f.On-1).who(b.Member).stage == "" {
+				who(b.Member).hours += b.Summary.Hours
+			}
+		}
+	}
+	return all
+}
+
+// meeting books one meeting, as owner or as co-organiser that has confirmed.
+func (o *oracle) meeting(org party.OrgID, year int, end party.Date, f fact.Fact, b *fact.MeetingHeld, who func(party.MemberID) *naiveMember) {
+	due, absent := b.Due, b.Absent
+	if f.Org != org {
+		c := o.confirmation(org, f, b)
+		if c == nil {
+			return
+		}
+		due, absent = c.Due, c.Absent
+	}
+	n := o.at(org, f.On)
+	listed := len(due) > 0
+	if !listed {
+		due = n.expected(b, f.On)
+	}
+	for _, m := range due {
+		p := n.people[m]
+		if p == nil || p.stage != "full" && p.stage != "probationary" || p.suspended {
+			continue
+		}
+		k := who(m)
+		i := slices.IndexFunc(absent, func(a fact.Absence) bool { return a.Member == m })
+		came := i < 0
+		away := (p.floating || p.abroad) && k.contact != 0 && f.On <= k.contact.AddMonths(6)
+		if away && !(came && listed) {
+			continue
+		}
+		if f.On.Year() == year {
+			if !away {
+				k.due++
+			}
+			if came {
+				k.hours += b.Hours
+				if !away {
+					k.present++
+				}
+			}
+		}
+		if came && listed && (p.floating || p.abroad) {
+			k.contact = f.On
+		}
+		k.book(f.On, end, came || absent[i].Reason != "other")
+	}
+}
+
+func (k *naiveMember) book(on, end party.Date, good bool) {
+	if on > end {
+		return
+	}
+	if m := monthOf(on); good {
+		k.months[m] = "good"
+	} else if k.months[m] == "" {
+		k.months[m] = "missed"
+	}
+}
+
+func (o *oracle) confirmation(org party.OrgID, f fact.Fact, b *fact.MeetingHeld) *fact.MeetingConfirmed {
+	if !slices.Contains(b.Hosts, org) {
+		return nil
+	}
+	for _, g := range fact.Standing(o.facts, fact.Cut{}) {
+		if c, ok := g.Body.(*fact.MeetingConfirmed); ok && c.Meeting == f.ID && g.Org == org {
+			return c
+		}
+	}
+	return nil
+}
+
+// expected is who a meeting without a list is for.
+func (n *naiveOrg) expected(b *fact.MeetingHeld, on party.Date) []party.MemberID {
+	is := func(k party.MeetingKind) bool { return slices.Contains(b.Kinds, k) }
+	var fits func(p *naive) bool
+	switch {
+	case is("assembly"):
+		fits = func(*naive) bool { return true }
+	case is("group"):
+		fits = func(p *naive) bool { return b.Group == 0 || p.group == b.Group }
+	case is("party_day"), is("lecture"):
+		fits = func(*naive) bool { return true }
+	case is("committee"):
+		fits = func(p *naive) bool {
+			return slices.ContainsFunc(committeeNames, func(k party.Post) bool { return p.posts[k] })
+		}
+	case is("study"), is("org_life"), is("appraisal"):
+		fits = func(*naive) bool { return true }
+	default:
+		return nil
+	}
+	var due []party.MemberID
+	for _, m := range n.order {
+		p := n.people[m]
+		out := p.exclFrom != 0 && on >= p.exclFrom && (p.exclTo == 0 || on <= p.exclTo)
+		if !p.second && !p.adjusted && !p.lost && !out && fits(p) {
+			due = append(due, m)
+		}
+	}
+	return due
+}
+
+// dues counts what was owed and paid, month by month.
+func (o *oracle) dues(org party.OrgID, m party.MemberID, year int, asOf, end party.Date, k *naiveMember) {
+	if lent(o.at(org, end).form) {
+		return
+	}
+	paid, exempt, first, quarterly := map[int]bool{}, map[int]bool{}, 0, false
+	for _, f := range o.facts {
+		if f.On > asOf || f.Org != org {
+			continue
+		}
+		switch b := f.Body.(type) {
+		case *fact.DuesPaid:
+			from, _ := parseMonth(b.From)
+			to, _ := parseMonth(b.To)
+			if first == 0 || from < first {
+				first = from
+			}
+			if b.Member != m {
+				continue
+			}
+			for i := from; i <= to; i++ {
+				paid[i] = true
+			}
+			quarterly = to-from >= 2
+		case *fact.DuesFixed:
+			if b.Member == m && b.Fen == 0 {
+				exempt[b.Year] = true
+			}
+		case *fact.MemberMoved:
+			if b.Member == m && b.Way == "in" && b.Summary != nil && o.at(org, f.On-1).who(m).stage == "" {
+				if to, ok := parseMonth(b.Summary.DuesTo); ok {
+					for i := to - 60; i <= to; i++ {
+						paid[i] = true
+					}
+				}
+			}
+		}
+	}
+	owes := func(i int) bool {
+		last := party.DateOf(i/12, i%12+1, party.DaysIn(i/12, i%12+1))
+		p := o.at(org, last).people[m]
+		return last <= end && p != nil && (p.stage == "full" || p.stage == "probationary") && !p.second && !p.suspended && !exempt[i/12]
+	}
+	for i := year * 12; i < year*12+12; i++ {
+		if owes(i) {
+			k.owed++
+			if paid[i] {
+				k.paid++
+			}
+		}
+	}
+	last := monthOf(end+1) - 1
+	if quarterly {
+		last = monthOf(end+1)/3*3 - 1
+	}
+	for i := last; first != 0 && i >= first && owes(i) && !paid[i]; i-- {
+		k.arrears++
+	}
+}
+
+// missed counts the run of months up to the end; a month without any meeting for
+// the member is passed over.
+func (k *naiveMember) missed(end party.Date) int {
+	n := 0
+	for i := monthOf(end); i > monthOf(end)-60; i-- {
+		switch k.months[i] {
+		case "good":
+			return n
+		case "missed":
+			n++
+		}
+	}
+	return n
+}
+
+// TestMembersAgainstTheOracle compares what the year says of each member.
+func TestMembersAgainstTheOracle(t *testing.T) {
+	check(t, 1200, func(t *rapid.T) {
+		facts := slices.DeleteFunc(plain(draw(t, 45)), func(f fact.Fact) bool {
+			u, did := f.Body.(*fact.UpperDid) // a refusal after a meeting of the same day
+			s, moved := f.Body.(*fact.MemberMoved)
+			_, merged := f.Body.(*fact.OrgMerged)
+			return did && u.Result == "declined" || moved && s.Way == "out" && s.Summary != nil || merged
+		})
+		cut := fact.Cut{On: firstOn + party.Date(rapid.IntRange(300, 1200).Draw(t, "cut"))}
+		r, o := Fold(facts, cut), newOracle(facts, cut)
+		org := rapid.SampledFrom(orgs[:3]).Draw(t, "org")
+		for year := 2024; year <= 2026; year++ {
+			y := r.Year(org, year, false)
+			if y == nil {
+				continue
+			}
+			end := min(y.Exists.To, cut.On)
+			all := o.members(org, year, cut.On, end)
+			for i := range y.Members {
+				m := &y.Members[i]
+				k := all[m.Member]
+				if k == nil {
+					k = &naiveMember{months: map[int]string{}}
+				}
+				o.dues(org, m.Member, year, cut.On, end, k)
+				for f, want := range map[standard.MemberField]int{
+					mDue: k.due, mPresent: k.present, mHours: int(k.hours), mCourses: k.courses, mOwed: k.owed, mPaid: k.paid,
+					mArrears: k.arrears, mMissed: k.missed(end),
+				} {
+					if int(m.Values[f]) != want {
+						t.Fatalf("%s %d %s: %s is %d, the oracle says %d", org, year, m.Member, standard.MemberWords[f].Name, m.Values[f], want)
+					}
+				}
+			}
+		}
+	})
+}
