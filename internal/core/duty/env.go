@@ -6,6 +6,12 @@ import (
 	"qiangji/internal/party"
 )
 
+// The profile word 建制, and the last of party.Levels that is a branch's.
+const (
+	levelWord       = 1
+	lastBranchLevel = 1
+)
+
 // An Env is one branch's year being asked: the year, the calendar as of its cut,
 // and what has already been answered. It belongs to one goroutine and is used
 // again for the next branch, so that nothing is allocated for each.
@@ -17,8 +23,9 @@ type Env struct {
 	pace   pace
 	year   *register.Year
 	cal    calendar
-	seg    int // the segment that profile words are read from
-	last   int // the segment of the as-of day
+	seg    int  // the segment that profile words are read from
+	last   int  // the segment of the as-of day
+	branch bool // the organisation is a 支部 or 总支
 	member *register.MemberYear
 	round  uint32
 	conds  []answer  // by Cond
@@ -50,6 +57,7 @@ func (e *Env) Load(y *register.Year) {
 	e.round++
 	e.last = max(len(y.Segments)-1, 0)
 	e.seg = e.last
+	e.branch = len(y.Segments) == 0 || y.Segments[e.last].Values[levelWord] <= lastBranchLevel
 	e.cal.lay(y, e.pace)
 	i := 0
 	for c := range e.cases {

@@ -150,8 +150,12 @@ func (r *rule) in(d party.Date) bool {
 	return d >= r.item.From && (r.item.To == party.NoDate || d <= r.item.To)
 }
 
-// valid returns the windows within the item's validity.
+// valid returns the windows within the item's validity; a branch's item is asked
+// of no other level.
 func (r *rule) valid(e *Env) uint16 {
+	if !e.branch && (r.item.Bearer == "" || r.item.Bearer == "branch") {
+		return 0
+	}
 	if r.item.From <= e.cal.days.From && (r.item.To == party.NoDate || r.item.To >= e.cal.days.To) {
 		return ^uint16(0)
 	}
