@@ -34,14 +34,6 @@ func TestTR61_TheBaseIsWhatIsGiven(t *testing.T) {
 	}
 }
 
-func TestTR62_TheSameAllYear(t *testing.T) {
-	// Dues depend on base and class only: no month, no day. What is fixed in January
-	// is a fact (dues.fixed), and stays.
-	if Dues(6000_00, "employee") != Dues(6000_00, "employee") {
-		t.Error("the same base gives two amounts")
-	}
-}
-
 func TestTR63_TheCapIsNoError(t *testing.T) {
 	for _, base := range []int64{50000_00, 50000_01, 60000_00, 1 << 50, 1<<63 - 1} {
 		if got := Dues(base, "employee"); got != MaxDues {

@@ -116,9 +116,10 @@ func (a *admission) warn(field, format string, args ...any) { a.add(field, true,
 // amendments checks voids and corrections, which never stand themselves or
 // replace what stood.
 func (a *admission) amendments(r *Register, facts []fact.Fact) {
-	held := map[party.FactID]*fact.Fact{}
+	held, threads := map[party.FactID]*fact.Fact{}, map[party.FactID]bool{}
 	for i := range r.facts {
-		held[r.facts[i].ID] = &r.facts[i]
+		f := &r.facts[i]
+		held[f.ID], threads[r.thread(f.ID)] = f, true
 	}
 	for i := range facts {
 		held[facts[i].ID] = &facts[i]
@@ -126,21 +127,25 @@ func (a *admission) amendments(r *Register, facts []fact.Fact) {
 	for i := range facts {
 		a.at = &facts[i]
 		if v, ok := a.at.Body.(*fact.Void); ok {
-			a.voided(r, v, held[v.Fact])
+			a.voided(v, held[v.Fact], amended{r.voids[v.Fact], threads[r.thread(v.Fact)]})
 		}
 		if c := a.at.Corrects; c != "" {
-			a.corrected(r, c, held[c])
+			a.corrected(c, held[c], amended{r.voids[c], threads[r.thread(c)]})
 		}
 	}
 }
 
-func (a *admission) voided(r *Register, v *fact.Void, target *fact.Fact) {
+// amended says what is known of the target of an amendment that does not stand
+// itself: that it is a void, that its thread stands in a later form.
+type amended struct{ void, mended bool }
+
+func (a *admission) voided(v *fact.Void, target *fact.Fact, old amended) {
 	_, void := cmp.Or(target, a.at).Body.(*fact.Void)
 	switch {
-	case r.voids[v.Fact], target != nil && void:
+	case old.void, target != nil && void:
 		a.say("body.fact", "要作废的 %s 本身是作废记录；作废不能再作废，需要的话请重新登记", v.Fact)
-	case target == nil && a.known(v.Fact):
-		a.warn("body.fact", "%s 已经更正或作废过；整条记录连同历次更正一并作废", v.Fact)
+	case target == nil && old.mended:
+		a.warn("body.fact", "%s 已经更正过；整条记录连同历次更正一并作废", v.Fact)
 	case target == nil:
 		a.say("body.fact", "没有编号为 %s 的记录，或它已经作废；请核对编号", v.Fact)
 	case target.Org != a.at.Org:
@@ -148,11 +153,11 @@ func (a *admission) voided(r *Register, v *fact.Void, target *fact.Fact) {
 	}
 }
 
-func (a *admission) corrected(r *Register, id party.FactID, target *fact.Fact) {
+func (a *admission) corrected(id party.FactID, target *fact.Fact, old amended) {
 	switch {
-	case r.voids[id]:
+	case old.void:
 		a.say("corrects", "%s 是作废记录，不能更正；请重新登记", id)
-	case target == nil && a.known(id):
+	case target == nil && old.mended:
 		a.warn("corrects", "%s 已经更正过；本条按最新的更正算", id)
 	case target == nil:
 		a.say("corrects", "没有编号为 %s 的记录，或它已经作废；请核对编号", id)
@@ -161,12 +166,6 @@ func (a *admission) corrected(r *Register, id party.FactID, target *fact.Fact) {
 	case target.Body.Kind() != a.at.Body.Kind():
 		a.say("corrects", "更正前是「%s」，更正后是「%s」；类别记错请作废后重新登记", target.Body.Kind(), a.at.Body.Kind())
 	}
-}
-
-// known reports whether an id is part of a thread that stands.
-func (a *admission) known(id party.FactID) bool {
-	root, ok := a.threads[id]
-	return ok && a.byID[root] != nil
 }
 
 // conflicts passes on what contradicts itself among the facts.

@@ -58,17 +58,6 @@ func (b *book) enrol(when string, m party.MemberID) {
 	b.on(when, &fact.MemberEnrolled{Member: m, Stage: "full", Accepted: day("2010-07-01"), Full: day("2011-07-01"), Class: "farmer"})
 }
 
-func (b *book) step(when string, m party.MemberID, s party.Step) party.FactID {
-	st := &fact.MemberStaged{Member: m, Step: s}
-	switch s {
-	case "accept":
-		st.Result = "pass"
-	case "convert", "convert_approved":
-		st.Result = "full"
-	}
-	return b.on(when, st)
-}
-
 func (b *book) meet(when string, kinds string, absent ...string) party.FactID {
 	m := &fact.MeetingHeld{}
 	for k := range strings.SplitSeq(kinds, "+") {

@@ -17,19 +17,18 @@ import (
 // nothing of streams, segments, timers or bits.
 
 type naive struct {
-	stage, form, domain, level string
-	since, accepted, full      party.Date
-	second, suspended          bool
-	floating, abroad, lost     bool
-	adjusted                   bool
-	contact                    party.Date
-	exclFrom, exclTo           party.Date
-	group                      int
-	class                      string
-	posts                      map[party.Post]bool
-	seated                     party.Date
-	ahead                      *fact.MemberSummary
-	to                         party.OrgID
+	stage                  string
+	since, accepted, full  party.Date
+	second, suspended      bool
+	floating, abroad, lost bool
+	adjusted               bool
+	exclFrom, exclTo       party.Date
+	group                  int
+	class                  string
+	posts                  map[party.Post]bool
+	seated                 party.Date
+	ahead                  *fact.MemberSummary
+	to                     party.OrgID
 }
 
 type naiveOrg struct {

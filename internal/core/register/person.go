@@ -114,7 +114,6 @@ type person struct {
 	missed       int32 // consecutive months before it
 	meeting      int32 // the meeting in which absent was set
 	absent       party.Reason
-	roll         int32 // where in the year's roll, counted from 1
 	stay         int32 // the open stay, counted from 1
 }
 

@@ -29,22 +29,21 @@ type walk struct {
 	index  map[party.MemberID]int32
 	self   person // the organisation, as the subject of its own clocks
 
-	form        party.Form
-	committee   *bool // whether there is a committee, as stated
-	seated      int32 // members of the committee who are not secretary or deputy
-	groups      [100]int16
-	groupsSaid  bool
-	helpers     [4]party.Date // until when each helper stays
-	hadMembers  bool
-	closed      bool
-	secretary   int32 // the last who took the post, counted from 1
-	senior      senior
-	hadOne      bool // a secretary was ever recorded
-	squareKnown bool
-	elected     party.Date // the last election of a term
-	term        party.Date // when the term ends
-	official    bool       // that day was set from above (TR-47)
-	electionID  party.FactID
+	form       party.Form
+	committee  *bool // whether there is a committee, as stated
+	seated     int32 // members of the committee who are not secretary or deputy
+	groups     [100]int16
+	groupsSaid bool
+	helpers    [4]party.Date // until when each helper stays
+	hadMembers bool
+	closed     bool
+	secretary  int32 // the last who took the post, counted from 1
+	senior     senior
+	hadOne     bool       // a secretary was ever recorded
+	elected    party.Date // the last election of a term
+	term       party.Date // when the term ends
+	official   bool       // that day was set from above (TR-47)
+	electionID party.FactID
 
 	timers   []timer
 	cases    []Case
