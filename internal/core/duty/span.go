@@ -79,8 +79,11 @@ func (e *Env) window(s *span, w party.Period) Tri {
 // share says whether enough of the days hold.
 func share(partial string, days, yes, maybe int) Tri {
 	need := (days + 1) / 2
-	if partial == "whole" {
+	switch partial {
+	case "whole":
 		need = days
+	case "any":
+		need = 1
 	}
 	switch {
 	case yes >= need:
