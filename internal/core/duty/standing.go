@@ -2,6 +2,7 @@ package duty
 
 import (
 	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
 
@@ -38,10 +39,26 @@ func (r *rule) broken(e *Env, fails Tri, run party.Period) (State, party.Date) {
 	switch {
 	case run.To < limit:
 		return Open, limit.AddDays(-1)
-	case fails == Yes, e.Shut(), e.settled(r.item.ID):
+	case e.Shut(), e.settled(r.item.ID), fails == Yes && !e.silent(r):
 		return Missed, limit.AddDays(-1)
 	}
 	return Waiting, limit.AddDays(-1)
+}
+
+// silent reports whether a failing condition may rest on mere silence: one that
+// counts what was recorded of meetings or members does (C5); one on the
+// organisation's own state or on a number that somebody stated does not, nor does
+// a prohibition, which only a record can break.
+func (e *Env) silent(r *rule) bool {
+	node := e.exprs.conds[r.require].node
+	if node == nil || r.item.Kind == "prohibition" {
+		return false
+	}
+	counts := false
+	node.Walk(func(k *standard.Node) {
+		counts = counts || k.Op == standard.OpRef && (k.Ref.Space == standard.SpaceSeries || k.Ref.Space == standard.SpaceMember)
+	})
+	return counts
 }
 
 // spared takes waived and suspended days out of a run of failing days; gone says
