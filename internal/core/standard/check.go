@@ -128,14 +128,18 @@ func choice[T ~string](c *checker, path string, value T, list party.Labels[T]) {
 				return
 			}
 		}
-		c.bad(path, CodeChoice, "没有“%s”这个值%s；可写：%s", clip(string(value)), suggest(string(value), codes), list.Names())
+		hint := suggest(string(value), codes)
+		if hint == "" {
+			hint = "；可写：" + list.Names()
+		}
+		c.bad(path, CodeChoice, "没有“%s”这个值%s", clip(string(value)), hint)
 	}
 }
 
 // oneOf checks a value of a short list; empty is allowed.
 func (c *checker) oneOf(path, value string, list ...string) bool {
 	if value != "" && !contains(list, value) {
-		c.bad(path, CodeChoice, "没有“%s”这个值%s；可写：%s", clip(value), suggest(value, list), strings.Join(list, "、"))
+		c.bad(path, CodeChoice, "没有“%s”这个值；可写：%s", clip(value), strings.Join(list, "、"))
 		return false
 	}
 	return true

@@ -53,7 +53,7 @@ func (c *checker) placed(s subjectOf) {
 		for i, p := range c.pack.Scheme.Parts {
 			ids[i] = p.ID
 		}
-		c.bad(s.path+".part", CodePart, "没有叫“%s”的部分%s；先写进 scheme.parts", clip(s.set.Part), suggest(s.set.Part, ids))
+		c.bad(s.path+".part", CodePart, "没有叫“%s”的部分%s", clip(s.set.Part), instead(s.set.Part, ids, "、"))
 	}
 	if s.set.Points != "" && s.it.Part == "" {
 		c.bad(s.path+".points", CodePart, "有分值的条目要写 part：归到哪个部分")

@@ -109,7 +109,7 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string) {
 		case !ok && strings.ContainsAny(key, "()\"]"):
 			d.problem(pair.Key, CodeKey, "写在 { } 里的值含有逗号，从“%s”起被拆开了；整个值加引号，例如 if: \"截至(6, 30)\"", clip(key))
 		case !ok:
-			d.problem(pair.Key, CodeKey, "没有“%s”这个键%s；可写：%s", key, suggest(key, keysOf(v.Type())), strings.Join(keysOf(v.Type()), " "))
+			d.problem(pair.Key, CodeKey, "没有“%s”这个键%s", clip(key), instead(key, keysOf(v.Type()), " "))
 		case seen[key]:
 			d.problem(pair.Key, CodeTwice, "“%s”写了两次；请删去一个", key)
 		default:

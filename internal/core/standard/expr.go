@@ -318,7 +318,7 @@ func (c *compiler) textOf(measure *Node, lit *ast.StringNode) *Node {
 	values := c.std.textValues(measure.Ref)
 	i := indexOf(values, lit.Value)
 	if i < 0 {
-		return c.fail(lit, CodeName, "%s 没有“%s”这个值%s；可以是：%s", measure.Ref, clip(lit.Value), suggest(lit.Value, values), strings.Join(values, "、"))
+		return c.fail(lit, CodeName, "%s 没有“%s”这个值%s", measure.Ref, clip(lit.Value), instead(lit.Value, values, "、"))
 	}
 	got := c.node(lit, OpText, TextValue)
 	if got != nil {

@@ -107,7 +107,7 @@ func (c *compiler) declared(n *ast.MemberNode, ns, name string) *Node {
 	}
 	space, names, ok := c.std.declaredNames(ns)
 	if !ok {
-		return c.fail(n.Node, CodeName, "没有叫“%s”的命名空间%s；只有：%s", clip(ns), suggest(ns, Namespaces), strings.Join(Namespaces, "、"))
+		return c.fail(n.Node, CodeName, "没有叫“%s”的命名空间%s", clip(ns), instead(ns, Namespaces, "、"))
 	}
 	r, ok := c.std.find(space, names, name)
 	if !ok {

@@ -139,7 +139,7 @@ func TestCompileRefusals(t *testing.T) {
 		{PlaceProfile, "党员数", "", "", ""},
 		{PlaceScore, "非有书记", CodeName, "1:1", "两边要有空格"},
 		{PlaceScore, `领域 == "农村"`, CodeName, "1:7", "是不是“村”"},
-		{PlaceScore, `等级.班子团结 == "很好"`, CodeName, "1:12", "较好"},
+		{PlaceScore, `等级.班子团结 == "很好"`, CodeName, "1:12", "是不是“好”"},
 		{PlaceScore, `领域 > "村"`, CodeType, "1:6", "文字"},
 		{PlaceScore, `领域 == 建制`, CodeType, "1:4", "引号里的文字"},
 		{PlaceScore, `党课 == "村"`, CodeType, "1:7", "是数"},

@@ -195,6 +195,14 @@ func suggest(name string, candidates []string) string {
 	return ""
 }
 
+// instead is suggest, or where nothing is like the name, the whole list.
+func instead(name string, list []string, sep string) string {
+	if hint := suggest(name, list); hint != "" {
+		return hint
+	}
+	return "；可写：" + strings.Join(list, sep)
+}
+
 // among lists names for a message, at most eight of them.
 func among(names []string) string {
 	names = slices.Clone(names)

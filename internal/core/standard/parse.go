@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -32,7 +33,9 @@ func Parse(files []File) (*Pack, []Problem) {
 	if p := hostilePack(files); p != nil {
 		return nil, []Problem{*p}
 	}
-	for _, f := range files {
+	for i, f := range files {
+		f.Data = bytes.TrimPrefix(f.Data, []byte("\ufeff")) // Notepad writes one
+		files[i] = f
 		if p := hostile(f); p != nil {
 			d.problems = append(d.problems, *p)
 		}
