@@ -25,8 +25,16 @@ func Branch(w io.Writer, p Palette, j app.Judged) {
 		fmt.Fprintf(w, "%s\n", p.Yellow("不作测算："+a.Refused))
 		return
 	}
-	score(w, p, j)
+	upper := j.Assessment.Total.Year.Sign() == 0
+	if upper {
+		fmt.Fprintln(w, "这里只看这一级自己该办的事，不打分。")
+	} else {
+		score(w, p, j)
+	}
 	for _, part := range partsOf(a) {
+		if upper && part.points != "" || len(part.items) == 0 {
+			continue
+		}
 		fmt.Fprintf(w, "\n%s\n", p.Bold(Left("【"+part.title+"】", lineWidth-20)+Right(part.points, 20)))
 		left := 0
 		for _, it := range part.items {
