@@ -112,7 +112,7 @@ func (im *importer) dueByRoster(org party.OrgID, on party.Date, body *fact.Meeti
 
 func inCommittee(p *person) bool {
 	for post := range p.posts {
-		if i := party.Posts.Index(post); i >= 0 && i <= party.Posts.Index("member") {
+		if isCommitteePost(post) {
 			return true
 		}
 	}
@@ -157,7 +157,9 @@ func (m *muster) who(cell, written string, w sought, ok bool) *person {
 	case !ok:
 		r.refuseAt(cell, "name_bad", "「"+written+"」不像姓名", "只写姓名，几个人用顿号隔开")
 	case len(fit) == 1:
-		return fit[0]
+		if r.onRoll(cell, fit[0], m.on) {
+			return fit[0]
+		}
 	case len(fit) > 1:
 		r.homonyms(cell, w, len(fit))
 	default:
@@ -169,6 +171,9 @@ func (m *muster) who(cell, written string, w sought, ok bool) *person {
 // stranger refuses a name that is not on the branch's roster.
 func (r *record) stranger(cell string, w sought) {
 	what := "本支部名册上没有「" + w.name + "」"
+	if w.tail != "" || w.group != 0 {
+		what = "本支部名册上没有「" + w.String() + "」"
+	}
 	if other := narrow(r.im.people.anywhere[w.name], w); len(other) == 1 {
 		what += "（「" + r.im.orgs.nameOf(other[0].org) + "」有一位）"
 	}
@@ -272,7 +277,7 @@ func (m *muster) byNames() *attendance {
 func (m *muster) byRoster(how string) *attendance {
 	base := m.base
 	if len(base) == 0 && (m.all || m.hasAbsentCell) {
-		m.r.refuse(fDay, "no_roll", "算不出这一天该谁到会：名册上还没有人，或者没有写是第几小组", "先导入党员名册；名册起算日晚于开会日的，导入名册时用 --opening 提前；党小组会写上组号")
+		m.r.refuse(fDay, "no_roll", "算不出这一天该谁到会：名册上还没有人，或者没有写是第几小组", "先导入党员名册；党小组会写上组号；名册的起算日（导入时可用 --opening 定）要不晚于开会那天")
 		return nil
 	}
 	if m.dueCount >= 0 && m.dueCount != len(base) {
@@ -320,9 +325,6 @@ func (m *muster) balance() *attendance {
 	case m.presentCount >= 0 && m.presentCount != present:
 		m.r.refuse(fPresentCount, "counts", fmt.Sprintf("实到写 %d 人，按名字算是 %d 人", m.presentCount, present), "核对人数和名字；缺席的人写在「缺席人员及原因」栏")
 		return nil
-	}
-	if slices.ContainsFunc(ordered(m.due), func(p *person) bool { return p.since > m.on }) {
-		m.r.assume(fDay, "before_roll", "开会那天比名册起算日还早；要让名册覆盖那时候，导入名册时用 --opening 把起算日提前")
 	}
 	return &attendance{m.due, m.absent, m.online}
 }

@@ -37,7 +37,7 @@ func (im *importer) noteNames(records map[Kind][]*record) {
 func (im *importer) implyOrgs() {
 	clear(im.orgs.found)
 	names := slices.SortedFunc(maps.Keys(im.mentions), func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(orgKey(b)), len(orgKey(a))), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(len(orgKey(b)), len(orgKey(a))), cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})
 	for _, name := range names {
 		if found := im.orgs.find(name); found.entry == nil && found.many == nil {
@@ -55,10 +55,10 @@ func (im *importer) imply(name string, r *record) {
 		return
 	}
 	day, since := im.openingOf(r.t)
-	e := &orgEntry{id: im.ids.org(im.opts.Under, key), name: name, founded: day}
+	e := &orgEntry{id: im.ids.org(im.opts.Under, key), name: name, founded: day, assumed: true, form: formOf(name)}
 	e.pending = &fact.OrgFounded{Name: name, Level: level, Parent: im.opts.Under, Form: formOf(name), Domain: domain}
 	e.how = []assumed{
-		{"org_implied", "党组织名册里没有「" + name + "」，按名称登记，从 " + day.String() + " 起算", r.branchAt},
+		{"org_implied", "党组织名册里没有「" + name + "」，按名称登记，从名册起算日（有更早的任职等记录的，从那一天）起算", r.branchAt},
 		{"org_domain", how, r.branchAt},
 	}
 	if since != "" {
@@ -71,7 +71,7 @@ func (im *importer) imply(name string, r *record) {
 // options, and how.
 func (im *importer) domainFor(key string) (party.Domain, string) {
 	if d, ok := domainOf(key); ok {
-		return d, "没有写领域的，按名称算（村、社区、机关、离退休、流动党员、教师、学生）"
+		return d, "没有写领域的，按名称算（村、社区、离退休、流动党员）"
 	}
 	if d := im.opts.Domain; d != "" {
 		return d, "没有写领域的，按 --domain 算作「" + party.Domains.Label(d) + "」"
@@ -85,18 +85,45 @@ func mendDomain() string {
 	return "在党组织名册里给它写上「领域」：" + strings.Join(labels(party.Domains), "、") + "；全部是一个领域的，也可以导入时加 --domain"
 }
 
-// openingOf is the day whose state the tables show, and how it is known.
+// openingOf is the day from which a roster holds, and how it is known: it is
+// given, or the 1 January of the roster's year or of the first year that the
+// ledgers in this file speak of, whichever is earlier. What happened before it
+// cannot rest on the roster.
 func (im *importer) openingOf(t *table) (party.Date, string) {
 	if im.opts.Opening != party.NoDate {
 		return min(im.opts.Opening, im.today), ""
 	}
-	if day := t.around.asOf; day != party.NoDate {
-		day = min(day, im.today)
-		return day, "名册按标题所写，从 " + day.String() + " 起算"
-	}
 	year := first(im.opts.Year, first(t.around.year, im.today.Year()))
+	if im.earliest != 0 {
+		year = min(year, im.earliest)
+	}
 	day := min(party.DateOf(year, 1, 1), im.today)
-	return day, "没有写是哪一天的情况，从 " + day.String() + " 起算；要从别的日子起算，导入时加 --opening"
+	return day, "名册没有写从哪一天起算，从 " + day.String() + " 起算；要从别的日子起算，导入时加 --opening"
+}
+
+// noteYears finds the first year that the ledgers speak of.
+func (im *importer) noteYears(records map[Kind][]*record) {
+	for _, k := range []Kind{Meetings, Dues, Studies} {
+		for _, r := range records[k] {
+			for _, f := range []field{fDay, fPaidOn, fFrom, fMonth} {
+				im.noteYear(r, r.cell(f))
+			}
+			if c := r.cell(fYear); c != nil && k == Dues {
+				im.noteYear(r, c)
+			}
+		}
+	}
+}
+
+func (im *importer) noteYear(r *record, c *cell) {
+	if c == nil {
+		return
+	}
+	w, fault := parseCell(c, r.t.grid.from1904)
+	y := first(w.y, r.t.around.year)
+	if fault == fine && y >= 1949 && y <= im.today.Year() && (im.earliest == 0 || y < im.earliest) {
+		im.earliest = y
+	}
 }
 
 // findOrg finds the row's organisation.

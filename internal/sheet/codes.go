@@ -58,8 +58,7 @@ var domainMarks = []struct {
 	domain party.Domain
 }{
 	{"流动党员", false, "floating"}, {"离退休", false, "retired"}, {"老干部", false, "retired"}, {"退休", false, "retired"},
-	{"学生", false, "students"}, {"教工", false, "teachers"}, {"教师", false, "teachers"},
-	{"社区", true, "community"}, {"机关", true, "agency"}, {"村", true, "village"},
+	{"社区", true, "community"}, {"村", true, "village"},
 }
 
 // A setUp is what a category of organisation says at once.

@@ -63,7 +63,11 @@ func sameBirth(a, b string) bool {
 
 // sameNumber judges a row whose identity number is known already.
 func (im *importer) sameNumber(r *record, p *person, e *entry) bool {
+	_, seconded := p.seconds[r.org.id]
+	elsewhere := p.org != r.org.id && (lent(r.org.form) && !seconded || !p.enrolled)
 	switch {
+	case elsewhere && p.Name == e.name:
+		return true
 	case p.cell != "":
 		r.refuse(fID, "duplicate", "疑似重复：身份证号（"+tail(string(e.id))+"）与 "+p.cell+"「"+p.Name+"」的相同", "同一个人，两行留一行；不是同一个人，对照身份证改正号码")
 	case p.Name != e.name:
@@ -124,13 +128,14 @@ func (im *importer) agrees(r *record, p *person, e *entry) bool {
 // enroll adds the fact that puts the person on the branch's roll, unless that
 // is known. It returns since when the person is on it.
 func (im *importer) enroll(r *record, p *person, e *entry) party.Date {
-	if p.enrolled {
-		return p.since
+	org := r.org
+	if _, seconded := p.seconds[org.id]; seconded || p.enrolled && p.org == org.id {
+		return p.from(org.id)
 	}
-	since := max(r.opening(), r.org.founded, e.accepted)
-	body := &fact.MemberEnrolled{Member: p.Member, Stage: e.stage, Accepted: e.accepted, Full: e.full, Group: e.group, Class: e.class}
-	if e.full > since && e.accepted == party.NoDate {
-		since = e.full
+	since := r.enrolDay(e)
+	body := &fact.MemberEnrolled{Member: p.Member, Stage: e.stage, Accepted: e.accepted, Full: e.full, Group: e.group, Class: e.class, Second: lent(org.form)}
+	if body.Second {
+		r.assume(fName, "second", "临时、流动、功能型党支部的名册：组织关系算在别处，在这里只参加活动")
 	}
 	if e.full <= since {
 		r.add(since, body)
@@ -143,13 +148,41 @@ func (im *importer) enroll(r *record, p *person, e *entry) party.Date {
 	return since
 }
 
+// enrolDay is the day from which the roll holds the person: the roster's, or
+// that of an older post, absence or loss that the row states; never before the
+// branch or the membership began.
+func (r *record) enrolDay(e *entry) party.Date {
+	since := r.opening()
+	for _, older := range []struct {
+		is bool
+		on party.Date
+	}{{e.lost, e.lostSince}, {e.floating, e.floatSince}, {len(e.posts) > 0, e.postSince}} {
+		if older.is && older.on != party.NoDate {
+			since = min(since, older.on)
+		}
+	}
+	since = max(since, e.accepted)
+	if e.accepted == party.NoDate {
+		since = max(since, e.full)
+	}
+	if r.org.assumed {
+		r.org.founded = min(r.org.founded, since)
+	}
+	return max(since, r.org.founded)
+}
+
 // settle puts the person into the book. Of the particulars what the row says
 // counts, and what it leaves out stays.
 func (im *importer) settle(r *record, p *person, e *entry, since party.Date) {
 	old, known := p.Person, im.people.byMember[p.Member] != nil
 	if !p.enrolled {
-		p.enrolled, p.org, p.since = true, r.org.id, since
 		p.stage, p.accepted, p.full, p.group = e.stage, e.accepted, e.full, e.group
+	}
+	switch {
+	case lent(r.org.form):
+		p.second(r.org.id, since)
+	case !p.enrolled:
+		p.enrolled, p.org, p.since = true, r.org.id, since
 	}
 	p.stopped, p.lost, p.floating = p.stopped || e.stopped, p.lost || e.lost, p.floating || e.floating
 	p.cell = r.at(fName)
@@ -169,7 +202,10 @@ func (im *importer) settle(r *record, p *person, e *entry, since party.Date) {
 	p.Checked = p.Checked || e.checked
 	if !known {
 		im.people.add(p)
-	} else if p.IDNumber != old.IDNumber {
+	} else {
+		im.people.list(p, r.org.id)
+	}
+	if p.IDNumber != "" {
 		im.people.byID[p.IDNumber] = p
 	}
 	for _, post := range e.posts {

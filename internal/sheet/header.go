@@ -75,7 +75,7 @@ func better(a, b *heading) bool {
 	if a.complete() != b.complete() {
 		return a.complete()
 	}
-	return a.score > b.score
+	return a.score > b.score || a.score == b.score && a.depth > b.depth && a.layout == b.layout
 }
 
 // bonus helps a layout whose name stands in the title or the sheet's name.

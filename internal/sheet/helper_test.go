@@ -15,6 +15,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"qiangji/internal/core/fact"
+	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
 
@@ -100,7 +102,19 @@ func load(t testing.TB, data []byte, opts Options) *Report {
 		}
 	}
 	noNames(t, r)
+	admitted(t, r, opts.Known.Facts)
 	return r
+}
+
+// admitted checks that the register would let every new fact in beside those
+// that are known.
+func admitted(t testing.TB, r *Report, before []fact.Fact) {
+	t.Helper()
+	for _, p := range register.Admit(register.Fold(before, fact.Cut{}), r.Facts, standard.Vocabulary{}) {
+		if !p.Warn {
+			t.Errorf("not admitted: %s %s: %s", p.Fact, p.Field, p.Message)
+		}
+	}
 }
 
 // noNames checks that no fact holds a name, an ID number or a phone.

@@ -34,6 +34,12 @@ func idNumber(c *cell) (party.IDNumber, error) {
 	return party.ParseIDNumber(s)
 }
 
+// sayID says what is wrong; what to do is mendID's.
+func sayID(err error) string {
+	what, _, _ := strings.Cut(err.Error(), "；")
+	return what
+}
+
 // mendID says what to do about an error of idNumber.
 func mendID(err error) string {
 	switch {

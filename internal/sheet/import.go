@@ -20,7 +20,7 @@ type Options struct {
 	Key     []byte         // of the identifiers, from the persons file; MinKey bytes or more
 	By      party.MemberID // who records; empty: Importer
 	Year    int            // of days written without a year; 0: not given
-	Opening party.Date     // the day whose state the rosters show; NoDate: what the title says, else 1 January
+	Opening party.Date     // the day from which the rosters hold; NoDate: a 1 January, see openingOf
 	Under   party.OrgID    // the organisation that hands the file in: parent of branches without one
 	Domain  party.Domain   // of branches whose field is written nowhere
 	Known   Known          // what is recorded already
@@ -76,6 +76,7 @@ type importer struct {
 	report *Report
 
 	mentions map[string]*record // names of branches, and the first row with each
+	earliest int                // year of the first event in the ledgers; 0: none
 }
 
 func newImporter(src Source, opts Options) *importer {
@@ -150,6 +151,7 @@ func (im *importer) run(tables []*table) {
 		records[t.layout.kind] = append(records[t.layout.kind], im.records(t, &im.report.Tables[i])...)
 	}
 	im.noteNames(records)
+	im.noteYears(records)
 	im.readOrgs(records[Orgs])
 	im.implyOrgs()
 	each(records[Members], im.readMember)
@@ -158,6 +160,7 @@ func (im *importer) run(tables []*table) {
 	each(records[Meetings], im.readMeeting)
 	each(records[Dues], im.readDues)
 	each(records[Studies], im.readStudy)
+	each(records[Orgs], im.place)
 	for _, k := range Kinds {
 		for _, r := range records[k] {
 			im.commit(r)
@@ -202,7 +205,9 @@ func (im *importer) commit(r *record) {
 		return
 	}
 	if r.org != nil && r.org.pending != nil {
-		im.found(r)
+		im.found(r, r.org.pending, im.orgs.byID[im.opts.Under])
+		r.assumed = append(r.assumed, r.org.how...)
+		r.org.pending = nil
 	}
 	for i, a := range r.assumed {
 		if !slices.Contains(r.assumed[:i], a) {
@@ -248,14 +253,6 @@ func (im *importer) valid(r *record) bool {
 		}
 	}
 	return len(r.problems) == 0
-}
-
-// found puts an organisation that only a row mentions among the facts.
-func (im *importer) found(r *record) {
-	f := im.fact(r.org.id, r.org.founded, r.org.pending, r.l.num)
-	r.org.pending = nil
-	r.assumed = append(r.assumed, r.org.how...)
-	r.facts = append([]fact.Fact{f}, r.facts...)
 }
 
 // fact makes a fact of this file's row.

@@ -94,9 +94,13 @@ func (im *importer) recall(k Known) {
 func (im *importer) recallOrg(f *fact.Fact) {
 	switch b := f.Body.(type) {
 	case *fact.OrgFounded:
-		im.orgs.add(&orgEntry{id: f.Org, name: b.Name, founded: f.On})
+		im.orgs.add(&orgEntry{id: f.Org, name: b.Name, form: b.Form, founded: f.On})
 	case *fact.OrgRenamed:
 		im.orgs.rename(f.Org, b.Name)
+	case *fact.OrgProfiled:
+		if e := im.orgs.byID[f.Org]; e != nil && b.Form != "" {
+			e.form = b.Form
+		}
 	}
 }
 
@@ -105,7 +109,9 @@ func (im *importer) recallOrg(f *fact.Fact) {
 func recallPerson(all map[party.MemberID]*person, f *fact.Fact) {
 	switch b := f.Body.(type) {
 	case *fact.MemberEnrolled:
-		if p := all[b.Member]; p != nil {
+		if p := all[b.Member]; p != nil && b.Second {
+			p.second(f.Org, f.On)
+		} else if p != nil {
 			p.enrolled, p.org, p.since = true, f.Org, f.On
 			p.stage, p.accepted, p.full, p.group = b.Stage, b.Accepted, b.Full, b.Group
 		}

@@ -85,7 +85,7 @@ func TestDuesPayments(t *testing.T) {
 	}
 	r := load(t, book(t, tab{name: "收费", rows: rows}), o)
 	wantProblems(t, r, "收费!F4 duplicate", "收费!B5 name_changed", "收费!C6 not_on_roster", "收费!E7 months", "收费!D8 months", "收费!F9 amount")
-	wantText(t, r, "「王春梅」2026-03 的党费，收费!F2已记了 15 元")
+	wantText(t, r, "「王春梅」2026-03 的党费，收费!F2 已记了 15 元")
 	paid := bodies[*fact.DuesPaid](r)
 	if len(paid) != 2 || paid[0].To != "2026-03" || r.Facts[0].On != party.DateOf(2026, 3, 10) {
 		t.Errorf("paid %+v", paid)

@@ -75,7 +75,7 @@ func TestMeetings(t *testing.T) {
 		{"no day", meeting(nil, "支部党员大会", nil, nil, "", ""), "", "台账!A2 date_missing", "没有写日期"},
 		{"month only", meeting("2026年3月", "支部党员大会", nil, nil, "", ""), "", "台账!A2 date_month", "没有日"},
 		{"a period", meeting("2026年3月5日至7日", "支部党员大会", nil, nil, "", ""), "", "台账!A2 date_bad", "只写开始的那一天"},
-		{"before the roster", meeting("2025-03-05", "支部党员大会", nil, nil, "王春梅", ""), "王春梅", "", "名册起算日还早"},
+		{"before the roster", meeting("2025-03-05", "支部党员大会", nil, nil, "王春梅", ""), "", "台账!G2 before_roll", "还不在本支部名册上（从 2026-01-01 起算）"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			r := load(t, book(t, meetings(x.row)), o)
@@ -169,7 +169,7 @@ func TestHomonymsInLedger(t *testing.T) {
 	o.Known = known(Known{}, load(t, book(t, roster(wang, older, member("李大山", "1965-03-04", 1))), o))
 	r := load(t, book(t, meetings(meeting("2026-03-05", "党员大会", nil, nil, "王春梅", ""))), o)
 	wantProblems(t, r, "台账!G2 homonyms")
-	wantText(t, r, "本支部有 两 个「王春梅」", "“王春梅(1234)”", "“王春梅(2组)”")
+	wantText(t, r, "本支部有两个「王春梅」", "“王春梅(1234)”", "“王春梅(2组)”")
 	id := wang[2].(string)
 	for _, name := range []string{"王春梅(" + id[14:] + ")", "王春梅（尾号" + id[14:] + "）", "王春梅(1组)", "王春梅(第二小组)"} {
 		r := load(t, book(t, meetings(meeting("2026-03-05", "党员大会", nil, nil, name, ""))), o)
@@ -183,7 +183,7 @@ func TestMeetingDuplicates(t *testing.T) {
 	other := set(row, 1, "主题党日、党员大会")
 	r := load(t, book(t, meetings(row, other)), o)
 	wantProblems(t, r, "台账!A3 duplicate")
-	wantText(t, r, "疑似重复：台账!A2已有同一天的「支部党员大会」")
+	wantText(t, r, "疑似重复：台账!A2 已有同一天的「支部党员大会」")
 	first := load(t, book(t, meetings(row)), o)
 	o.Known = known(o.Known, first)
 	wantCounts(t, load(t, book(t, meetings(row)), o), 0, 1, 0)

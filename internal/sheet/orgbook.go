@@ -12,7 +12,9 @@ type orgEntry struct {
 	id      party.OrgID
 	name    string
 	key     string
+	form    party.Form
 	founded party.Date
+	assumed bool             // the day of founding is not written anywhere
 	cell    string           // where its own row stands; empty: known before, or implied
 	broken  bool             // its own row is refused
 	pending *fact.OrgFounded // implied, not yet among the facts

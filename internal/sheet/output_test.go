@@ -290,9 +290,11 @@ func TestOptions(t *testing.T) {
 		}
 	}
 	o := testOptions()
-	o.Domain, o.Under = "soe", "o-parent"
+	up := load(t, book(t, tab{name: "x", rows: [][]any{{"党组织名称", "领域", "成立日期"}, {"中共宏达公司委员会", "国企", "2000-01-01"}}}), o)
+	o.Known = known(Known{}, up)
+	o.Domain, o.Under = "soe", up.Facts[0].Org
 	r := load(t, book(t, roster(set(member("王春梅", "1970-05-06", 2), 5, "宏达公司第一党支部"))), o)
-	if b := bodies[*fact.OrgFounded](r); len(b) != 1 || b[0].Domain != "soe" || b[0].Parent != "o-parent" {
+	if b := bodies[*fact.OrgFounded](r); len(b) != 1 || b[0].Domain != "soe" || b[0].Parent != o.Under {
 		t.Errorf("founded %+v", b)
 	}
 	if f := r.Facts[0]; f.By != Importer || !f.Proxy || f.Origin == nil || f.Origin.Row != 2 || f.Origin.File != r.Digest || !f.At.Equal(testNow) {

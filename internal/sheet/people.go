@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -23,13 +24,40 @@ type person struct {
 	lost     bool
 	stopped  bool // 停止党籍
 	posts    map[party.Post]bool
-	cell     string // of the name, where the row stands in this file
+	seconds  map[party.OrgID]party.Date // rolls beside the formal one, and since when
+	cell     string                     // of the name, where the row stands in this file
+}
+
+// lent reports whether the members of an organisation belong elsewhere.
+func lent(f party.Form) bool { return f == "temporary" || f == "floating" || f == "functional" }
+
+// second puts the person on a roll beside the formal one.
+func (p *person) second(org party.OrgID, since party.Date) {
+	if p.seconds == nil {
+		p.seconds = map[party.OrgID]party.Date{}
+	}
+	p.seconds[org] = since
+}
+
+// on reports whether the person is on the roll of org on a day.
+func (p *person) on(org party.OrgID, day party.Date) bool {
+	if since, ok := p.seconds[org]; ok && since <= day {
+		return true
+	}
+	return p.enrolled && p.org == org && p.since <= day && (p.until == party.NoDate || p.until > day)
+}
+
+// from is since when the person is on the roll of org.
+func (p *person) from(org party.OrgID) party.Date {
+	if since, ok := p.seconds[org]; ok {
+		return since
+	}
+	return p.since
 }
 
 // counted reports whether the person is a member on the roll of org on a day.
 func (p *person) counted(org party.OrgID, on party.Date) bool {
-	return p.enrolled && p.org == org && p.since <= on && (p.until == party.NoDate || p.until > on) &&
-		(p.stage == "full" || p.stage == "probationary") && !p.stopped
+	return p.on(org, on) && (p.stage == "full" || p.stage == "probationary") && !p.stopped
 }
 
 type orgName struct {
@@ -59,10 +87,19 @@ func (b *peopleBook) add(p *person) {
 	if p.IDNumber != "" {
 		b.byID[p.IDNumber] = p
 	}
-	key := orgName{p.org, p.Name}
-	b.byName[key] = append(b.byName[key], p)
 	b.anywhere[p.Name] = append(b.anywhere[p.Name], p)
-	b.byOrg[p.org] = append(b.byOrg[p.org], p)
+	b.list(p, p.org)
+	for org := range p.seconds {
+		b.list(p, org)
+	}
+}
+
+// list lets a person be found under one more organisation.
+func (b *peopleBook) list(p *person, org party.OrgID) {
+	if key := (orgName{org, p.Name}); !slices.Contains(b.byName[key], p) {
+		b.byName[key] = append(b.byName[key], p)
+		b.byOrg[org] = append(b.byOrg[org], p)
+	}
 }
 
 // roll returns the members of org on a day, in the order of their identifiers.
@@ -83,6 +120,17 @@ type sought struct {
 	group int    // 张三(2组)
 	tail  string // 张三(尾号1234): of the identity number
 	note  string // what else stood in brackets
+}
+
+// String is the name as it should be written.
+func (w sought) String() string {
+	switch {
+	case w.tail != "":
+		return w.name + "(" + w.tail + ")"
+	case w.group != 0:
+		return w.name + "(" + strconv.Itoa(w.group) + "组)"
+	}
+	return w.name
 }
 
 // seek reads one name of a list.

@@ -44,26 +44,26 @@ func (im *importer) readDues(r *record) {
 
 // payer finds the one member the row is about.
 func (im *importer) payer(r *record) *person {
-	all := im.named(r, fName)
+	all := im.named(r, fName, party.NoDate)
 	switch {
 	case len(all) == 1:
 		return all[0]
 	case len(all) > 1:
-		r.refuse(fName, "name_bad", "一格里有 "+chinese(len(all))+" 个姓名", "一名党员写一行")
+		r.refuse(fName, "name_bad", "一格里有"+chinese(len(all))+"个姓名", "一名党员写一行")
 	}
 	return nil
 }
 
 // named finds the members that a column names, and with the first the branch
 // where the table does not say it.
-func (im *importer) named(r *record, f field) []*person {
+func (im *importer) named(r *record, f field, on party.Date) []*person {
 	s := r.text(f)
 	if s == "" {
 		r.refuse(f, "name_missing", "没有写姓名", "补上姓名；不是党员的行请删掉")
 		return nil
 	}
 	if c := r.cell(fID); c != nil {
-		return im.byNumber(r, c)
+		return im.byNumber(r, c, on)
 	}
 	names := splitNames(s)
 	if r.branch == "" {
@@ -72,7 +72,7 @@ func (im *importer) named(r *record, f field) []*person {
 	if !r.findOrg() {
 		return nil
 	}
-	m := &muster{r: r}
+	m := &muster{r: r, on: on}
 	var all []*person
 	for _, one := range names {
 		w, ok := seek(one)
@@ -87,10 +87,10 @@ func (im *importer) named(r *record, f field) []*person {
 }
 
 // byNumber finds a member by identity number.
-func (im *importer) byNumber(r *record, c *cell) []*person {
+func (im *importer) byNumber(r *record, c *cell, on party.Date) []*person {
 	id, err := idNumber(c)
 	if err != nil && (id == "" || im.people.byID[string(id)] == nil) {
-		r.refuse(fID, "id_number", err.Error(), mendID(err))
+		r.refuse(fID, "id_number", sayID(err), mendID(err))
 		return nil
 	}
 	p := im.people.byID[string(id)]
@@ -107,7 +107,27 @@ func (im *importer) byNumber(r *record, c *cell) []*person {
 		r.refuse(fName, "not_on_roster", "「"+p.Name+"」所在的支部没有登记", "先导入党组织名册和党员名册")
 		return nil
 	}
+	if !r.onRoll(r.at(fName), p, on) {
+		return nil
+	}
 	return []*person{p}
+}
+
+// onRoll refuses a person who is not on the branch's roll on the day.
+func (r *record) onRoll(cell string, p *person, on party.Date) bool {
+	if on == party.NoDate || p.on(r.org.id, on) {
+		return true
+	}
+	what := "「" + p.Name + "」" + on.String() + " 不在本支部名册上"
+	if from := p.from(r.org.id); on < from {
+		what = "「" + p.Name + "」" + on.String() + " 还不在本支部名册上（从 " + from.String() + " 起算）"
+	}
+	mend := "那时确实是本支部党员的，导入时用 --opening 把名册的起算日提前；不是的，删掉这一条"
+	if p.cell == "" { // the roster came before, and facts are not overwritten
+		mend = "那时确实是本支部党员的，在系统里更正他的「编入名册」日期（还没有正式使用的，换一个新的记录文件，用 --opening 重新导入名册）；不是的，删掉这一条"
+	}
+	r.refuseAt(cell, "before_roll", what, mend)
+	return false
 }
 
 // branchByName takes the branch of the only person of that name.
@@ -212,7 +232,7 @@ func (r *record) monthAmount(c *cell, col int, fixed int64) (int64, bool) {
 // readPayment reads one payment with its months.
 func (r *record) readPayment() []payment {
 	n := r.amount(fAmount)
-	if n < 0 {
+	if n <= 0 {
 		if len(r.problems) == 0 {
 			r.refuse(fAmount, "amount", "没有写金额", "写上交了多少元；没有交的，把这一行删掉")
 		}
@@ -280,7 +300,7 @@ func (im *importer) fixDues(r *record, p *person, fen int64) {
 	case there:
 		return
 	}
-	on := min(max(party.DateOf(year, 1, 1), p.since), im.today)
+	on := min(max(party.DateOf(year, 1, 1), p.from(r.org.id)), im.today)
 	r.assume(fMonthly, "dues_fixed", "每月应交从年初（后来入册的从入册那天）起算")
 	r.add(on, &fact.DuesFixed{Member: p.Member, Year: year, Fen: fen})
 }
@@ -295,11 +315,7 @@ func (im *importer) pay(r *record, p *person, x payment) {
 		case old.cell == "" && old.fen == x.fen && old.from == x.from && old.to == x.to:
 			return
 		}
-		where := "以前导入或登记的记录里"
-		if old.cell != "" {
-			where = old.cell
-		}
-		r.refuseAt(x.cell, "duplicate", "疑似重复：「"+p.Name+"」"+month+" 的党费，"+where+"已记了 "+yuan(old.fen), "重复的去掉一处；原来记错了的，在系统里更正")
+		r.refuseAt(x.cell, "duplicate", "疑似重复：「"+p.Name+"」"+month+" 的党费，"+earlier(old.cell)+"已记了 "+yuan(old.fen), "重复的去掉一处；原来记错了的，在系统里更正")
 		return
 	}
 	on, ok := r.day(fPaidOn)
@@ -310,6 +326,9 @@ func (im *importer) pay(r *record, p *person, x payment) {
 		w, _ := party.ParseWindow(x.to) // made by when.month
 		on = min(w.Period().To, im.today)
 		r.assumeAt(x.cell, "dues_day", "没有写交纳日期的，按所属月份的最后一天（还没到的，按今天）记")
+	}
+	if !r.onRoll(x.cell, p, on) {
+		return
 	}
 	r.add(on, &fact.DuesPaid{Member: p.Member, From: x.from, To: x.to, Fen: x.fen})
 }

@@ -48,6 +48,9 @@ func (im *importer) readMeeting(r *record) {
 
 // meeting adds the fact, unless the branch already has one of that kind that day.
 func (im *importer) meeting(r *record, on party.Date, body *fact.MeetingHeld) {
+	if !r.lives(on) {
+		return
+	}
 	if s := r.text(fTopic); s != "" && r.t.has(fMeeting) {
 		id := im.ids.textID(r.org.id, s)
 		body.Topics = []party.TextID{id}
@@ -62,11 +65,7 @@ func (im *importer) meeting(r *record, on party.Date, body *fact.MeetingHeld) {
 		if !there || r.checked() {
 			continue
 		}
-		where := "以前导入或登记的记录里"
-		if cell != "" {
-			where = cell
-		}
-		r.refuse(fDay, "duplicate", "疑似重复："+where+"已有同一天的「"+party.MeetingKinds.Label(kind)+"」", "同一次会，两行留一行（内容要改的，在系统里更正原来那条）；确实开了两次的，在本行「已核对」栏写“是”")
+		r.refuse(fDay, "duplicate", "疑似重复："+earlier(cell)+"已有同一天的「"+party.MeetingKinds.Label(kind)+"」", "同一次会，两行留一行（内容要改的，在系统里更正原来那条）；确实开了两次的，在本行「已核对」栏写“是”")
 		return
 	}
 	if !im.valid(r) {
@@ -75,6 +74,28 @@ func (im *importer) meeting(r *record, on party.Date, body *fact.MeetingHeld) {
 	for _, kind := range body.Kinds {
 		im.ledger.meetings[meetingKey{r.org.id, on, kind, body.Group}] = r.at(fDay)
 	}
+}
+
+// lives refuses what happened before the organisation existed; where its first
+// day is only assumed, that makes way.
+func (r *record) lives(on party.Date) bool {
+	switch org := r.org; {
+	case on >= org.founded:
+		return true
+	case org.assumed:
+		org.founded = on
+		return true
+	}
+	r.refuse(fDay, "before_org", "「"+r.org.name+"」从 "+r.org.founded.String()+" 起算，"+on.String()+" 还没有它", "核对日期；它早就成立的，在系统里更正成立日期")
+	return false
+}
+
+// earlier says where something was recorded: a cell of this file, or before.
+func earlier(cell string) string {
+	if cell == "" {
+		return "以前导入或登记的记录里"
+	}
+	return cell + " "
 }
 
 // readKinds reads what kinds of meeting it was, in the order of the list.
@@ -216,7 +237,7 @@ func (r *record) readLeads(body *fact.MeetingHeld) {
 }
 
 func (r *record) homonyms(cell string, w sought, n int) {
-	r.refuseAt(cell, "homonyms", "本支部有 "+chinese(n)+" 个「"+w.name+"」，不知道是哪一位", "名字后面用括号写上身份证后四位，如“"+w.name+"(1234)”；在不同党小组的，写组号也行，如“"+w.name+"(2组)”")
+	r.refuseAt(cell, "homonyms", "本支部有"+chinese(n)+"个「"+w.name+"」，不知道是哪一位", "名字后面用括号写上身份证后四位，如“"+w.name+"(1234)”；在不同党小组的，写组号也行，如“"+w.name+"(2组)”")
 }
 
 func chinese(n int) string {

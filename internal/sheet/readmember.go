@@ -42,11 +42,18 @@ func (im *importer) readMember(r *record) {
 		return
 	}
 	p, ok := im.meet(r, e)
-	if !ok || !im.agrees(r, p, e) {
+	if !ok || !im.agrees(r, p, e) || !r.mayHold(e) {
 		return
 	}
 	since := im.enroll(r, p, e)
-	im.states(r, p, e, since)
+	if !p.enrolled || p.org == r.org.id {
+		im.states(r, p, e, since)
+	}
+	for _, post := range e.posts {
+		if !p.posts[post] {
+			r.addPost(p, post, e.postSince, max(since, e.full), fPost)
+		}
+	}
 	if im.valid(r) {
 		im.settle(r, p, e, since)
 	}
@@ -83,7 +90,7 @@ func (r *record) readID(e *entry) {
 		r.assume(fID, "id_checked", "身份证号最后一位校验不符，已有人核对，照收")
 	}
 	if err != nil {
-		r.refuse(fID, "id_number", err.Error(), mendID(err))
+		r.refuse(fID, "id_number", sayID(err), mendID(err))
 		return
 	}
 	e.id = id
@@ -170,7 +177,7 @@ func (r *record) readDetail(e *entry) {
 	if s := bare(r.text(fSex)); s != "" {
 		sex, ok := sexWords[s]
 		if !ok {
-			r.refuse(fSex, "not_in_list", "「性别」写的是「"+s+"」", "填“男”或者“女”")
+			r.refuse(fSex, "not_in_list", "「性别」写的是「"+s+"」，看不懂", "填“男”或者“女”")
 		}
 		d.Sex = sex
 	}
@@ -225,7 +232,7 @@ func (r *record) readStates(e *entry) {
 	if s := bare(r.text(fStanding)); s == "停止党籍" || s == "停止" {
 		e.stopped = true
 	} else if !noWords[s] {
-		r.refuse(fStanding, "not_in_list", "「党籍状态」写的是「"+s+"」", "填“正常”或者“停止党籍”")
+		r.refuse(fStanding, "not_in_list", "「党籍状态」写的是「"+s+"」，看不懂", "填“正常”或者“停止党籍”")
 	}
 	e.lost, e.floating = r.flag(fLost), r.flag(fFloating)
 	e.lostSince, _ = r.day(fLostSince)
@@ -271,18 +278,54 @@ func (im *importer) states(r *record, p *person, e *entry, since party.Date) {
 		}
 		r.add(max(x.from, since), &fact.MemberAway{Member: p.Member, State: x.state})
 	}
-	for _, post := range e.posts {
-		if !p.posts[post] {
-			r.addPost(p, post, e.postSince, since, fPost)
-		}
-	}
 }
 
-// addPost records that a person holds a post.
-func (r *record) addPost(p *person, post party.Post, since, enrolled party.Date, f field) {
+// mayHold refuses posts that the person cannot have held.
+func (r *record) mayHold(e *entry) bool {
+	if len(e.posts) == 0 {
+		return true
+	}
+	committee := slices.ContainsFunc(e.posts, isCommitteePost)
+	switch since := e.postSince; {
+	case committee && (e.stage != "full" || e.stopped):
+		r.refuse(fPost, "post_rights", "不是正式党员（或者停止了党籍），不能担任"+party.Posts.Label(e.posts[0]), "核对人员类别和职务")
+	case since == party.NoDate:
+		return true
+	case since < e.accepted || committee && since < e.full:
+		r.refuse(fPostSince, "post_before", "任职日期 "+since.String()+" 早于入党或转正日期", "核对几个日期")
+	case r.org.cell != "" && !r.org.assumed && since < r.org.founded:
+		r.refuse(fPostSince, "post_before", "任职日期 "+since.String()+" 早于支部成立日期 "+r.org.founded.String(), "核对两个日期")
+	default:
+		return true
+	}
+	return false
+}
+
+// isCommitteePost reports the posts of a branch committee.
+func isCommitteePost(p party.Post) bool {
+	i := party.Posts.Index(p)
+	return i >= 0 && i <= party.Posts.Index("member")
+}
+
+// addPost records that a person holds a post; of the two days the second is
+// taken where the first is not written. A branch whose founding day is only
+// assumed is as old as its oldest post.
+func (r *record) addPost(p *person, post party.Post, since, or party.Date, f field) {
 	if since == party.NoDate {
-		since = enrolled
+		since = or
 		r.assume(f, "post_since", "没有写任职日期的，从 "+since.String()+" 起算")
+	}
+	switch org := r.org; {
+	case since >= org.founded:
+	case org.assumed:
+		org.founded = since
+	default:
+		since = org.founded
+		r.assume(f, "post_clipped", "任职日期早于已登记的成立日期的，从成立那天起算")
+	}
+	if p.full > since {
+		since = p.full
+		r.assume(f, "post_full", "任职日期早于转正日期的，从转正那天起算")
 	}
 	r.add(since, &fact.PostTaken{Member: p.Member, Post: post})
 }

@@ -14,9 +14,12 @@ func (im *importer) readOrgs(all []*record) {
 	each(all, im.readOrg)
 	each(all, im.readParent)
 	for _, r := range all {
-		if r.org != nil && len(r.facts) > 0 && !im.valid(r) {
-			r.org.broken = true
+		if r.founding == nil {
+			continue
 		}
+		r.add(r.org.founded, r.founding)
+		r.org.broken = !im.valid(r)
+		r.facts = nil // until place knows the day
 	}
 }
 
@@ -34,6 +37,9 @@ func (im *importer) readOrg(r *record) {
 	}
 	body, founded, ok := r.orgBody(name, key)
 	r.since, _ = r.day(fSecretarySince)
+	if written := r.cell(fFounded) != nil; ok && written && r.since != party.NoDate && r.since < founded {
+		r.refuse(fSecretarySince, "post_before", "任职日期 "+r.since.String()+" 早于党组织成立日期 "+founded.String(), "核对两个日期；成立日期没有把握的，先留空")
+	}
 	r.checkCredit()
 	e := im.orgs.byKey[key]
 	if found := im.orgs.find(name); e == nil && found.loose && found.entry.cell == "" {
@@ -45,11 +51,9 @@ func (im *importer) readOrg(r *record) {
 		r.refuse(fOrgName, "org_twice", "「"+name+"」在 "+e.cell+" 已经有一行", "两行留一行；不是同一个党组织的，把名称写全")
 		return
 	case e == nil:
-		e = &orgEntry{id: im.ids.org(im.opts.Under, key), name: name, founded: founded, broken: !ok}
-		im.orgs.add(e)
-		r.org = e
-		if ok {
-			r.add(founded, body)
+		e = &orgEntry{id: im.ids.org(im.opts.Under, key), name: name, founded: founded, assumed: r.cell(fFounded) == nil, broken: !ok}
+		if im.orgs.add(e); ok {
+			e.form, r.founding = body.Form, body
 		}
 	}
 	r.org, e.cell = e, r.at(fOrgName)
@@ -149,24 +153,49 @@ func (r *record) opening() party.Date {
 // readParent finds the organisation above, once all are known.
 func (im *importer) readParent(r *record) {
 	name := compact(r.text(fParent))
-	if name == "" || len(r.facts) == 0 {
-		return
-	}
-	founded, ok := r.facts[0].Body.(*fact.OrgFounded)
-	if !ok {
+	if name == "" || r.founding == nil {
 		return
 	}
 	found := im.orgs.find(name)
 	switch {
 	case found.many != nil:
 		r.refuse(fParent, "branch_ambiguous", "「"+name+"」对得上好几个党组织", "写全称，与党组织名册上的一样")
-	case found.entry == nil:
-		r.assume(fParent, "org_parent", "上级党组织不在名册里，没有连上")
+	case found.entry == nil || found.entry.broken:
+		r.assume(fParent, "org_parent", "上级党组织不在名册里（或者那一行退回了），没有连上")
 	case found.entry == r.org:
 		r.refuse(fParent, "org_parent", "上级党组织写成了自己", "改成真正的上级党组织；没有的留空")
 	default:
-		founded.Parent = found.entry.id
-		r.facts[0].ID = im.ids.factID(&r.facts[0], 0)
+		r.parent = found.entry
+	}
+}
+
+// place adds the founding, its day being final now: a day that is only assumed
+// has made way for posts that are older.
+func (im *importer) place(r *record) {
+	if r.founding == nil {
+		return
+	}
+	rest := r.facts
+	r.facts = nil
+	im.found(r, r.founding, first(r.parent, im.orgs.byID[im.opts.Under]))
+	r.facts = append(r.facts, rest...)
+	im.valid(r)
+}
+
+// found adds the facts of an organisation's founding. One that is older than
+// its present parent was put under it when that was founded.
+func (im *importer) found(r *record, body *fact.OrgFounded, up *orgEntry) {
+	switch {
+	case up == nil:
+		r.add(r.org.founded, body)
+	case up.founded <= r.org.founded:
+		body.Parent = up.id
+		r.add(r.org.founded, body)
+	default:
+		body.Parent = ""
+		r.add(r.org.founded, body)
+		r.add(up.founded, &fact.OrgMoved{Parent: up.id})
+		r.assumeAt(r.where(), "org_moved", "比现在的上级成立得早的，从上级成立那天起算在它下面")
 	}
 }
 
@@ -220,8 +249,12 @@ func (im *importer) readSecretary(r *record) {
 		r.assume(fSecretary, "secretary_homonym", "支部里有同名的人，书记的任职没有记；名字后面用括号写上身份证后四位，如“张三(1234)”，把这张表再导入一次就补上了")
 		return
 	}
-	if p := fit[0]; !p.posts["secretary"] {
-		r.addPost(p, "secretary", r.since, p.since, fSecretary)
+	switch p := fit[0]; {
+	case p.posts["secretary"]:
+	case p.stage != "full" || p.stopped:
+		r.assume(fSecretary, "secretary_rights", "书记在名册上不是正式党员（或者停止了党籍），任职没有记；请核对名册")
+	default:
+		r.addPost(p, "secretary", r.since, max(p.from(r.org.id), p.full), fSecretary)
 		p.posts["secretary"] = im.valid(r)
 	}
 }

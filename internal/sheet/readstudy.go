@@ -25,7 +25,7 @@ func (im *importer) readStudy(r *record) {
 	if !r.t.has(fName) {
 		f = fNames
 	}
-	people := im.named(r, f)
+	people := im.named(r, f, on)
 	if !okDay || !ok1 || !ok2 || len(r.problems) > 0 {
 		return
 	}

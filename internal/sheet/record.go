@@ -28,7 +28,10 @@ type record struct {
 	person   *Person // new or changed
 	card     *Card   // new or changed
 	texts    []Text
-	since    party.Date // 任职日期 of an organisation's secretary
+
+	founding *fact.OrgFounded // of an organisation's own row
+	parent   *orgEntry
+	since    party.Date // of its secretary's post
 }
 
 // cell returns the cell of a field, or nil.
@@ -70,7 +73,14 @@ func (r *record) addressOf(col int) string {
 func (r *record) where() string { return r.t.grid.address(r.l.num, 0) }
 
 // header returns the column's name as the file writes it.
-func (r *record) header(f field) string { return r.t.layout.header(f) }
+func (r *record) header(f field) string {
+	col := r.t.column[f]
+	if col < 0 {
+		return r.t.layout.header(f)
+	}
+	cells := r.t.grid.headerCells(r.t.first, r.t.depth, col)
+	return strings.TrimLeft(compact(cells[len(cells)-1].show()), "*")
+}
 
 // refuse notes a problem at a field.
 func (r *record) refuse(f field, codeName, what, mend string) {
@@ -187,7 +197,7 @@ func (r *record) year(f field) (int, bool) {
 func (r *record) refuseDate(f field, fault dateFault, written string) {
 	what := map[dateFault]string{
 		notDate: "看不出是哪一天", noSuchDay: "没有这一天", shortYear: "年份只有两位", dayFirst: "分不清日和月",
-		aPeriod: "写的是一段日子，这里要一天", octoberTen: "存成了数字，分不清是 1 月还是 10 月", farOff: "换算出来的日子不对",
+		aPeriod: "这是一段日子，这里要一天", octoberTen: "存成了数字，分不清是 1 月还是 10 月", farOff: "存成了数字，看不出是哪一天",
 	}[fault]
 	mend := "写成 2026-03-05 这样，年、月、日都要有"
 	if fault == aPeriod {

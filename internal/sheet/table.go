@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
-
-	"qiangji/internal/party"
 )
 
 // A table is a header with the lines under it, up to the next header.
@@ -26,7 +24,6 @@ type context struct {
 	year       int
 	yearFrom   string // where the year stands: 「标题 A1」
 	years      string // set where title and sheet name disagree
-	asOf       party.Date
 	branch     string
 	branchFrom string // where it stands
 	branchAt   string // its cell; empty for the sheet's name
@@ -140,9 +137,6 @@ func (t *table) readContext() {
 			if y := yearIn(s, false); y != 0 {
 				years[y] = "标题（" + at + "）"
 			}
-			if d := asOfIn(s); d != party.NoDate {
-				t.around.asOf = d
-			}
 			if b := branchIn(s); b != "" {
 				t.around.branch, t.around.branchFrom, t.around.branchAt = b, "标题", at
 			}
@@ -165,7 +159,6 @@ func (t *table) readContext() {
 var (
 	fourDigits  = regexp.MustCompile(`(?:19|20)\d\d`)
 	yearWord    = regexp.MustCompile(`((?:19|20)\d\d)年`)
-	asOfWord    = regexp.MustCompile(`(?:截至|截止|截止到|截至到)[^0-9]{0,4}((?:19|20)\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2})`)
 	leadingYear = regexp.MustCompile(`^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.])?(?:(?:19|20)\d\d(?:[-—](?:19|20)\d\d)?(?:年度?)?)?`)
 )
 
@@ -185,18 +178,6 @@ func yearIn(s string, bare bool) int {
 		year = n.y
 	}
 	return year
-}
-
-func asOfIn(s string) party.Date {
-	found := asOfWord.FindStringSubmatch(arabic(s))
-	if found == nil {
-		return party.NoDate
-	}
-	w, fault := parseWhen(found[1])
-	if fault != fine {
-		return party.NoDate
-	}
-	return w.date()
 }
 
 // orgEnds is how names of Party organisations end, longest first.
