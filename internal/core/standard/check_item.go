@@ -35,8 +35,10 @@ func (c *checker) version(s subjectOf, i int) {
 		switch {
 		case a == b:
 			c.bad(s.path+".id", CodeTwice, "条目 %s 写了两次", s.it.ID)
+			return
 		case a.Meet(b).Days() > 0:
 			c.bad(s.path+".from", CodeDate, "条目 %s 的两版在时间上重叠；上一版的 to 写到下一版 from 的前一天", s.it.ID)
+			return
 		}
 	}
 	if s.whole && c.below(s.it.ID) != nil {

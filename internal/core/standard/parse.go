@@ -29,7 +29,7 @@ func Parse(files []File) (*Pack, []Problem) {
 	if len(files) == 0 {
 		return nil, []Problem{{Line: 1, Col: 1, Code: CodeYAML, Message: "没有读到一个 .yaml 文件"}}
 	}
-	d := &decoder{pack: &Pack{spots: map[string]spot{}}}
+	d := &decoder{pack: &Pack{spots: map[string]spot{"": {file: files[0].Name, line: 1, col: 1}}}}
 	if p := hostilePack(files); p != nil {
 		return nil, []Problem{*p}
 	}
@@ -147,8 +147,10 @@ func (p *Pack) at(path string) spot {
 		}
 		path = path[:cut]
 	}
-	if s, ok := p.spots["pack"]; ok {
-		return s
+	for _, head := range []string{"pack", ""} {
+		if s, ok := p.spots[head]; ok {
+			return s
+		}
 	}
 	return spot{file: string(p.ID), line: 1, col: 1}
 }

@@ -2,8 +2,14 @@ package standard
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
+
+	"qiangji/internal/party"
 )
 
 const goodPack = `pack: p
@@ -180,6 +186,8 @@ func BenchmarkHostileYAML(b *testing.B) {
 	}
 }
 
+// FuzzPackYAML reads, checks, resolves and burdens whatever it is given: it never
+// panics, says where everything stands, and says the same twice.
 func FuzzPackYAML(f *testing.F) {
 	f.Add(goodPack)
 	for _, text := range hostileFiles() {
@@ -187,10 +195,126 @@ func FuzzPackYAML(f *testing.F) {
 			f.Add(text)
 		}
 	}
+	archives, _ := filepath.Glob("testdata/check/*.txtar")
+	for _, path := range archives {
+		for _, file := range readArchive(f, path).files {
+			f.Add(file.text)
+		}
+	}
+	head, err := os.ReadFile("testdata/base.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
-		p, problems := Parse([]File{{"f.yaml", []byte(text)}})
+		files := []File{{"f.yaml", []byte(text)}}
+		if !strings.Contains(text, "pack:") {
+			files = append(files, File{"base.yaml", head})
+		}
+		p, problems := Parse(files)
 		if p == nil && len(problems) == 0 {
 			t.Fatal("neither a pack nor a problem")
 		}
+		again, same := Parse(files)
+		if !slices.Equal(problems, same) || (p == nil) != (again == nil) {
+			t.Fatalf("read twice: %v, then %v", problems, same)
+		}
+		if p == nil {
+			return
+		}
+		problems = append(problems, Check(p)...)
+		for _, x := range problems {
+			if x.Code == "" || x.Message == "" || x.Line < 1 || x.Col < 1 || x.File == "" {
+				t.Fatalf("a problem without a place: %+v", x)
+			}
+		}
+		for _, d := range party.Domains {
+			if std, _ := Resolve(map[party.SchemeID]*Pack{p.ID: p}, p.ID, d.Code, endOf2026); std != nil {
+				Burden(std)
+			}
+		}
 	})
+}
+
+// TestHostileYAMLTakesLittleMemory bounds what a refusal allocates: far below the
+// 64 MiB that any pack may cost.
+func TestHostileYAMLTakesLittleMemory(t *testing.T) {
+	for name, text := range hostileFiles() {
+		if got := allocated(func() { Parse([]File{{"h.yaml", []byte(text)}}) }); got > 16<<20 {
+			t.Errorf("%s: %d MiB allocated", name, got>>20)
+		}
+	}
+}
+
+// allocated returns how many bytes a call allocates.
+func allocated(call func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	call()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+// TestTheLargestPackIsBounded reads packs at the limits: what is not refused must
+// not cost more than 64 MiB either.
+func TestTheLargestPackIsBounded(t *testing.T) {
+	for name, line := range map[string]string{
+		"items": "  - {id: A, title: 甲, kind: baseline, force: MUST, source: {doc: D}}\n", "list": "  - {}\n",
+		"plain": "  - a\n", "conditions": "  - {id: A, applies_if: 党员数 > 3 且 非 有支委会}\n", "nulls": "  -\n",
+	} {
+		text := "pack: p\nitems:\n"
+		for marksIn([]byte(text+line)) <= maxYAMLMarks && len(text)+len(line) <= maxFileBytes {
+			text += line
+		}
+		var p *Pack
+		if got := allocated(func() { p, _ = Parse([]File{{"h.yaml", []byte(text)}}) }); got > 64<<20 || p == nil {
+			t.Errorf("%s: %d MiB to read %d bytes", name, got>>20, len(text))
+		}
+		if got := allocated(func() { Check(p) }); got > 256<<20 {
+			t.Errorf("%s: %d MiB to check %d items", name, got>>20, len(p.Items))
+		}
+	}
+}
+
+// TestTheLimitsAreTheLimits stands on both sides of each.
+func TestTheLimitsAreTheLimits(t *testing.T) {
+	taken := func(files ...File) bool {
+		_, problems := Parse(files)
+		return !slices.ContainsFunc(problems, func(p Problem) bool { return p.Code == CodeHostile })
+	}
+	sized := func(n int) File {
+		return File{"a.yaml", []byte("note: a\n" + strings.Repeat("甲乙丙丁\n", n/13)[:n-8])}
+	}
+	many := func(n int) []File {
+		files := make([]File, n)
+		for i := range files {
+			files[i] = File{fmt.Sprintf("%d.yaml", i), []byte("items: []\n")}
+		}
+		return files
+	}
+	deep := func(n int) File {
+		text := ""
+		for i := range n {
+			text += strings.Repeat(" ", i) + "a:\n"
+		}
+		return File{"a.yaml", []byte(text)}
+	}
+	for name, c := range map[string]struct {
+		files []File
+		want  bool
+	}{
+		"a file too large": {[]File{{"a.yaml", []byte("note: a\n#" + strings.Repeat("a", maxFileBytes))}}, false},
+		"a pack too large": {[]File{sized(120 << 10), sized(120 << 10), sized(120 << 10), sized(120 << 10), sized(120 << 10)}, false},
+		"100 files":        {many(100), true},
+		"101 files":        {many(101), false},
+		"24 deep":          {[]File{deep(24)}, true},
+		"25 deep":          {[]File{deep(25)}, false},
+		"a line of 8192":   {[]File{{"a.yaml", []byte("note: " + strings.Repeat("a", maxYAMLLine-6))}}, true},
+		"a line of 8193":   {[]File{{"a.yaml", []byte("note: " + strings.Repeat("a", maxYAMLLine-5))}}, false},
+		"enough marks":     {[]File{{"a.yaml", []byte("note: a\n" + strings.Repeat("#", maxYAMLMarks/2))}}, true},
+		"too many marks":   {[]File{{"a.yaml", []byte("note: a\n" + strings.Repeat("#\n", maxYAMLMarks/2))}}, false},
+	} {
+		if got := taken(c.files...); got != c.want {
+			t.Errorf("%s: taken %v, want %v", name, got, c.want)
+		}
+	}
 }
