@@ -234,6 +234,7 @@ func (w *walk) attend(p *person, a *attending) {
 		return
 	}
 	on := a.e.on
+	w.note(p.id, a.e)
 	came := p.meeting != w.meetings
 	leave := !came && p.absent != "other"
 	if p.is&away != 0 && p.reached(on) {

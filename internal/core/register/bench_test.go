@@ -59,3 +59,27 @@ func BenchmarkYearFromFold(b *testing.B) {
 		r.Year("b1", 2026, false)
 	}
 }
+
+// BenchmarkCounty folds a county of two hundred such branches and all their
+// years; the figure is for one branch.
+func BenchmarkCounty(b *testing.B) {
+	one := hundred().facts
+	var facts []fact.Fact
+	for i := range 200 {
+		for _, f := range one {
+			f.Org = party.OrgID(fmt.Sprintf("b%04d", i))
+			f.ID = party.FactID(fmt.Sprintf("%s-%s", f.Org, f.ID))
+			facts = append(facts, f)
+		}
+	}
+	cut := fact.Cut{On: day("2026-12-31")}
+	b.ReportAllocs()
+	for b.Loop() {
+		n := 0
+		Fold(facts, cut).Years(2026, false, func(*Year) bool { n++; return true })
+		if n != 200 {
+			b.Fatal(n)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/200, "µs/branch")
+}

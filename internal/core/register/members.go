@@ -10,6 +10,7 @@ import (
 // snapshot keeps who is on the roll at the end of the year, and as what.
 func (w *walk) snapshot() {
 	w.snapped, w.lentThen = true, lent(w.form)
+	w.y.Members = make([]MemberYear, 0, w.now[pMembers])
 	for i := range w.people {
 		p := &w.people[i]
 		if !p.in() {

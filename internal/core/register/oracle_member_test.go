@@ -37,8 +37,8 @@ func (o *oracle) members(org party.OrgID, year int, asOf, end party.Date) map[pa
 		case *fact.MeetingHeld:
 			o.meeting(org, year, end, f, b, who)
 		case *fact.StudyLogged:
-			if f.Org == org && f.On.Year() == year {
-				for _, m := range b.Members {
+			for _, m := range b.Members {
+				if f.On.Year() == year && (f.Org == org || o.lastRoll(f, m) == org) {
 					who(m).hours += b.Hours
 					if b.Form == "course" {
 						who(m).courses++
@@ -59,6 +59,26 @@ func (o *oracle) members(org party.OrgID, year int, asOf, end party.Date) map[pa
 		}
 	}
 	return all
+}
+
+// lastRoll is onto whose roll a member last came before a fact.
+func (o *oracle) lastRoll(f fact.Fact, m party.MemberID) (org party.OrgID) {
+	for _, g := range fact.Standing(o.facts, fact.Cut{}) {
+		if g.ID == f.ID {
+			break
+		}
+		switch b := g.Body.(type) {
+		case *fact.MemberEnrolled:
+			if b.Member == m && !b.Second {
+				org = g.Org
+			}
+		case *fact.MemberMoved:
+			if b.Member == m && b.Way == "in" {
+				org = g.Org
+			}
+		}
+	}
+	return org
 }
 
 // meeting books one meeting, as owner or as co-organiser that has confirmed.

@@ -38,13 +38,20 @@ func (w *walk) member(e *entry) {
 
 // told returns the person that a fact is about and notes the fact.
 func (w *walk) told(m party.MemberID, e *entry) *person {
-	if t := w.y.Trail; t != nil {
-		if t.Members == nil {
-			t.Members = map[party.MemberID][]party.FactID{}
-		}
-		t.Members[m] = append(t.Members[m], e.fact.ID)
-	}
+	w.note(m, e)
 	return w.who(m)
+}
+
+// note names a fact behind a member's measures.
+func (w *walk) note(m party.MemberID, e *entry) {
+	t := w.y.Trail
+	if t == nil {
+		return
+	}
+	if t.Members == nil {
+		t.Members = map[party.MemberID][]party.FactID{}
+	}
+	t.Members[m] = append(t.Members[m], e.fact.ID)
 }
 
 // An arrival is someone coming onto the roll.

@@ -83,8 +83,9 @@ func refers(b fact.Body) party.FactID {
 // A router finds the streams into which a fact goes beside its owner's.
 type router struct {
 	*Register
-	owner map[party.FactID]party.OrgID // by thread; nil while there is one organisation only
-	homes map[party.MemberID]party.OrgID
+	owner map[party.FactID]party.OrgID   // by thread; nil while there is one organisation only
+	homes map[party.MemberID]party.OrgID // who last said that the member is away
+	rolls map[party.MemberID]party.OrgID // onto whose roll the member last came
 }
 
 // prepare learns who owns what, if any fact may reach beyond its owner.
@@ -93,6 +94,7 @@ func (x *router) prepare() {
 		return
 	}
 	x.owner = make(map[party.FactID]party.OrgID, len(x.facts))
+	x.homes, x.rolls = map[party.MemberID]party.OrgID{}, map[party.MemberID]party.OrgID{}
 	for i := range x.facts {
 		f := &x.facts[i]
 		x.owner[x.thread(f.ID)] = f.Org
@@ -117,8 +119,17 @@ func (x *router) add(f *fact.Fact, l *line) {
 		return
 	}
 	switch b := f.Body.(type) {
+	case *fact.MemberEnrolled:
+		if !b.Second {
+			x.rolls[b.Member] = f.Org
+		}
 	case *fact.MemberMoved:
+		if b.Way == "in" {
+			x.rolls[b.Member] = f.Org
+		}
 		x.send(b.Other, e)
+	case *fact.StudyLogged:
+		x.study(e, b)
 	case *fact.MemberAway:
 		x.away(e, b)
 	case *fact.OrgMerged:
@@ -172,12 +183,21 @@ func (x *router) joint(e entry, b *fact.MeetingHeld) {
 	}
 }
 
+// study brings a course that was logged elsewhere, as upper levels do, to the
+// branches of those who took it.
+func (x *router) study(e entry, b *fact.StudyLogged) {
+	var sent []party.OrgID
+	for _, m := range b.Members {
+		if home := x.rolls[m]; home != "" && !slices.Contains(sent, home) {
+			sent = append(sent, home)
+			x.send(home, e)
+		}
+	}
+}
+
 // away brings a line from the host branch home.
 func (x *router) away(e entry, b *fact.MemberAway) {
 	if b.State != "host_report" {
-		if x.homes == nil {
-			x.homes = map[party.MemberID]party.OrgID{}
-		}
 		x.homes[b.Member] = e.fact.Org
 		return
 	}

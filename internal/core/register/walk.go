@@ -86,7 +86,7 @@ func (w *walk) begin(l *line, year int, asOf party.Date) {
 		year: party.YearOf(year), asOf: asOf, base: (year - 8) * 12,
 	}
 	if w.index == nil {
-		w.index = make(map[party.MemberID]int32, 32)
+		w.index, w.people = make(map[party.MemberID]int32, 32), make([]person, 0, 32)
 	}
 	w.live = w.year
 	if l.founded != nil {
