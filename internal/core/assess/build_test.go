@@ -213,7 +213,7 @@ func assess(t testing.TB, s *standard.Standard, y *register.Year) *Assessment {
 
 // consistent: Score and Assess agree, the trace replays, a pair is in order and
 // within its bounds, nothing not due deducts, and every item says why.
-func consistent(t testing.TB, p *Program, y *register.Year, a *Assessment) {
+func consistent(t failer, p *Program, y *register.Year, a *Assessment) {
 	t.Helper()
 	var sheet Sheet
 	p.Score(y, &sheet)

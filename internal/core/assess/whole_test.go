@@ -35,8 +35,8 @@ func two(s standard.Scheme) *standard.Standard {
 // scores is the branch whose two figures are these.
 func scores(a, b string) branch { return closed().figure("收入", a).figure("增幅", b) }
 
-// whole assesses and writes the total: points/due of year scaled.
-func whole(t *testing.T, s *standard.Standard, b branch) string {
+// totalOf assesses and writes the total: points/due of year scaled.
+func totalOf(t *testing.T, s *standard.Standard, b branch) string {
 	t.Helper()
 	a := assess(t, s, b.Year)
 	sum := zero
@@ -73,7 +73,7 @@ func TestComposition(t *testing.T) {
 		{"M43: counting goes on from a base", standard.Scheme{Base: "60", Max: "100"}, scores("9", "7"), "76/100 76"},
 		{"nothing known", standard.Scheme{}, closed(), "0–200/200 0–200"},
 	} {
-		if got := whole(t, two(c.s), c.b); got != c.want {
+		if got := totalOf(t, two(c.s), c.b); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -90,7 +90,7 @@ func TestM21_Sources(t *testing.T) {
 		{ID: "自", Points: "150", Weight: "30%", Column: "self"}, {ID: "党委", Points: "150", Weight: "70%", Column: "upper"}}}, mark("A", "自"), mark("B", "党委"))
 	s.Words.Marks = append(s.Words.Marks, standard.MarkName{Name: "总评", Min: "0", Max: "150"})
 	b := closed().mark("总评", "self", "a", "140").mark("总评", "upper", "b", "120")
-	if got := whole(t, s, b); got != "126/150 126" {
+	if got := totalOf(t, s, b); got != "126/150 126" {
 		t.Errorf("%s, want 126", got)
 	}
 }
@@ -98,7 +98,7 @@ func TestM21_Sources(t *testing.T) {
 // TestM22_Dimensions: two dimensions of 100 points by weight.
 func TestM22_Dimensions(t *testing.T) {
 	s := two(standard.Scheme{Max: "100", Compose: standard.Compose{How: "weighted"}, Parts: []standard.Part{{ID: "甲", Points: "100", Weight: "2/3"}, {ID: "乙", Points: "100", Weight: "1/3"}}})
-	if got := whole(t, s, scores("100", "50")); got != "83.33/100 83.33" {
+	if got := totalOf(t, s, scores("100", "50")); got != "83.33/100 83.33" {
 		t.Errorf("%s", got)
 	}
 }
@@ -106,7 +106,7 @@ func TestM22_Dimensions(t *testing.T) {
 // TestM23_Product: a sum times a rate.
 func TestM23_Product(t *testing.T) {
 	s := two(standard.Scheme{Max: "100", Compose: standard.Compose{How: "multiply", Factor: "党员大会 / 4 * 0.5", Cap: "40"}})
-	if got := whole(t, s, scores("50", "50").held("党员大会", 1, 1, 2, 3)); got != "37.5/200 18.75" {
+	if got := totalOf(t, s, scores("50", "50").held("党员大会", 1, 1, 2, 3)); got != "37.5/200 18.75" {
 		t.Errorf("%s", got)
 	}
 }
@@ -127,7 +127,7 @@ func TestM24_Domains(t *testing.T) {
 func TestM26_Scale(t *testing.T) {
 	for _, most := range []string{"110", "150", "500", "1000"} {
 		s := scheme(standard.Scheme{Max: most}, figureItem("A", "", most, "收入"))
-		if got := whole(t, s, closed().figure("收入", "99")); got != "99/"+most+" 99" {
+		if got := totalOf(t, s, closed().figure("收入", "99")); got != "99/"+most+" 99" {
 			t.Errorf("%s: %s", most, got)
 		}
 	}
@@ -157,7 +157,7 @@ func TestM39_Minus(t *testing.T) {
 		{scores("90", "70").number("满意度", "95"), "160/200 160"},
 		{unknown, "156–160/200 156–160"},
 	} {
-		if got := whole(t, s, c.b); got != c.want {
+		if got := totalOf(t, s, c.b); got != c.want {
 			t.Errorf("%s, want %s", got, c.want)
 		}
 	}
@@ -169,7 +169,7 @@ func TestScaled(t *testing.T) {
 	items := []standard.Item{figureItem("A", "", "60", "收入"), figureItem("B", "", "40", "增幅")}
 	items[1].AppliesIf = "党小组数 > 0"
 	s := scheme(standard.Scheme{Max: "100"}, items...)
-	if got := whole(t, s, scores("45", "30")); got != "45/60 75" {
+	if got := totalOf(t, s, scores("45", "30")); got != "45/60 75" {
 		t.Errorf("%s, want 75 of 100", got)
 	}
 	a := assess(t, s, scores("45", "30").Year)
