@@ -28,7 +28,7 @@ func TestMessMembers(t *testing.T) {
 		taken    int
 	}{
 		{"plain", roster(wang), nil, nil, 1},
-		{"ID stored as a number", roster(set(wang, 2, 110101197005060021)), []string{"党员名册!C2 id_number"}, []string{"后三位已经丢了", "设为“文本”，再按身份证重新输入"}, 0},
+		{"ID stored as a number", roster(set(wang, 2, int64(110101197005060021))), []string{"党员名册!C2 id_number"}, []string{"后三位已经丢了", "设为“文本”，再按身份证重新输入"}, 0},
 		{"ID in exponent form", roster(set(wang, 2, "1.10101E+17")), []string{"党员名册!C2 id_number"}, nil, 0},
 		{"ID with apostrophe", roster(set(wang, 2, "'"+id)), nil, nil, 1},
 		{"ID full-width with blanks", roster(set(wang, 2, fullWidth(id[:6]+" "+id[6:]))), nil, nil, 1},

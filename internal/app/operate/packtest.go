@@ -165,7 +165,6 @@ type seenItem struct {
 	verdict string
 	points  string // 3.75, or 3-5 while unknown
 	max     string
-	scored  bool
 	well    bool // nothing that a test would need to mention
 }
 

@@ -6,7 +6,9 @@ import (
 	"math/bits"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"qiangji/internal/party"
@@ -100,14 +102,23 @@ func (p *parser) object(v reflect.Value, s *shape) {
 // short cuts a piece of the input for a message.
 func short(b []byte) string {
 	const most = 40
-	if len(b) <= most {
-		return string(b)
+	text, more := b, ""
+	if len(b) > most {
+		n := most
+		for !utf8.RuneStart(b[n]) {
+			n--
+		}
+		text, more = b[:n], "…"
 	}
-	n := most
-	for !utf8.RuneStart(b[n]) {
-		n--
+	return strings.Map(visible, string(text)) + more
+}
+
+// visible shows what cannot be seen as a box, so that a message stays one line.
+func visible(r rune) rune {
+	if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {
+		return '□'
 	}
-	return string(b[:n]) + "…"
+	return r
 }
 
 // value reads what the node says into v.
