@@ -81,6 +81,7 @@ type rule struct {
 	waits   bool
 	require Cond
 	grace   standard.Span
+	silent  bool // require may fail by mere silence
 }
 
 // A Program is the duties of a standard, compiled once and asked of any number

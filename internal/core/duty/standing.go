@@ -39,7 +39,7 @@ func (r *rule) broken(e *Env, fails Tri, run party.Period) (State, party.Date) {
 	switch {
 	case run.To < limit:
 		return Open, limit.AddDays(-1)
-	case e.Shut(), e.settled(r.item.ID), fails == Yes && !e.silent(r):
+	case e.Shut(), e.settled(r.item.ID), fails == Yes && !r.silent:
 		return Missed, limit.AddDays(-1)
 	}
 	return Waiting, limit.AddDays(-1)
@@ -49,16 +49,12 @@ func (r *rule) broken(e *Env, fails Tri, run party.Period) (State, party.Date) {
 // counts what was recorded of meetings or members does (C5); one on the
 // organisation's own state or on a number that somebody stated does not, nor does
 // a prohibition, which only a record can break.
-func (e *Env) silent(r *rule) bool {
-	node := e.exprs.conds[r.require].node
-	if node == nil || r.item.Kind == "prohibition" {
+func (x *Exprs) silent(require Cond, kind standard.ItemKind) bool {
+	if require < 0 || x.conds[require].node == nil || kind == "prohibition" {
 		return false
 	}
-	counts := false
-	node.Walk(func(k *standard.Node) {
-		counts = counts || k.Op == standard.OpRef && (k.Ref.Space == standard.SpaceSeries || k.Ref.Space == standard.SpaceMember)
-	})
-	return counts
+	node := x.conds[require].node
+	return mentions(node, standard.SpaceSeries) || mentions(node, standard.SpaceMember)
 }
 
 // spared takes waived and suspended days out of a run of failing days; gone says
