@@ -305,6 +305,21 @@ func TestFewTests(t *testing.T) {
 	}
 }
 
+// TestPackCasesAreTestsOfTheCore counts the cases of a pack for the core, and no
+// other YAML.
+func TestPackCasesAreTestsOfTheCore(t *testing.T) {
+	for name, want := range map[string]bool{
+		"packs/floor/tests/life.yaml":       true,
+		"packs/domain/village/tests/a.yaml": true,
+		"packs/floor/10-setup.yaml":         false,
+		"doc/tests/a.yaml":                  false,
+	} {
+		if got := isScript(name); got != want {
+			t.Errorf("isScript(%s) = %v, want %v", name, got, want)
+		}
+	}
+}
+
 // TestSpread lets one of twenty be longer than the 95th percentile may be.
 func TestSpread(t *testing.T) {
 	sizes := make([]size, 20)

@@ -53,7 +53,9 @@ type file struct {
 	generated bool
 }
 
-// A script is a txtar file under a testdata folder; it counts as a test.
+// A script is a txtar file under a testdata folder, or the YAML cases of a
+// standard pack, which run the core on what a cadre can read (ADR 002); both count
+// as tests.
 type script struct {
 	name  string
 	lines int
@@ -64,6 +66,15 @@ type require struct {
 	path, version string
 	indirect      bool
 	line          int
+}
+
+func isScript(name string) bool {
+	return strings.HasSuffix(name, ".txtar") && strings.Contains(name, "testdata/") || isCases(name)
+}
+
+// isCases reports whether a file holds the cases of a standard pack.
+func isCases(name string) bool {
+	return within(name, "packs") && strings.Contains(name, "/tests/") && strings.HasSuffix(name, ".yaml")
 }
 
 // load parses the module at the root of fsys. Hidden folders, testdata and
@@ -77,7 +88,7 @@ func load(fsys fs.FS) (*tree, error) {
 			return err
 		case d.IsDir():
 			return enter(fsys, name)
-		case strings.HasSuffix(name, ".txtar") && strings.Contains(name, "testdata/"):
+		case isScript(name):
 			data, err := fs.ReadFile(fsys, name)
 			t.scripts = append(t.scripts, script{name, countLines(data)})
 			return err
