@@ -134,7 +134,10 @@ func (p *Program) finish(r *run, out *Sheet, core PartScore, bonus Pair) {
 	if m := p.policy.minus(r, out); m != (Pair{}) {
 		t.Points, t.Scaled = t.Points.Sub(m), t.Scaled.Sub(m)
 	}
-	t.Points = p.policy.bound(t.Points).round(p.scale, p.mode)
+	t.Points = p.policy.bound(t.Points)
+	if p.policy.how == "weighted" || p.policy.how == "multiply" { // a plain sum of rounded items is exact
+		t.Points = t.Points.round(p.scale, p.mode)
+	}
 	t.Scaled = p.policy.bound(t.Scaled).round(p.scale, p.mode)
 	p.seen(r, out)
 }
