@@ -16,18 +16,19 @@ func (p *Program) score(y *register.Year, out *Sheet, given []Pair) {
 	if p.refused != "" {
 		return
 	}
-	r := run{Env: out.env, given: given, trace: out.Trace}
+	r := &out.run
+	*r = run{Env: out.env, given: given, trace: out.Trace}
 	if r.trace != nil {
 		r.trace.reset()
 	}
 	r.Load(y)
 	for i := range p.items {
-		out.Items[i] = p.items[i].score(&r, p)
+		out.Items[i] = p.items[i].score(r, p)
 		if r.trace != nil {
 			r.trace.Ends = append(r.trace.Ends, len(r.trace.Steps))
 		}
 	}
-	p.compose(&r, out)
+	p.compose(r, out)
 }
 
 // score scores one item.

@@ -60,6 +60,7 @@ type Sheet struct {
 
 	made *Program
 	env  *duty.Env
+	run  run            // the branch being scored, kept here so that none is allocated for each
 	low  []standard.Rat // the parts' lower and upper ends, for conditions on them
 	high []standard.Rat
 }

@@ -1,0 +1,28 @@
+package assess
+
+import (
+	"testing"
+
+	"qiangji/internal/core/standard"
+)
+
+// TestScoreAllocatesNothing holds the score-only pass to its promise, with a trace
+// and without: what it needs is in the sheet after the first branch.
+func TestScoreAllocatesNothing(t *testing.T) {
+	meetings := full("4", standard.Term{Per: &standard.Per{Minus: "0.5"}})
+	meetings.Duty = &standard.Duty{Every: "month", Count: "主题党日"}
+	hours := full("3", standard.Term{Per: &standard.Per{Count: "人数(党员.学时 < 32)", Minus: "0.25"}})
+	hours.Duty = &standard.Duty{Require: "人数(党员.学时 < 32) == 0"}
+	share := from0("2", standard.Term{Binary: &standard.Binary{If: "本项.已做 >= 1", Give: "2"}})
+	share.Duty = &standard.Duty{Every: "quarter", Count: "党课"}
+	p, problems := Compile(std(meetings, hours, share))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	y := at("2027-01-10").held("主题党日", 1, 1, 2, 3).held("党课", 1, 5).member(4, "学时", 20).Year
+	for name, sheet := range map[string]*Sheet{"score": {}, "trace": {Trace: &Trace{}}} {
+		if n := testing.AllocsPerRun(100, func() { p.Score(y, sheet) }); n != 0 {
+			t.Errorf("%s: %v allocations for one branch", name, n)
+		}
+	}
+}
