@@ -27,6 +27,7 @@ type branch struct {
 type calendar struct {
 	year  int
 	days  party.Period
+	first [12]party.Date // the first day of each month
 	last  [15]party.Date // the last day of each month, and of three months after the year
 	close party.Date     // the day on which the year is closed: a month after its end
 }
@@ -39,13 +40,16 @@ func (c *calendar) lay(year int) {
 	for m := range c.last {
 		y, month := year+m/12, m%12+1
 		c.last[m] = party.DateOf(y, month, party.DaysIn(y, month))
+		if m < 12 {
+			c.first[m] = party.DateOf(y, month, 1)
+		}
 	}
 	c.close = c.last[12]
 }
 
 // window returns the days of window i of n months.
 func (c *calendar) window(i, n int) party.Period {
-	return party.Period{From: party.DateOf(c.year, i*n+1, 1), To: c.last[i*n+n-1]}
+	return party.Period{From: c.first[i*n], To: c.last[i*n+n-1]}
 }
 
 // closed is the day on which silence about something due on d counts as not done:
