@@ -40,7 +40,7 @@ func (c *checker) balance(s subjectOf) {
 
 func negative(floor string) bool {
 	a, err := Amount(floor)
-	return floor == "none" || err == nil && a.Sign() < 0
+	return err == nil && a.Sign() < 0
 }
 
 // weights is what the terms of an item can do together.

@@ -57,7 +57,7 @@ func (c *checker) parts(s *Scheme) {
 		}
 		c.need(path+".title", p.Title, "部分的名称")
 		points, ok := c.needAmount(path+".points", p.Points, "这一部分的满分")
-		c.bound(path+".floor", p.Floor)
+		c.floor(path+".floor", p.Floor)
 		c.bound(path+".cap", p.Cap)
 		if line, has := c.amount(path+".line", p.Line); has && ok && (line.Sign() < 0 || points.Less(line)) {
 			c.bad(path+".line", CodeLevels, "过线分 %s 要在 0 和满分 %s 之间", line, points)
@@ -73,11 +73,10 @@ func (c *checker) compose(s *Scheme) {
 	if !c.oneOf("scheme.compose.how", how, "sum", "weighted", "multiply", "stars") {
 		return
 	}
-	for _, b := range []struct{ path, text string }{
-		{"floor", s.Compose.Floor}, {"cap", s.Compose.Cap}, {"min", s.Compose.Min}, {"max", s.Compose.Max},
-	} {
-		c.bound("scheme.compose."+b.path, b.text)
-	}
+	c.floor("scheme.compose.floor", s.Compose.Floor)
+	c.bound("scheme.compose.cap", s.Compose.Cap)
+	c.amount("scheme.compose.min", s.Compose.Min)
+	c.amount("scheme.compose.max", s.Compose.Max)
 	if how == "multiply" && c.need("scheme.compose.factor", s.Compose.Factor, "乘数") {
 		c.formula("scheme.compose.factor", s.Compose.Factor, PlacePolicy)
 	} else if how != "multiply" && s.Compose.Factor != "" {

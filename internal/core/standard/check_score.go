@@ -12,7 +12,7 @@ func (c *checker) scored(s subjectOf) {
 	if ok && points.Sign() < 0 {
 		c.bad(s.path+".points", CodePoints, "分值不能是负数；只扣分的条目写 points: 0 并写 floor")
 	}
-	c.bound(s.path+".floor", set.Floor)
+	c.floor(s.path+".floor", set.Floor)
 	c.bound(s.path+".cap", set.Cap)
 	c.oneOf(s.path+".start", set.Start, "full", "zero")
 	if set.Scale != nil && (*set.Scale < 0 || *set.Scale > 4) {
@@ -36,11 +36,20 @@ func (c *checker) scored(s subjectOf) {
 	}
 }
 
-// bound checks a floor or a cap: an amount, or none.
+// bound checks a cap: an amount, or none.
 func (c *checker) bound(path, text string) {
 	if text != "none" {
 		c.amount(path, text)
 	}
+}
+
+// floor checks a floor: what is deducted ends somewhere.
+func (c *checker) floor(path, text string) {
+	if text == "none" {
+		c.doubt(false, path, CodeFloor, "下限要写一个数；扣成负分的写够低的负数，例如 floor: -100")
+		return
+	}
+	c.amount(path, text)
 }
 
 // placed checks that an item with points belongs to a part of the scheme.

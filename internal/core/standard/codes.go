@@ -96,7 +96,7 @@ var Codes = []CodeWord{
 	{CodeTerm, "一个计分项里写了几种计分，或一种也没写", "一个计分项只写一种；几种的拆成几项"},
 	{CodeStart, "没有写从满分起还是从 0 分起，或起点和计分项对不上", "扣分的写 start: full，加分的写 start: zero"},
 	{CodePoints, "分值对不上：各项之和、满分、分步之和", "改正分值；原文本来如此的写 reading 说明怎么读"},
-	{CodeFloor, "各项扣分之和大于本项分值", "写明 floor: 0(扣完为止)，或负数"},
+	{CodeFloor, "各项扣分之和大于本项分值，或下限不是数", "写明 floor: 0(扣完为止)，或够低的负数"},
 	{CodeBands, "分档没有从低到高、两档起点相同，或等级表不全", "按起点从低到高写，每档含起点不含下一档起点"},
 	{CodeRounding, "不满一级怎么算没有写", "rounding 写 up(进一)、down(舍去)、proportional(按比例)或 single(只算一次)"},
 	{CodeLadder, "次数递进表不是累计数", "写第 1、2、3 次时一共扣多少，逐个变大"},
