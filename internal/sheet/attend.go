@@ -98,8 +98,6 @@ func (r *record) count(f field) int {
 func (im *importer) dueByRoster(org party.OrgID, on party.Date, body *fact.MeetingHeld) []*person {
 	roll := im.people.roll(org, on)
 	switch {
-	case len(roll) > fact.MaxList:
-		return nil // no branch
 	case body.Group > 0:
 		return slices.DeleteFunc(roll, func(p *person) bool { return p.group != body.Group })
 	case slices.Equal(body.Kinds, []party.MeetingKind{"committee"}):

@@ -36,8 +36,8 @@ var classWords = map[string]party.WorkClass{
 var postWords = map[string]party.Post{
 	"支部书记": "secretary", "党支部书记": "secretary", "总支书记": "secretary", "党总支书记": "secretary", "党委书记": "secretary",
 	"支部副书记": "deputy", "党支部副书记": "deputy", "总支副书记": "deputy", "党委副书记": "deputy",
-	"支部委员": "member", "支委": "member", "支委委员": "member", "组织委员": "organisation", "宣传委员": "publicity",
-	"纪检委员": "discipline", "纪律检查委员": "discipline", "小组长": "group_leader", "党小组组长": "group_leader",
+	"支部委员": "member", "支委": "member", "支委委员": "member",
+	"纪律检查委员": "discipline", "小组长": "group_leader", "党小组组长": "group_leader",
 }
 
 // noPost is what stands for having none.

@@ -107,16 +107,13 @@ func (im *importer) locate(grids []*grid) []*table {
 	return all
 }
 
-// Sheets that templates carry beside the table itself.
-const (
-	guideSheet  = "填写说明"
-	choiceSheet = "选项"
-)
+// guideSheet is the sheet that templates carry beside the tables.
+const guideSheet = "填写说明"
 
-// ours reports whether the sheet is an explaining one of our own templates.
+// ours reports whether the sheet is the explaining one of our own templates.
 func (g *grid) ours() bool {
 	c := g.at(0, 0)
-	return g.name == guideSheet && c != nil && c.text == guideSheet || g.name == choiceSheet && g.hidden
+	return g.name == guideSheet && c != nil && c.text == guideSheet
 }
 
 func unreadSheet(g *grid, near *heading) Unread {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"qiangji/internal/core/fact"
 	"qiangji/internal/party"
 )
 
@@ -72,10 +73,11 @@ type peopleBook struct {
 	byName   map[orgName][]*person
 	anywhere map[string][]*person // by name
 	byOrg    map[party.OrgID][]*person
+	hints    int // suggestions still to give: they are dear
 }
 
 func newPeopleBook() *peopleBook {
-	return &peopleBook{map[string]*person{}, map[party.MemberID]*person{}, map[orgName][]*person{}, map[string][]*person{}, map[party.OrgID][]*person{}}
+	return &peopleBook{map[string]*person{}, map[party.MemberID]*person{}, map[orgName][]*person{}, map[string][]*person{}, map[party.OrgID][]*person{}, 500}
 }
 
 // add puts a person in; its org and name are final.
@@ -102,15 +104,18 @@ func (b *peopleBook) list(p *person, org party.OrgID) {
 	}
 }
 
-// roll returns the members of org on a day, in the order of their identifiers.
+// roll returns the members of org on a day; none where there are more than a
+// meeting can list.
 func (b *peopleBook) roll(org party.OrgID, on party.Date) []*person {
 	var all []*person
+	if len(b.byOrg[org]) > fact.MaxList {
+		return nil
+	}
 	for _, p := range b.byOrg[org] {
 		if p.counted(org, on) {
 			all = append(all, p)
 		}
 	}
-	slices.SortFunc(all, func(a, c *person) int { return strings.Compare(string(a.Member), string(c.Member)) })
 	return all
 }
 
@@ -188,7 +193,10 @@ func narrow(all []*person, w sought) []*person {
 // suggestion; "" if there is none or more than one.
 func (b *peopleBook) alike(org party.OrgID, name string) string {
 	best := ""
-	for _, p := range b.byOrg[org][:min(len(b.byOrg[org]), 2000)] {
+	if b.hints--; b.hints < 0 || len(b.byOrg[org]) > fact.MaxList {
+		return ""
+	}
+	for _, p := range b.byOrg[org] {
 		if differInOne(p.Name, name) {
 			if best != "" && best != p.Name {
 				return ""

@@ -42,7 +42,7 @@ func WriteTemplate(w io.Writer, kinds ...Kind) error {
 		}
 		t.layouts = append(t.layouts, layout)
 	}
-	for _, step := range []func() error{t.tables, t.guide, t.choices} {
+	for _, step := range []func() error{t.tables, t.guide} {
 		if err := step(); err != nil {
 			return cannotWrite(err)
 		}
@@ -66,7 +66,6 @@ type templateBook struct {
 	f       *excelize.File
 	looks   *looks
 	layouts []*layout
-	lists   [][]string // that are too long to stand in a cell's rule
 }
 
 // offered is the columns of a layout that the template has.
@@ -220,29 +219,9 @@ func (t *templateBook) choose(sheet string, col int, c column) error {
 	dv := excelize.NewDataValidation(true)
 	dv.SetSqref(fmt.Sprintf("%s:%s", cellName(col, exampleRow), cellName(col, lastListed)))
 	if err := dv.SetDropList(c.list); err != nil {
-		t.lists = append(t.lists, c.list)
-		place := columnName(len(t.lists) - 1)
-		dv.SetSqrefDropList(fmt.Sprintf("%s!$%s$1:$%s$%d", choiceSheet, place, place, len(c.list)))
+		return err // a rule holds 255 characters
 	}
 	dv.SetError(excelize.DataValidationErrorStyleStop, "请从下拉框里选", "“"+c.title+"”只能从下拉框里选。")
 	dv.ShowErrorMessage = !c.several
 	return t.f.AddDataValidation(sheet, dv)
-}
-
-// choices writes the long lists on a hidden sheet.
-func (t *templateBook) choices() error {
-	if len(t.lists) == 0 {
-		return nil
-	}
-	if _, err := t.f.NewSheet(choiceSheet); err != nil {
-		return err
-	}
-	for col, list := range t.lists {
-		for i, s := range list {
-			if err := t.f.SetCellStr(choiceSheet, cellName(col, i+1), s); err != nil {
-				return err
-			}
-		}
-	}
-	return t.f.SetSheetVisible(choiceSheet, false)
 }

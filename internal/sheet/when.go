@@ -55,6 +55,9 @@ func parseSerial(c *cell, from1904 bool) (when, dateFault) {
 			return parseDigits(c.show())
 		}
 	}
+	if v < 0 || v > 1e6 {
+		return when{}, farOff
+	}
 	days := int(math.Floor(v))
 	if from1904 {
 		days += 1462
