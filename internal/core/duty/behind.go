@@ -1,6 +1,8 @@
 package duty
 
 import (
+	"slices"
+
 	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
@@ -22,13 +24,26 @@ func (x *Exprs) BehindNumber(n *Number, y *register.Year) []party.FactID {
 	return x.facts(n.Node, y, 0)
 }
 
+// facts gathers the facts behind the measures that a node names. All measures of
+// members, and all of the profile, have the same facts behind them.
 func (x *Exprs) facts(n *standard.Node, y *register.Year, back int) []party.FactID {
-	var ids []party.FactID
+	var few [12]standard.Ref
+	refs := few[:0]
 	n.Walk(func(k *standard.Node) {
-		if k.Op == standard.OpRef {
-			ids = append(ids, factsOf(k.Ref, y, back)...)
+		if k.Op != standard.OpRef {
+			return
 		}
+		for i := range refs {
+			if r := &refs[i]; r.Space == k.Ref.Space && (*r == k.Ref || r.Space == standard.SpaceMember || r.Space == standard.SpaceProfile) {
+				return
+			}
+		}
+		refs = append(refs, k.Ref)
 	})
+	var ids []party.FactID
+	for _, r := range refs {
+		ids = append(ids, factsOf(r, y, back)...)
+	}
 	return Unique(ids)
 }
 
@@ -62,9 +77,20 @@ func factsOf(r standard.Ref, y *register.Year, back int) []party.FactID {
 	case standard.SpaceProfile:
 		ids = y.Trail.Profile
 	case standard.SpaceMember:
-		for i := range y.Members {
-			ids = append(ids, y.Trail.Members[y.Members[i].Member]...)
-		}
+		return ofMembers(y)
+	}
+	return ids
+}
+
+// ofMembers returns the facts behind every member on the roll.
+func ofMembers(y *register.Year) []party.FactID {
+	n := 0
+	for i := range y.Members {
+		n += len(y.Trail.Members[y.Members[i].Member])
+	}
+	ids := make([]party.FactID, 0, n)
+	for i := range y.Members {
+		ids = append(ids, y.Trail.Members[y.Members[i].Member]...)
 	}
 	return ids
 }
@@ -83,18 +109,28 @@ func namedFacts(y *register.Year, kind register.NamedKind, r standard.Ref, back 
 	return ids
 }
 
-// Unique returns fact ids without repetition, in the order of their first place.
+// Unique returns fact ids without repetition, in the order of their first place;
+// it uses the memory of ids.
 func Unique(ids []party.FactID) []party.FactID {
-	if len(ids) == 0 {
-		return nil
+	got := ids[:0]
+	var seen map[party.FactID]bool
+	if len(ids) > fewFacts {
+		seen = make(map[party.FactID]bool, len(ids))
 	}
-	got := make([]party.FactID, 0, len(ids))
-	seen := make(map[party.FactID]bool, len(ids))
 	for _, id := range ids {
-		if id != "" && !seen[id] {
+		switch {
+		case id == "", seen == nil && slices.Contains(got, id), seen[id]:
+			continue
+		case seen != nil:
 			seen[id] = true
-			got = append(got, id)
 		}
+		got = append(got, id)
+	}
+	if len(got) == 0 {
+		return nil
 	}
 	return got
 }
+
+// fewFacts is how many ids are sooner compared with one another than looked up.
+const fewFacts = 16
