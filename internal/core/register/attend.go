@@ -128,9 +128,11 @@ func (w *walk) phases(e *entry, b *fact.MeetingHeld) {
 	for _, p := range b.Phases {
 		if i := slices.Index(lifePhases, p); i >= 0 {
 			w.yearly.phases[0] |= 1 << i
+			w.because(nLifePhases, e)
 		}
 		if i := slices.Index(appraisalPhases, p); i >= 0 {
 			w.yearly.phases[1] |= 1 << i
+			w.because(nAppraisalPhases, e)
 		}
 	}
 }

@@ -55,7 +55,9 @@ func (w *walk) watch() {
 	} else if w.hadOne {
 		w.start(&w.self, cBySecretary, w.today, w.cause)
 	}
-	if v[pLevel] != 0 || lent(w.form) { // the sizes of branches only
+	if v[pLevel] != 0 || lent(w.form) { // only the sizes of branches with members of their own are bound
+		w.done(&w.self, cBelowThree, w.today, w.cause)
+		w.lapse(&w.self, cNeedsCommittee, w.today)
 		return
 	}
 	w.hadMembers = w.hadMembers || v[pMembers] > 0

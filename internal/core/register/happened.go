@@ -15,10 +15,16 @@ type yearly struct {
 	appraisal       *fact.AppraisalHeld
 	grades          [2]int // given, and of these 优秀
 	review          party.Verdict
-	outcomes        [3][3]*fact.OutcomeStated // by sort; whole year, first and second half
+	outcomes        [3][3]stated // by sort; whole year, first and second half
 	premises        *fact.PremisesStated
 	money           bool
-	answers         [4]party.FactID // behind review, appraisal, premises, satisfaction
+	answers         [3]party.FactID // behind review, appraisal, premises
+}
+
+// stated is one outcome and the fact that states it.
+type stated struct {
+	*fact.OutcomeStated
+	id party.FactID
 }
 
 // happened folds what stands for itself, by noun.
@@ -188,8 +194,10 @@ func (w *walk) graded(e *entry, b *fact.GradeGiven) {
 	if p.is&graded == 0 {
 		p.is |= graded
 		w.yearly.grades[0]++
+		w.because(nAppraisalTaken, e)
 		if b.Grade == "excellent" {
 			w.yearly.grades[1]++
+			w.because(nExcellent, e)
 		}
 	}
 }
@@ -241,11 +249,10 @@ func (w *walk) published(e *entry, b *fact.AffairsPublished) {
 
 func (w *walk) outcome(e *entry, b *fact.OutcomeStated) {
 	if i := party.OutcomeSorts.Index(b.Sort); i >= 0 && b.Year == w.year.From.Year() && b.Half >= 0 && b.Half <= 2 {
-		w.yearly.outcomes[i][b.Half] = b
 		if i == 0 {
-			w.yearly.outcomes[0] = [3]*fact.OutcomeStated{b}
-			w.yearly.answers[3] = e.fact.ID
+			w.yearly.outcomes[0] = [3]stated{}
 		}
+		w.yearly.outcomes[i][b.Half] = stated{b, e.fact.ID}
 	}
 }
 

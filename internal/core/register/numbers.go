@@ -4,7 +4,6 @@ import (
 	"math/bits"
 	"slices"
 
-	"qiangji/internal/core/fact"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
@@ -210,38 +209,40 @@ func (w *walk) flagged() {
 	}
 }
 
-// outcomes reads off what the branch brought about, as stated by others.
+// outcomes reads off what the branch brought about, as stated by others: of
+// satisfaction the last word, of services the sum of the half-years, of business
+// the later one, unless the whole year has its own.
 func (w *walk) outcomes() {
 	o := &w.yearly.outcomes
-	sat := o[0][0]
-	w.y.Unknown[nSatisfaction], w.y.Unknown[nSatisfactionBasis] = sat == nil, sat == nil
-	if sat != nil {
-		w.y.Numbers[nSatisfaction] = sat.Value
-		w.set(nSatisfactionBasis, sat.Basis)
-		w.credit(nSatisfaction, w.yearly.answers[3])
+	w.y.Unknown[nSatisfactionBasis] = true
+	for _, s := range o[0] {
+		if s.OutcomeStated != nil {
+			w.y.Unknown[nSatisfactionBasis] = false
+			w.set(nSatisfactionBasis, s.Basis)
+			w.credit(nSatisfactionBasis, s.id)
+		}
 	}
-	w.half(nService, &o[1], func(a, b *fact.OutcomeStated) party.Decimal { return a.Value + b.Value })
-	w.half(nBusiness, &o[2], func(_, b *fact.OutcomeStated) party.Decimal { return b.Value })
+	for i, n := range [...]standard.Number{nSatisfaction, nService, nBusiness} {
+		halves := o[i][1:]
+		if o[i][0].OutcomeStated != nil {
+			halves = o[i][:1]
+		}
+		w.y.Unknown[n] = true
+		for _, s := range halves {
+			if s.OutcomeStated == nil {
+				continue
+			}
+			if w.y.Unknown[n] = false; n != nService {
+				w.y.Numbers[n] = 0
+			}
+			w.y.Numbers[n] += s.Value
+			w.credit(n, s.id)
+		}
+	}
 	i := party.Verdicts.Index(w.yearly.review)
 	w.y.Unknown[nReview] = i < 0
 	if i >= 0 {
 		w.set(nReview, 4-i)
 		w.credit(nReview, w.yearly.answers[0])
-	}
-}
-
-// half joins the figures of the half-years unless the whole year has its own.
-func (w *walk) half(n standard.Number, o *[3]*fact.OutcomeStated, join func(a, b *fact.OutcomeStated) party.Decimal) {
-	switch {
-	case o[0] != nil:
-		w.y.Numbers[n] = o[0].Value
-	case o[1] != nil && o[2] != nil:
-		w.y.Numbers[n] = join(o[1], o[2])
-	case o[1] != nil:
-		w.y.Numbers[n] = o[1].Value
-	case o[2] != nil:
-		w.y.Numbers[n] = o[2].Value
-	default:
-		w.y.Unknown[n] = true
 	}
 }

@@ -24,7 +24,7 @@ import (
 //
 // after "支部 7", which founds the branch b1 in 2020 with full members m01 to m07,
 // and "支委 m01 m02 m03", which seats a committee: 书记, 组织委员, 宣传委员, 纪检委员.
-// A line may begin with a name: "开会: 2026-…", and "f:开会" stands for its id.
+// A fact that changes nothing says so: "无碍 2026-…". A line may begin with a name: "开会: 2026-…", and "f:开会" stands for its id.
 // Its expectations are lines
 //
 //	年 2026 截至 2026-06-30
@@ -32,7 +32,7 @@ import (
 //	2026-03-10 党员数 = 7        m01 学时 = 2        m09 不在册
 //	时限 流动联系 m01 = 2026-01-01→2026-05-01; 2026-05-01→        时限 换届 = 无
 type story struct {
-	*testing.T
+	testing.TB
 	book  *book
 	names map[string]party.FactID
 	year  *Year
@@ -40,13 +40,15 @@ type story struct {
 }
 
 // tell runs one story.
-func tell(t *testing.T, path string) {
+func tell(t *testing.T, path string) { t.Helper(); tellTo(t, path) }
+
+func tellTo(t testing.TB, path string) {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &story{T: t, book: &book{org: "b1"}, names: map[string]party.FactID{}}
+	s := &story{TB: t, book: &book{org: "b1"}, names: map[string]party.FactID{}}
 	facts, expected, section := 0, 0, ""
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimSpace(line)
@@ -88,6 +90,7 @@ var (
 )
 
 func (s *story) record(line string) {
+	line = strings.TrimPrefix(line, "无碍 ")
 	name, rest, named := strings.Cut(line, ": ")
 	if !named || strings.ContainsAny(name, " {") {
 		name, rest = "", line
