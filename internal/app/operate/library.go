@@ -53,6 +53,8 @@ func (l *Library) Pack(id party.SchemeID) (*standard.Pack, []standard.Problem, e
 	l.packs[id], l.found[id] = p, problems
 	for _, i := range p.Import {
 		if _, _, err := l.Pack(i.Pack); err != nil {
+			delete(l.packs, id) // or the next question would find it whole
+			delete(l.found, id)
 			return nil, nil, errs.E("operate.Pack", errs.NotFound, fmt.Sprintf("标准包 %s 要引用 %s，但没有找到它", id, i.Pack), err)
 		}
 	}
@@ -63,20 +65,18 @@ func (l *Library) Pack(id party.SchemeID) (*standard.Pack, []standard.Problem, e
 func (l *Library) Packs() map[party.SchemeID]*standard.Pack { return l.packs }
 
 // Check reads a pack and everything it imports and returns all problems of the
-// pack itself, then those of its imports.
+// pack itself, then the errors of its imports: on them nothing can be built.
 func (l *Library) Check(id party.SchemeID) ([]standard.Problem, error) {
 	p, problems, err := l.Pack(id)
 	if err != nil {
 		return nil, err
 	}
 	problems = slices.Clone(problems)
-	var imports []*standard.Pack
-	for _, i := range p.Import {
-		imports = append(imports, l.packs[i.Pack])
-	}
+	imports := l.below(p)
 	if !failed(problems) {
 		problems = append(problems, standard.Check(p, imports...)...)
 	}
+	problems = appendNew(problems, l.faults(imports))
 	if len(p.Import) == 0 || failed(problems) {
 		return problems, nil
 	}
@@ -85,6 +85,42 @@ func (l *Library) Check(id party.SchemeID) ([]standard.Problem, error) {
 		problems = appendNew(problems, more)
 	}
 	return problems, nil
+}
+
+// below returns everything that a pack rests on, each once and before what rests
+// on it, without the pack itself.
+func (l *Library) below(p *standard.Pack) []*standard.Pack {
+	seen := map[party.SchemeID]bool{p.ID: true}
+	var all []*standard.Pack
+	var visit func(*standard.Pack)
+	visit = func(p *standard.Pack) {
+		for _, i := range p.Import {
+			if q := l.packs[i.Pack]; q != nil && !seen[i.Pack] {
+				seen[i.Pack] = true
+				visit(q)
+				all = append(all, q)
+			}
+		}
+	}
+	visit(p)
+	return all
+}
+
+// faults returns the errors found in reading packs, or else in checking them.
+func (l *Library) faults(packs []*standard.Pack) []standard.Problem {
+	var all []standard.Problem
+	for _, p := range packs {
+		problems := l.found[p.ID]
+		if !failed(problems) {
+			problems = standard.Check(p, l.below(p)...)
+		}
+		all = append(all, errorsOf(problems)...)
+	}
+	return all
+}
+
+func errorsOf(ps []standard.Problem) []standard.Problem {
+	return slices.DeleteFunc(slices.Clone(ps), func(p standard.Problem) bool { return p.Warn })
 }
 
 func appendNew(ps, more []standard.Problem) []standard.Problem {
@@ -112,12 +148,18 @@ func Profiles(p *standard.Pack) []party.Domain {
 	return ds
 }
 
-// Resolve returns the standard of a pack for one profile on one day.
+// Resolve returns the standard of a pack for one profile on one day; none if the
+// pack, or a pack below it, could not be read whole.
 func (l *Library) Resolve(id party.SchemeID, domain party.Domain, on party.Date) (*standard.Standard, []standard.Problem) {
-	if _, problems, err := l.Pack(id); err != nil || failed(problems) {
-		if err != nil {
-			problems = append(problems, standard.Problem{File: string(id), Code: "PK-FILE", Message: err.Error()})
-		}
+	p, problems, err := l.Pack(id)
+	if err != nil {
+		return nil, []standard.Problem{{File: string(id), Code: "PK-FILE", Message: err.Error()}}
+	}
+	problems = slices.Clone(problems)
+	for _, q := range l.below(p) {
+		problems = append(problems, errorsOf(l.found[q.ID])...)
+	}
+	if failed(problems) {
 		return nil, problems
 	}
 	return standard.Resolve(l.packs, id, domain, on)
