@@ -139,6 +139,9 @@ func (a *Assessment) Organisation() *register.Year { return a.year }
 // Program returns what the assessment was computed with.
 func (a *Assessment) Program() *Program { return a.program }
 
+// stepsPerItem is about how many steps the trace of an item takes.
+const stepsPerItem = 8
+
 func (p *Program) assess(y *register.Year, given []Pair) *Assessment {
 	a := &Assessment{
 		Org: y.Org, Name: y.Name, Year: y.Of, Cut: y.Cut, Engine: Engine,
@@ -148,13 +151,14 @@ func (p *Program) assess(y *register.Year, given []Pair) *Assessment {
 	if p.refused != "" {
 		return a
 	}
-	sheet := Sheet{Trace: &Trace{}}
+	sheet := Sheet{Trace: &Trace{Steps: make([]Step, 0, stepsPerItem*len(p.items)), Ends: make([]int, 0, len(p.items))}}
 	p.score(y, &sheet, given)
 	r := run{Env: sheet.env, given: given}
 	a.Group = Group{Scheme: p.std.Scheme, Digest: p.std.Digest, Size: p.sizeOf(&r), Year: y.Of, AsOf: y.Cut.On}
 	a.Total = sheet.Total
+	a.Items = make([]Item, len(p.items))
 	for i := range p.items {
-		a.Items = append(a.Items, p.explain(&r, &sheet, i))
+		p.explain(&r, &sheet, &a.Items[i], i)
 	}
 	p.seen(&r, &sheet)
 	for k := range p.parts {

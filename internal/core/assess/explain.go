@@ -10,14 +10,14 @@ import (
 )
 
 // explain makes the explained item of a scored one.
-func (p *Program) explain(r *run, sheet *Sheet, i int) Item {
+func (p *Program) explain(r *run, sheet *Sheet, got *Item, i int) {
 	it, s := &p.items[i], &sheet.Items[i]
 	src := it.src
 	bearer := src.Bearer
 	if bearer == "" {
 		bearer = "branch"
 	}
-	got := Item{
+	*got = Item{
 		ID: src.ID, Title: src.Title, Kind: src.Kind, Force: src.Force, Bearer: bearer, Post: src.Post, Part: src.Part,
 		Verdict: s.Verdict, Points: s.Points, Due: s.Due, Max: s.Max,
 		Source: p.source(src), Remedy: src.Remedy, Minutes: src.Minutes, Reading: src.Reading,
@@ -28,12 +28,11 @@ func (p *Program) explain(r *run, sheet *Sheet, i int) Item {
 	}
 	if steps := sheet.Trace.Item(i); s.Max.Sign() > 0 || s.Due.Sign() > 0 || s.Points != (Pair{}) {
 		if s.Verdict != NotDue || s.Due.Sign() > 0 {
-			got.Trace = slices.Clone(steps)
+			got.Trace = slices.Clip(steps)
 		}
 	}
-	got.Because = it.because(p, &got)
-	got.Facts = it.facts(r, p, &got)
-	return got
+	got.Because = it.because(p, got)
+	got.Facts = it.facts(r, p, got)
 }
 
 // effect compares an outcome with the branch's own year before (C1).

@@ -16,7 +16,8 @@ type narrator struct {
 
 // tell goes through the steps of one item.
 func (n *narrator) tell(steps []Step) []string {
-	var stack []Pair
+	var few [24]Pair
+	stack := few[:0]
 	from := 1 // after the start
 	term := 0
 	for i, s := range steps {

@@ -9,12 +9,15 @@ import (
 )
 
 // plain writes an expression without its namespaces, as a reader would say it.
-func plain(text string) string {
+func plain(text string) string { return spoken.Replace(text) }
+
+var spoken = func() *strings.Replacer {
+	pairs := []string{">=", "≥", "<=", "≤", "!=", "≠", "==", "＝", "_", "·", "*", "×", "/", "÷"}
 	for _, ns := range standard.Namespaces {
-		text = strings.ReplaceAll(text, ns+".", "")
+		pairs = append(pairs, ns+".", "")
 	}
-	return strings.NewReplacer(">=", "≥", "<=", "≤", "!=", "≠", "==", "＝", "_", "·", "*", "×", "/", "÷").Replace(text)
-}
+	return strings.NewReplacer(pairs...)
+}()
 
 // what names what a count counts, and its measure.
 func (s *scorer) what(text string) (name, measure string) {
