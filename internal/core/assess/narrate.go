@@ -12,6 +12,7 @@ type narrator struct {
 	sum   Pair
 	first bool // nothing has been added yet, so that the amount is the sum
 	said  []string
+	in    []Step // the inputs of the term being told
 }
 
 // tell goes through the steps of one item.
@@ -62,7 +63,7 @@ func step(stack []Pair, s Step) []Pair {
 // term tells one term: what was found, and what it makes of the sum.
 func (n *narrator) term(k int, steps []Step, amount Pair) {
 	t := &n.it.terms[k]
-	said, in := "", inputs(steps)
+	said, in := "", n.inputs(steps)
 	if in == nil {
 		said = "条件（" + plain(t.src.If) + "）不成立，不计"
 	} else {
@@ -77,14 +78,17 @@ func (n *narrator) term(k int, steps []Step, amount Pair) {
 
 // inputs are the leaves and notes of a term's own arithmetic; nil where its
 // condition kept it from being asked.
-func inputs(steps []Step) []Step {
-	var in []Step
+func (n *narrator) inputs(steps []Step) []Step {
+	n.in = n.in[:0]
 	for _, s := range steps {
 		switch s.Op {
 		case OpLeaf, OpNote:
-			in = append(in, s)
+			n.in = append(n.in, s)
 		case OpRaw:
-			return in
+			if len(n.in) == 0 {
+				return nil
+			}
+			return n.in
 		}
 	}
 	return nil

@@ -1,8 +1,6 @@
 package duty
 
 import (
-	"slices"
-
 	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
@@ -112,17 +110,22 @@ func namedFacts(y *register.Year, kind register.NamedKind, r standard.Ref, back 
 // Unique returns fact ids without repetition, in the order of their first place;
 // it uses the memory of ids.
 func Unique(ids []party.FactID) []party.FactID {
-	got := ids[:0]
-	var seen map[party.FactID]bool
-	if len(ids) > fewFacts {
-		seen = make(map[party.FactID]bool, len(ids))
+	var few seen
+	var many map[party.FactID]bool
+	if len(ids) > len(few)/2 {
+		many = make(map[party.FactID]bool, len(ids))
 	}
+	got := ids[:0]
 	for _, id := range ids {
 		switch {
-		case id == "", seen == nil && slices.Contains(got, id), seen[id]:
+		case id == "":
 			continue
-		case seen != nil:
-			seen[id] = true
+		case many == nil && few.has(got, id):
+			continue
+		case many != nil && many[id]:
+			continue
+		case many != nil:
+			many[id] = true
 		}
 		got = append(got, id)
 	}
@@ -132,5 +135,23 @@ func Unique(ids []party.FactID) []party.FactID {
 	return got
 }
 
-// fewFacts is how many ids are sooner compared with one another than looked up.
-const fewFacts = 16
+// seen is where ids stand in a list, by their hash, so that a list that is not
+// long needs no map: the place plus one, 0 where there is none.
+type seen [512]uint16
+
+// has reports whether id is in the list, and if it is not notes that it comes next.
+func (s *seen) has(list []party.FactID, id party.FactID) bool {
+	h := uint32(2166136261)
+	for i := range len(id) {
+		h = (h ^ uint32(id[i])) * 16777619
+	}
+	for at := h % uint32(len(s)); ; at = (at + 1) % uint32(len(s)) {
+		if s[at] == 0 {
+			s[at] = uint16(len(list) + 1)
+			return false
+		}
+		if list[s[at]-1] == id {
+			return true
+		}
+	}
+}
