@@ -24,6 +24,9 @@ func (im *importer) noteNames(records map[Kind][]*record) {
 				continue
 			}
 			im.orgs.written[orgKey(name)] = true
+			if k == Orgs {
+				im.orgs.rows[orgKey(name)] = true
+			}
 			if k != Orgs && im.mentions[name] == nil {
 				im.mentions[name] = r
 			}

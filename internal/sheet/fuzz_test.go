@@ -107,12 +107,14 @@ func wrap(sheet string) []byte {
 }
 
 // FuzzWorkbook: whatever is handed in, every row ends one way, every refusal
-// says where and how, and every fact is valid.
+// says where and how, and every fact is valid and admitted.
 func FuzzWorkbook(f *testing.F) {
 	f.Add([]byte(`<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>` +
 		`<row r="2"><c r="A2" t="str"><v>王春梅</v></c><c r="B2" t="str"><v>正式</v></c><c r="C2"><v>38534</v></c></row></sheetData><mergeCell ref="A2:A3"/></worksheet>`))
 	f.Add([]byte(`<worksheet><row><c t="inlineStr"><is><t>姓名</t></is></c><c t="inlineStr"><is><t>每月应交</t></is></c><c t="inlineStr"><is><t>1月</t></is></c></row><row><c t="str"><v>王春梅</v></c><c><v>5</v></c><c><v>5.5</v></c></row></worksheet>`))
 	f.Add([]byte("日期,类别,参加人员,应到\n3月5日,党员大会,\"张三、李四\",2\n"))
+	f.Add([]byte("姓名,类别,入党时间,转正时间,支部,职务,任职时间,是否流动,外出日期\n王春梅,正式,2005-07-01,2006-07-01,柳树村党支部,书记,2004-01-01,是,2003-01-01\n李大山,预备,2026-03-01,,驻某市流动党员党支部,,,否,\n"))
+	f.Add([]byte("党组织名称,上级党组织,领域,成立日期,书记,任职日期\n柳树村党支部,中共示例镇委员会,村,1956-07-01,王春梅,1955-01-01\n中共示例镇委员会,,机关,,,\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		src := Source{Name: "x.xlsx", Data: data}
 		switch {
@@ -146,6 +148,7 @@ func FuzzWorkbook(f *testing.F) {
 				t.Errorf("fact %+v: %v", r.Facts[i], p)
 			}
 		}
+		admitted(t, r, nil)
 		if r.Counts.Refused > 0 {
 			if err := r.WriteRefused(io.Discard); err != nil {
 				t.Errorf("refused rows: %v", err)

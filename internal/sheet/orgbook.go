@@ -17,6 +17,7 @@ type orgEntry struct {
 	assumed bool             // the day of founding is not written anywhere
 	cell    string           // where its own row stands; empty: known before, or implied
 	broken  bool             // its own row is refused
+	up      *orgEntry        // as its own row states
 	pending *fact.OrgFounded // implied, not yet among the facts
 	how     []assumed        // what was assumed of it
 }
@@ -29,6 +30,7 @@ type orgBook struct {
 	found map[string]orgFound // by the name as written
 
 	written map[string]bool // keys of all names in the file
+	rows    map[string]bool // keys of those with a row of their own
 }
 
 type orgFound struct {
@@ -38,7 +40,7 @@ type orgFound struct {
 }
 
 func newOrgBook() *orgBook {
-	return &orgBook{byKey: map[string]*orgEntry{}, byID: map[party.OrgID]*orgEntry{}, found: map[string]orgFound{}, written: map[string]bool{}}
+	return &orgBook{byKey: map[string]*orgEntry{}, byID: map[party.OrgID]*orgEntry{}, found: map[string]orgFound{}, written: map[string]bool{}, rows: map[string]bool{}}
 }
 
 func (b *orgBook) add(e *orgEntry) {

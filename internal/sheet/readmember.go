@@ -311,6 +311,11 @@ func isCommitteePost(p party.Post) bool {
 // taken where the first is not written. A branch whose founding day is only
 // assumed is as old as its oldest post.
 func (r *record) addPost(p *person, post party.Post, since, or party.Date, f field) {
+	if lent(r.org.form) && isCommitteePost(post) {
+		// The register counts no second member as eligible (TR-24).
+		r.assume(f, "post_second", "临时、流动、功能型党支部的职务没有记：组织关系不在这里")
+		return
+	}
 	if since == party.NoDate {
 		since = or
 		r.assume(f, "post_since", "没有写任职日期的，从 "+since.String()+" 起算")

@@ -42,7 +42,7 @@ func (im *importer) readOrg(r *record) {
 	}
 	r.checkCredit()
 	e := im.orgs.byKey[key]
-	if found := im.orgs.find(name); e == nil && found.loose && found.entry.cell == "" {
+	if found := im.orgs.find(name); e == nil && found.loose && found.entry.cell == "" && !im.orgs.rows[found.entry.key] {
 		e = found.entry
 		r.assume(fOrgName, "branch_short", "「"+name+"」认作已登记的「"+e.name+"」")
 	}
@@ -160,13 +160,21 @@ func (im *importer) readParent(r *record) {
 	switch {
 	case found.many != nil:
 		r.refuse(fParent, "branch_ambiguous", "「"+name+"」对得上好几个党组织", "写全称，与党组织名册上的一样")
-	case found.entry == nil || found.entry.broken:
+	case found.entry == nil:
 		r.assume(fParent, "org_parent", "上级党组织不在名册里（或者那一行退回了），没有连上")
-	case found.entry == r.org:
-		r.refuse(fParent, "org_parent", "上级党组织写成了自己", "改成真正的上级党组织；没有的留空")
+	case found.entry.isUnder(r.org):
+		r.refuse(fParent, "org_parent", "上级党组织写成了自己，或者写成了自己的下级", "改成真正的上级党组织；没有的留空")
 	default:
-		r.parent = found.entry
+		r.org.up = found.entry
 	}
+}
+
+// isUnder reports whether e is the other organisation, or stands under it.
+func (e *orgEntry) isUnder(other *orgEntry) bool {
+	for e != nil && e != other {
+		e = e.up
+	}
+	return e == other
 }
 
 // place adds the founding, its day being final now: a day that is only assumed
@@ -177,7 +185,11 @@ func (im *importer) place(r *record) {
 	}
 	rest := r.facts
 	r.facts = nil
-	im.found(r, r.founding, first(r.parent, im.orgs.byID[im.opts.Under]))
+	if r.org.up != nil && r.org.up.broken {
+		r.org.up = nil
+		r.assume(fParent, "org_parent", "上级党组织不在名册里（或者那一行退回了），没有连上")
+	}
+	im.found(r, r.founding, first(r.org.up, im.orgs.byID[im.opts.Under]))
 	r.facts = append(r.facts, rest...)
 	im.valid(r)
 }

@@ -30,8 +30,7 @@ type record struct {
 	texts    []Text
 
 	founding *fact.OrgFounded // of an organisation's own row
-	parent   *orgEntry
-	since    party.Date // of its secretary's post
+	since    party.Date       // of its secretary's post
 }
 
 // cell returns the cell of a field, or nil.
