@@ -20,7 +20,7 @@ type band struct {
 // and a band may leave a range to a judge (M15).
 func (s *scorer) bands(b *standard.Bands) term {
 	of, under := s.number(b.Of), s.amount(b.Under)
-	t := term{own: of.Own, selfish: of.Own}
+	t := term{own: of.Own, selfish: of.Own, quick: bandsQ(of, b.Table, under)}
 	table := make([]band, len(b.Table))
 	for i, x := range b.Table {
 		table[i] = s.band(&t, x)

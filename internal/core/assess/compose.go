@@ -62,18 +62,7 @@ func (p *Program) max() standard.Rat {
 
 // compose joins the items into parts and the parts into a total.
 func (p *Program) compose(r *run, out *Sheet) {
-	for k := range out.Parts {
-		out.Parts[k] = PartScore{}
-	}
-	var loose PartScore // items of no part
-	for i := range p.items {
-		s, to := &out.Items[i], &loose
-		if k := p.items[i].part; k >= 0 {
-			to = &out.Parts[k]
-		}
-		to.Points = to.Points.Add(s.Points)
-		to.Due, to.Max = to.Due.Add(s.Due), to.Max.Add(s.Max)
-	}
+	loose := p.gather(out) // items of no part
 	core, bonus := loose, Pair{}
 	for k := range p.parts {
 		p.parts[k].bound(&out.Parts[k])
@@ -82,6 +71,33 @@ func (p *Program) compose(r *run, out *Sheet) {
 	out.Total = Total{Points: core.Points.Add(bonus), Due: core.Due, Year: core.Max, Max: p.policy.max}
 	out.Total.Known = core.Due.Sign() > 0
 	p.finish(r, out, core, bonus)
+}
+
+// gather adds up the items of each part, and returns those of none.
+func (p *Program) gather(out *Sheet) PartScore {
+	for k := range out.Parts {
+		if s := &out.sums[k+1]; s.inexact {
+			out.Parts[k] = p.slowly(out, k)
+		} else {
+			out.Parts[k] = PartScore{p.pair(s.lo, s.hi), p.rat(s.due), p.rat(s.max)}
+		}
+	}
+	if s := &out.sums[0]; !s.inexact {
+		return PartScore{p.pair(s.lo, s.hi), p.rat(s.due), p.rat(s.max)}
+	}
+	return p.slowly(out, -1)
+}
+
+// slowly adds up the items of a part whose numbers are not all whole millionths.
+func (p *Program) slowly(out *Sheet, part int) PartScore {
+	var sum PartScore
+	for i := range p.items {
+		if s := &out.Items[i]; p.items[i].part == part {
+			sum.Points = sum.Points.Add(s.Points)
+			sum.Due, sum.Max = sum.Due.Add(s.Due), sum.Max.Add(s.Max)
+		}
+	}
+	return sum
 }
 
 // bound holds a part's sum within its floor and cap.
@@ -130,7 +146,9 @@ func (p *Program) finish(r *run, out *Sheet, core PartScore, bonus Pair) {
 		f := p.policy.factorOf(r)
 		t.Points, t.Scaled = t.Points.Mul(f), t.Scaled.Mul(f)
 	}
-	p.seen(r, out)
+	if p.policy.minusGates {
+		p.seen(r, out)
+	}
 	if m := p.policy.minus(r, out); m != (Pair{}) {
 		t.Points, t.Scaled = t.Points.Sub(m), t.Scaled.Sub(m)
 	}
@@ -139,7 +157,6 @@ func (p *Program) finish(r *run, out *Sheet, core PartScore, bonus Pair) {
 		t.Points = t.Points.round(p.scale, p.mode)
 	}
 	t.Scaled = p.policy.bound(t.Scaled).round(p.scale, p.mode)
-	p.seen(r, out)
 }
 
 // seen shows the total and the parts to the conditions that name them: as they

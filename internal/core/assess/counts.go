@@ -57,6 +57,7 @@ func (s *scorer) per(p *standard.Per) term {
 		r.op(OpMul, 2)
 		return n.Mul(Pair{each, each})
 	}
+	t.quick = perQ(count, p, each)
 	what, measure := s.what(p.Count)
 	t.words = func(in []Step) string { return perWords(p, what, measure, in) }
 	return t
@@ -181,6 +182,7 @@ func (s *scorer) ladder(l *standard.Ladder) term {
 		}
 		return r.leaf(p)
 	}
+	t.quick = ladderQ(count, table, beyond)
 	what, measure := s.what(l.Count)
 	t.words = func(in []Step) string {
 		return fmt.Sprintf("%s %s，按第几次累计扣", what, times(in[0].Pair, measure))
@@ -191,7 +193,7 @@ func (s *scorer) ladder(l *standard.Ladder) term {
 // below deducts for what lies below a line (M06).
 func (s *scorer) below(b *standard.Below) term {
 	of, line, step, minus := s.number(b.Of), s.number(b.Line), s.number(b.Step), s.amount(b.Minus).Neg()
-	t := term{own: of.Own, selfish: of.Own}
+	t := term{own: of.Own, selfish: of.Own, quick: belowQ(of, line, step, minus, b.Rounding)}
 	t.amount = func(r *run) Pair {
 		v, l := only(of.Of(r.Env)), only(line.Of(r.Env))
 		r.note(v)

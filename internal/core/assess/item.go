@@ -33,6 +33,10 @@ type item struct {
 	margin     standard.Rat
 	conds      []duty.Cond // what the terms ask, to find the facts behind it
 	numbers    []duty.Number
+
+	isQuick                       bool // the item can be computed in millionths
+	pointsQ, startQ, floorQ, capQ int64
+	stepQ                         int64 // one unit of the item's scale
 }
 
 // item compiles one item.
@@ -65,6 +69,7 @@ func (p *Program) item(i int) item {
 		it.zero = p.duty.Exprs.Cond(src.Zero, s.at)
 	}
 	it.compileTerms(s)
+	it.brisk()
 	if src.Outcome != nil {
 		at := duty.Look{At: string(src.ID) + ".outcome", Place: standard.PlaceState}
 		it.outcome, it.margin = p.duty.Exprs.Number(src.Outcome.Of, at), s.amount(src.Outcome.Margin)

@@ -14,6 +14,7 @@ type Program struct {
 	parts   []part
 	policy  policy
 	compare []comparison
+	cents   []standard.Rat // hundredths, for scores
 	scale   int
 	mode    standard.Rounding
 	refused string
@@ -38,6 +39,7 @@ func Compile(std *standard.Standard) (*Program, []standard.Problem) {
 	for i := range std.Items {
 		p.items = append(p.items, p.item(i))
 	}
+	p.mint()
 	p.compilePolicy()
 	return p, p.duty.Exprs.Problems()
 }

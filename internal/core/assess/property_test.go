@@ -19,7 +19,7 @@ import (
 // TestMain asks the properties of more cases than rapid does by itself; a number
 // given on the command line wins.
 func TestMain(m *testing.M) {
-	_ = stdflag.Set("rapid.checks", "5000")
+	_ = stdflag.Set("rapid.checks", "3500")
 	os.Exit(m.Run())
 }
 

@@ -10,6 +10,9 @@ type run struct {
 	*duty.Env
 	given []Pair // amounts of the second pass, by relative term; nil before it
 	trace *Trace // nil when only the numbers are wanted
+	sums  sums   // the item scored last, in millionths
+	quick bool   // the item scored last was computed in millionths
+	slow  bool   // a quick amount could not be said in millionths
 	quiet int    // above 0: what is computed is not part of the trace
 }
 

@@ -22,8 +22,12 @@ func (p *Program) score(y *register.Year, out *Sheet, given []Pair) {
 		r.trace.reset()
 	}
 	r.Load(y)
+	clear(out.sums)
 	for i := range p.items {
-		out.Items[i] = p.items[i].score(r, p)
+		it, s := &p.items[i], &out.Items[i]
+		r.quick = false
+		it.score(r, p, s)
+		out.sums[it.part+1].add(it.sumsOf(r, s))
 		if r.trace != nil {
 			r.trace.Ends = append(r.trace.Ends, len(r.trace.Steps))
 		}
@@ -32,30 +36,36 @@ func (p *Program) score(y *register.Year, out *Sheet, given []Pair) {
 }
 
 // score scores one item.
-func (it *item) score(r *run, p *Program) Score {
-	var t duty.Tally
-	if it.duty {
-		t = p.duty.Tally(it.at, r.Env)
+func (it *item) score(r *run, p *Program, s *Score) {
+	*s = Score{}
+	if !it.duty {
+		r.Own = duty.Tally{}
+		it.scoreOnly(r, p, s)
+		return
 	}
-	r.Own = t
+	p.duty.Count(it.at, r.Env)
+	t := &r.Own
 	if t.Total == 0 {
-		return it.scoreOnly(r, p)
+		it.scoreOnly(r, p, s)
+		return
 	}
-	s := Score{Verdict: verdict(t)}
+	s.Verdict = verdict(t)
 	if !it.scored || it.bearer > 0 && it.above(r) {
-		return s
+		return
 	}
 	s.Max = it.points
-	if t.Met+t.Missed+t.Waiting == 0 {
-		return s
+	if s.Verdict == NotDue {
+		return
 	}
-	s.Points = it.earned(r)
-	s.Due = it.due(r, t, s.Points)
-	return s
+	s.Points = it.earned(r, p)
+	s.Due = it.points
+	if t.Open > 0 && it.own {
+		s.Due = it.due(r, s.Points)
+	}
 }
 
 // verdict reads an item's verdict off its obligations.
-func verdict(t duty.Tally) Verdict {
+func verdict(t *duty.Tally) Verdict {
 	switch {
 	case t.Missed > 0:
 		return Unmet
@@ -84,8 +94,19 @@ var levelWord = func() int {
 	return 0
 }()
 
-// earned is the item's points with their trace.
-func (it *item) earned(r *run) Pair {
+// earned is the item's points, with their trace where one is wanted.
+func (it *item) earned(r *run, p *Program) Pair {
+	if it.isQuick && r.trace == nil {
+		if lo, hi, ok := it.quickSum(r); ok {
+			r.quick, r.sums.lo, r.sums.hi = true, lo, hi
+			return p.pair(lo, hi)
+		}
+	}
+	return it.traced(r)
+}
+
+// traced is the item's points with their trace.
+func (it *item) traced(r *run) Pair {
 	p := it.sum(r)
 	r.op(OpItem, 0)
 	return p
@@ -93,10 +114,8 @@ func (it *item) earned(r *run) Pair {
 
 // due is how much of an item is due: all of it, less what obligations that are
 // not yet due could still add (not due is never a deduction).
-func (it *item) due(r *run, t duty.Tally, got Pair) standard.Rat {
-	if t.Open == 0 || !it.own {
-		return it.points
-	}
+func (it *item) due(r *run, got Pair) standard.Rat {
+	t := r.Own
 	r.quiet++
 	r.Own.Met, r.Own.Open = t.Met+t.Open, 0
 	could := it.sum(r)
@@ -108,58 +127,54 @@ func (it *item) due(r *run, t duty.Tally, got Pair) standard.Rat {
 
 // scoreOnly scores an item without an obligation this year: it does not apply,
 // or it is judged by its score only.
-func (it *item) scoreOnly(r *run, p *Program) Score {
-	none := Score{Verdict: NotApplicable}
+func (it *item) scoreOnly(r *run, p *Program, s *Score) {
+	s.Verdict = NotApplicable
 	if !it.scored || it.share || it.duty && p.duty.Windowed(it.at) || it.bearer > 0 && it.above(r) {
-		return none
+		return
 	}
 	applies := p.duty.Applies(it.at, r.Env)
 	if applies == duty.No {
-		return none
+		return
 	}
-	s := Score{Max: it.points, Points: it.sum(r)}
+	s.Max = it.points
 	if applies == duty.Maybe {
-		s.Points = s.Points.Or(r.value(zero))
+		s.Points = it.sum(r).Or(r.value(zero))
 		r.op(OpHull, 2)
+		r.op(OpItem, 0)
+	} else {
+		s.Points = it.earned(r, p)
 	}
-	r.op(OpItem, 0)
 	if !r.Over() {
-		return it.early(s)
+		it.early(r, s)
+		return
 	}
 	s.Due = it.points
-	switch {
-	case !s.Points.Known():
-		s.Verdict = Unknown
-	case it.reached(s.Points.Lo):
-		s.Verdict = Met
-	default:
-		s.Verdict = Unmet
-	}
-	return s
+	s.Verdict = it.reached(&s.Points)
 }
 
-// reached reports whether an amount meets the item: the full one, or a positive
-// one where counting starts at zero.
-func (it *item) reached(got standard.Rat) bool {
-	if it.full {
-		return !got.Less(it.points)
+// reached is the verdict of an item judged by its score: the full amount, or a
+// positive one where counting starts at zero.
+func (it *item) reached(got *Pair) Verdict {
+	switch {
+	case got.Lo != got.Hi:
+		return Unknown
+	case it.full && !got.Lo.Less(it.points), !it.full && got.Lo.Sign() > 0:
+		return Met
 	}
-	return got.Sign() > 0
+	return Unmet
 }
 
 // early scores an item judged by its score only while the year is not over: what
 // is still unknown or not yet earned is not due.
-func (it *item) early(s Score) Score {
+func (it *item) early(r *run, s *Score) {
 	if !s.Points.Known() || !it.full && s.Points.Lo.Sign() == 0 {
-		return Score{Verdict: NotDue, Max: it.points}
+		r.quick = false
+		s.Verdict, s.Points = NotDue, Pair{}
+		return
 	}
 	s.Due = it.points
 	if !it.full {
 		s.Due = s.Points.Lo.Max(zero)
 	}
-	s.Verdict = Unmet
-	if it.reached(s.Points.Lo) {
-		s.Verdict = Met
-	}
-	return s
+	s.Verdict = it.reached(&s.Points)
 }

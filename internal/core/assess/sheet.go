@@ -61,6 +61,7 @@ type Sheet struct {
 	made *Program
 	env  *duty.Env
 	run  run            // the branch being scored, kept here so that none is allocated for each
+	sums []sums         // the parts in millionths
 	low  []standard.Rat // the parts' lower and upper ends, for conditions on them
 	high []standard.Rat
 }
@@ -73,5 +74,6 @@ func (s *Sheet) fit(p *Program) {
 	s.made, s.env = p, p.duty.Exprs.NewEnv()
 	s.Items = make([]Score, len(p.items))
 	s.Parts = make([]PartScore, len(p.parts))
+	s.sums = make([]sums, len(p.parts)+1)
 	s.low, s.high = make([]standard.Rat, len(p.parts)), make([]standard.Rat, len(p.parts))
 }

@@ -11,6 +11,7 @@ import (
 type term struct {
 	src     *standard.Term
 	amount  amount
+	quick   quick // the same in millionths; nil where it has none
 	words   words
 	own     bool // it names the item's own obligations
 	selfish bool // it says something only where the item has obligations
@@ -32,21 +33,29 @@ type scorer struct {
 func (s *scorer) term(src *standard.Term) term {
 	t := s.mechanic(src)
 	t.src = src
+	if t.quick == nil && src.Share == nil {
+		t.quick = generalQ(t.amount)
+	}
 	t.amount = raw(t.amount)
+	when := [2]duty.Cond{duty.Always, duty.Always}
+	var by duty.Number
 	if src.Times != nil {
-		by := s.number(src.Times.By)
+		by = s.number(src.Times.By)
 		t.own = t.own || by.Own
-		t.amount = timed(s.cond(&t, src.Times.If), by, t.amount)
+		when[0] = s.cond(&t, src.Times.If)
+		t.amount = timed(when[0], by, t.amount)
 	}
 	if src.Cap != "" {
 		t.amount = capped(s.amount(src.Cap), t.amount)
 	}
 	if src.If != "" {
-		t.amount = gated(s.cond(&t, src.If), t.amount)
+		when[1] = s.cond(&t, src.If)
+		t.amount = gated(when[1], t.amount)
 	}
 	if t.own && src.Share == nil {
 		t.amount = resolved(t.amount)
 	}
+	s.around(&t, src, when, by)
 	return t
 }
 
@@ -188,6 +197,7 @@ func (s *scorer) binary(b *standard.Binary) term {
 		return p
 	}
 	t.selfish = t.own
+	t.quick = binaryQ(when, give, other)
 	t.words = func(in []Step) string {
 		switch in[0].tri() {
 		case duty.Yes:
@@ -226,6 +236,7 @@ func (s *scorer) missing(list []standard.Element) term {
 		r.op(OpSum, len(conds))
 		return sum
 	}
+	t.quick = eachQ(conds, minus, duty.No)
 	t.words = func(in []Step) string {
 		said := ""
 		for i, e := range list {
@@ -270,6 +281,7 @@ func (s *scorer) worst(list []standard.Case) term {
 		r.op(OpMin, len(conds))
 		return most
 	}
+	t.quick = worstQ(conds, minus)
 	t.words = func(in []Step) string {
 		said, worst := "没有出现扣分的情形", zero
 		for i, c := range list {
@@ -309,6 +321,7 @@ func (s *scorer) steps(list []standard.Step) term {
 		r.op(OpSum, len(conds))
 		return sum
 	}
+	t.quick = eachQ(conds, give, duty.Yes)
 	t.words = func(in []Step) string {
 		said := ""
 		for i, st := range list {

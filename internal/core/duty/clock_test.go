@@ -245,6 +245,34 @@ func TestStandingFromLastYear(t *testing.T) {
 	}
 }
 
+// TestStandingMemory: what was answered about this year is not taken for last
+// year's, where a condition on the state of the branch names more than its state.
+func TestStandingMemory(t *testing.T) {
+	std := declared()
+	std.Items = []standard.Item{{ID: "ZB-10", Kind: "prohibition", Force: "MUST", Duty: &standard.Duty{Require: "有书记 或 人数(党员.正式) >= 2 或 次数.上访 > 0", Grace: "3个月"}}}
+	y := branch("2026-01-15")
+	y.Segments = []register.Segment{profile(days("2026-01-01", "2026-01-15"), "有书记", 0)}
+	last := branch("2025-12-31")
+	last.Of, last.Exists = 2025, days("2025-01-01", "2025-12-31")
+	last.Segments = []register.Segment{profile(days("2025-01-01", "2025-12-31"), "有书记", 0)}
+	y.Before = last
+	if got := states(due(t, std, y)); got != "X" {
+		t.Errorf("failing for a year: %s", got)
+	}
+	last.Members = []register.MemberYear{{}, {}}
+	for i := range last.Members {
+		last.Members[i].Values[wordAt(standard.MemberWords, "正式")] = 1
+	}
+	if got := states(due(t, std, y)); got != "o" {
+		t.Errorf("last year there were enough members: %s", got)
+	}
+	last.Members = nil
+	last.Named = []register.Named{{Kind: register.NamedEvent, Name: "上访", Value: party.Int(1), Year: 2025}}
+	if got := states(due(t, std, y)); got != "o" {
+		t.Errorf("last year there was an event: %s", got)
+	}
+}
+
 // TestTR28_SizeCrossed: a branch that reaches seven full members owes a committee
 // only after the grace, and one that falls below keeps none too few.
 func TestTR28_SizeCrossed(t *testing.T) {

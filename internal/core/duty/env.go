@@ -27,11 +27,16 @@ type Env struct {
 	last   int  // the segment of the as-of day
 	branch bool // the organisation is a 支部 or 总支
 	member *register.MemberYear
+	marks  marks // of the windows judged last
 	round  uint32
-	conds  []answer  // by Cond
-	spans  []spanned // by span
-	named  []ranged  // by name
-	cases  []uint16  // cases[c]:cases[c+1] are the cases of clock c
+	// earlier says that another year than the loaded one is being asked, so that
+	// nothing that was answered may be used again.
+	earlier bool
+	conds   []answer  // by Cond
+	spans   []spanned // by span
+	named   []ranged  // by name
+	counts  []counted // by count
+	cases   []uint16  // cases[c]:cases[c+1] are the cases of clock c
 }
 
 // An answer is a condition's value, valid in its round only.
@@ -40,13 +45,19 @@ type answer struct {
 	value Tri
 }
 
+// A counted is a count over the members, valid in its round only.
+type counted struct {
+	round uint32
+	value standard.Rat
+}
+
 // NewEnv makes an Env for a pool of expressions, after the last was compiled.
 func (x *Exprs) NewEnv() *Env {
 	return &Env{
 		exprs: x, pace: paceOf(x.std),
 		conds: make([]answer, len(x.conds)),
 		spans: make([]spanned, len(x.spans)),
-		named: make([]ranged, len(x.names)),
+		named: make([]ranged, len(x.names)), counts: make([]counted, len(x.counts)),
 		cases: make([]uint16, len(standard.ClockWords)+1),
 	}
 }

@@ -57,6 +57,7 @@ type Exprs struct {
 	conds    []condition
 	spans    []span
 	names    []name
+	counts   []string // 人数 and 合计, counted once for each branch
 	problems []standard.Problem
 }
 

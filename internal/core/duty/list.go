@@ -15,7 +15,7 @@ func (p *Program) listWindows(r *rule, e *Env) []Obligation {
 	var list []Obligation
 	left := r.pardons
 	for _, set := range r.sets {
-		m := r.judge(e, set, left)
+		m := *r.judge(e, set, left)
 		left -= count(m.excused)
 		for i := range 12 / monthsOf[r.place] {
 			if s := m.state(i); s != "" {

@@ -36,6 +36,10 @@ func (x *Exprs) Name(kind register.NamedKind, word string) Name {
 // Named returns the entries of a name in the year loaded, in order of day.
 func (e *Env) Named(n Name) []register.Named {
 	r := &e.named[n]
+	if e.earlier {
+		k := e.findName(e.exprs.names[n])
+		return e.year.Named[k.from:k.to]
+	}
 	if r.round != e.round {
 		*r = e.findName(e.exprs.names[n])
 	}

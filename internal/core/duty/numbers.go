@@ -1,6 +1,9 @@
 package duty
 
 import (
+	"fmt"
+	"slices"
+
 	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
@@ -25,7 +28,7 @@ func (c *compiler) number(n *standard.Node) number {
 	case standard.OpRound:
 		return c.round(n)
 	case standard.OpCount, standard.OpTotal:
-		return c.overMembers(n)
+		return c.once(n)
 	case standard.OpMonths:
 		return c.reached(n, 0)
 	case standard.OpQuarters:
@@ -107,6 +110,32 @@ func (c *compiler) round(n *standard.Node) number {
 			return standard.NaR
 		}
 		return a(e).Round(int(scale), standard.HalfUp)
+	}
+}
+
+// once counts over the members once for each branch, however many items ask for
+// the same count; one that names the profile or the year before is asked of more
+// than one day or year and is counted each time.
+func (c *compiler) once(n *standard.Node) number {
+	a := c.overMembers(n)
+	if mentions(n, standard.SpaceProfile) || mentions(n, standard.SpaceOwn) {
+		return a
+	}
+	text := fmt.Sprint(c.back, n)
+	i := slices.Index(c.x.counts, text)
+	if i < 0 {
+		i = len(c.x.counts)
+		c.x.counts = append(c.x.counts, text)
+	}
+	return func(e *Env) standard.Rat {
+		k := &e.counts[i]
+		if e.earlier {
+			return a(e)
+		}
+		if k.round != e.round {
+			*k = counted{e.round, a(e)}
+		}
+		return k.value
 	}
 }
 

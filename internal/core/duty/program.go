@@ -16,17 +16,6 @@ type Tally struct {
 // Settled is how many are decided.
 func (t Tally) Settled() int { return t.Met + t.Missed }
 
-func (t *Tally) add(u Tally) {
-	t.Total += u.Total
-	t.Met += u.Met
-	t.Late += u.Late
-	t.Missed += u.Missed
-	t.Waiting += u.Waiting
-	t.Open += u.Open
-	t.Excused += u.Excused
-	t.Waived += u.Waived
-}
-
 // one counts one obligation.
 func (t *Tally) one(s State) {
 	switch s {
@@ -94,15 +83,23 @@ type Program struct {
 
 // Tally counts the obligations of item i for the branch loaded into e.
 func (p *Program) Tally(i int, e *Env) Tally {
-	r := &p.rules[i]
-	var t Tally
+	own := e.Own
+	p.Count(i, e)
+	own, e.Own = e.Own, own
+	return own
+}
+
+// Count counts the obligations of item i into e.Own, where 本项.… is read from.
+func (p *Program) Count(i int, e *Env) {
+	r, t := &p.rules[i], &e.Own
+	*t = Tally{}
 	switch r.form {
 	case windowed:
 		left := r.pardons
 		for _, set := range r.sets {
-			u := r.judge(e, set, left).tally()
-			left -= u.Excused
-			t.add(u)
+			had := t.Excused
+			r.judge(e, set, left).count(t)
+			left -= t.Excused - had
 		}
 	case clocked:
 		cases := e.Cases(r.clock)
@@ -114,7 +111,6 @@ func (p *Program) Tally(i int, e *Env) Tally {
 		s, _ := r.stand(e)
 		t.one(s)
 	}
-	return t
 }
 
 // Has reports whether item i has a duty at all.

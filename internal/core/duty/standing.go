@@ -118,8 +118,8 @@ func (e *Env) on(y *register.Year, c Cond, seg int) Tri {
 		return Yes
 	}
 	now, at := e.year, e.seg
-	e.year, e.seg = y, seg
+	e.year, e.seg, e.earlier = y, seg, true
 	v := e.exprs.conds[c].eval(e)
-	e.year, e.seg = now, at
+	e.year, e.seg, e.earlier = now, at, false
 	return v
 }

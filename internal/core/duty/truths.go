@@ -102,7 +102,7 @@ func (c *compiler) comparison(n *standard.Node) truth {
 		return c.agree(n)
 	}
 	op := n.Op
-	if t := fast(n); t != nil {
+	if t := c.fast(n); t != nil {
 		return t
 	}
 	a, b := c.number(n.Kids[0]), c.number(n.Kids[1])
@@ -132,45 +132,106 @@ func compares(op standard.Op, sign int) bool {
 	return sign >= 0
 }
 
-// fast compiles what most conditions are, a whole measure against a whole
-// literal, into one comparison of integers; nil for anything else.
-func fast(n *standard.Node) truth {
-	k, ok := n.Kids[1].Num.Int64()
-	if n.Kids[1].Op != standard.OpNumber || !ok || n.Kids[0].Op != standard.OpRef {
+// A fixed is a measure in ten-thousandths, in which every recorded number is
+// whole; false where it is not known.
+type fixed func(*Env) (int64, bool)
+
+// fast compiles what most conditions are, two plain measures or literals held
+// against one another, into a comparison of integers; nil for anything else.
+func (c *compiler) fast(n *standard.Node) truth {
+	a, b := c.fixed(n.Kids[0]), c.fixed(n.Kids[1])
+	if a == nil || b == nil {
 		return nil
 	}
-	op, r := n.Op, n.Kids[0].Ref
-	i := r.Index
-	switch r.Space {
-	case standard.SpaceProfile:
+	op := n.Op
+	if n.Kids[1].Op == standard.OpNumber {
+		k, _ := b(nil)
 		return func(e *Env) Tri {
-			if len(e.year.Segments) == 0 {
+			v, ok := a(e)
+			if !ok {
 				return Maybe
 			}
-			return Is(compares(op, sign(int64(e.year.Segments[e.seg].Values[i])-k)))
-		}
-	case standard.SpaceMember:
-		if i == hours {
-			return nil
-		}
-		return func(e *Env) Tri {
-			if e.member == nil {
-				return Maybe
-			}
-			return Is(compares(op, sign(int64(e.member.Values[i])-k)))
-		}
-	case standard.SpaceNumber:
-		if k > 1e9 || k < -1e9 {
-			return nil
-		}
-		return func(e *Env) Tri {
-			if e.year.Unknown[i] {
-				return Maybe
-			}
-			return Is(compares(op, sign(int64(e.year.Numbers[i])-k*int64(party.DecimalUnit))))
+			return Is(compares(op, sign(v-k)))
 		}
 	}
+	return func(e *Env) Tri {
+		v, ok1 := a(e)
+		k, ok2 := b(e)
+		if !ok1 || !ok2 {
+			return Maybe
+		}
+		return Is(compares(op, sign(v-k)))
+	}
+}
+
+// fixed compiles a node to ten-thousandths, if it is a plain measure or literal.
+func (c *compiler) fixed(n *standard.Node) fixed {
+	if n.Op == standard.OpNumber {
+		d, ok := n.Num.Decimal()
+		if !ok {
+			return nil
+		}
+		return func(*Env) (int64, bool) { return int64(d), true }
+	}
+	if n.Op != standard.OpRef {
+		return nil
+	}
+	const unit = int64(party.DecimalUnit)
+	i := n.Ref.Index
+	switch n.Ref.Space {
+	case standard.SpaceProfile:
+		return func(e *Env) (int64, bool) {
+			if len(e.year.Segments) == 0 {
+				return 0, false
+			}
+			return int64(e.year.Segments[e.seg].Values[i]) * unit, true
+		}
+	case standard.SpaceMember:
+		each := unit
+		if i == hours {
+			each = 1
+		}
+		return func(e *Env) (int64, bool) {
+			if e.member == nil {
+				return 0, false
+			}
+			return int64(e.member.Values[i]) * each, true
+		}
+	case standard.SpaceNumber:
+		return func(e *Env) (int64, bool) { return int64(e.year.Numbers[i]), !e.year.Unknown[i] }
+	case standard.SpaceSeries:
+		return func(e *Env) (int64, bool) { return int64(total(e.year.Months[i][:])) * unit, true }
+	case standard.SpaceParam:
+		return c.fixedParam(i)
+	}
 	return nil
+}
+
+// fixedParam is a parameter whose values are all recorded decimals.
+func (c *compiler) fixedParam(i int) fixed {
+	p := &c.x.std.Params[i]
+	texts := []string{p.Value}
+	for _, y := range p.ByYear {
+		texts = append(texts, y.Value)
+	}
+	var values []int64
+	for _, text := range texts {
+		v, err := standard.Amount(text)
+		d, ok := v.Decimal()
+		if err != nil || !ok {
+			return nil
+		}
+		values = append(values, int64(d))
+	}
+	return func(e *Env) (int64, bool) {
+		v, from := values[0], -1
+		for k := range p.ByYear {
+			if y := p.ByYear[k].From; y <= e.year.Of && y > from {
+				v, from = values[k+1], y
+			}
+		}
+		return v, true
+	}
 }
 
 func sign(d int64) int {

@@ -11,24 +11,31 @@ type marks struct {
 	met, late, missed, waiting, open, excused, gone uint16
 }
 
-func (m marks) tally() Tally {
-	t := Tally{
-		Met: count(m.met | m.late), Late: count(m.late), Missed: count(m.missed),
-		Waiting: count(m.waiting), Open: count(m.open), Excused: count(m.excused), Waived: count(m.gone),
+// count adds the windows to a tally.
+func (m *marks) count(t *Tally) {
+	met := count(m.met)
+	t.Total, t.Met = t.Total+met, t.Met+met
+	if m.late|m.missed|m.waiting|m.open|m.excused|m.gone == 0 {
+		return
 	}
-	t.Total = t.Met + t.Missed + t.Waiting + t.Open
-	return t
+	late, missed, waiting, open := count(m.late), count(m.missed), count(m.waiting), count(m.open)
+	t.Met, t.Late, t.Missed = t.Met+late, t.Late+late, t.Missed+missed
+	t.Waiting, t.Open = t.Waiting+waiting, t.Open+open
+	t.Excused, t.Waived = t.Excused+count(m.excused), t.Waived+count(m.gone)
+	t.Total += late + missed + waiting + open
 }
 
 // judge says how the windows of one set of series stand; excuse is how many 没开
 // may still be excused.
-func (r *rule) judge(e *Env, set []standard.Series, excuse int) marks {
+func (r *rule) judge(e *Env, set []standard.Series, excuse int) *marks {
+	m := &e.marks
+	*m = marks{}
 	asked := e.spread(r.span)
 	due := (asked.yes | asked.maybe) & r.allowed & e.cal.full[r.place] & r.valid(e)
 	if due == 0 {
-		return marks{}
+		return m
 	}
-	m := marks{met: r.reached(e.year, set) & due}
+	m.met = r.reached(e.year, set) & due
 	short := due &^ m.met
 	if short == 0 {
 		return m
@@ -41,7 +48,7 @@ func (r *rule) judge(e *Env, set []standard.Series, excuse int) marks {
 	}
 	gone := r.excepted(e) & short
 	m.gone |= gone
-	r.settle(e, &m, short&^gone, settling{set, excuse, asked.maybe})
+	r.settle(e, m, short&^gone, settling{set, excuse, asked.maybe})
 	return m
 }
 
