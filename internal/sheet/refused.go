@@ -325,9 +325,9 @@ func (b *refusedBook) isDay(col int) bool {
 
 // width suits the content of a column.
 func (b *refusedBook) width(c refusedColumn) float64 {
-	most := shown(c.header) + 2
+	most := shown(c.header) + 4
 	for _, x := range b.rows {
-		most = max(most, shown(b.value(x, c))+2)
+		most = max(most, shown(b.value(x, c))+4)
 	}
 	return float64(min(max(most, 9), 36))
 }

@@ -17,7 +17,7 @@ const (
 	aboutRow   = 2
 	headerRow  = 3
 	exampleRow = 4
-	blankRows  = 30   // with lines, for paper
+	blankRows  = 24   // with lines, for paper
 	lastListed = 5000 // row to which the choices reach
 )
 
