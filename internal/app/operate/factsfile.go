@@ -3,6 +3,7 @@ package operate
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 
@@ -28,7 +29,9 @@ func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 	s.Buffer(make([]byte, 0, 4<<10), maxLine)
 	var facts []fact.Fact
 	var bad []LineProblem
-	for n := 1; s.Scan(); n++ {
+	n := 0
+	for s.Scan() {
+		n++
 		line := bytes.TrimSpace(s.Bytes())
 		if len(line) == 0 {
 			continue
@@ -44,8 +47,11 @@ func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 			facts = append(facts, f)
 		}
 	}
-	if err := s.Err(); err != nil {
-		return nil, bad, errs.E("operate.ReadFacts", errs.IO, fmt.Sprintf("记录文件第 %d 行之后读不了：一行最多 %d 字节", len(facts)+1, maxLine), err)
+	switch err := s.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return nil, bad, errs.E("operate.ReadFacts", errs.TooLarge, fmt.Sprintf("记录文件第 %d 行太长：一行最多 %d 字节，看看是不是少了换行", n+1, maxLine), nil)
+	case err != nil:
+		return nil, bad, errs.E("operate.ReadFacts", errs.IO, fmt.Sprintf("记录文件第 %d 行之后读不了", n), err)
 	}
 	return facts, bad, nil
 }

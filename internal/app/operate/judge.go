@@ -2,6 +2,7 @@ package operate
 
 import (
 	"fmt"
+	"strings"
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/assess"
@@ -51,14 +52,44 @@ type Question struct {
 	Org     party.OrgID // empty: every branch
 	Facts   []fact.Fact
 	Step    func() // called after each organisation; may be nil
+
+	// Skip is told of an organisation that the scheme does not cover; without it,
+	// or when one organisation is asked for, that is an error.
+	Skip func(*register.Year, error)
+}
+
+// named turns the name of an organisation into its id; where there is none, it
+// says which there are.
+func (q *Question) named(r *register.Register) error {
+	if q.Org == "" || r.Level(q.Org) != "" {
+		return nil
+	}
+	day := q.Cut.On
+	var like, all []string
+	for _, id := range r.Orgs() {
+		name := r.Name(id, day)
+		if name == string(q.Org) {
+			q.Org = id
+			return nil
+		}
+		if strings.Contains(name, string(q.Org)) {
+			like = append(like, name+"("+string(id)+")")
+		}
+		all = append(all, name+"("+string(id)+")")
+	}
+	if len(like) == 0 {
+		like = all
+	}
+	said := strings.Join(like[:min(len(like), 5)], "、")
+	return errs.E("operate.Answer", errs.NotFound, fmt.Sprintf("记录里没有党组织 %s；有的是：%s（共 %d 个）", q.Org, said, len(all)), nil)
 }
 
 // Answer assesses the branches that the question is about, in order of their
 // ids, and yields each; what cannot be assessed at all is an error.
-func (q Question) Answer(yield func(app.Judged) bool) error {
+func (q *Question) Answer(yield func(app.Judged) bool) error {
 	r := register.Fold(q.Facts, q.Cut)
-	if q.Org != "" && r.Level(q.Org) == "" {
-		return errs.E("operate.Answer", errs.NotFound, fmt.Sprintf("记录里没有党组织 %s", q.Org), nil)
+	if err := q.named(r); err != nil {
+		return err
 	}
 	programs := map[party.Domain]*assess.Program{}
 	var failed error
@@ -67,6 +98,10 @@ func (q Question) Answer(yield func(app.Judged) bool) error {
 			return true
 		}
 		p, err := q.program(programs, y)
+		if err != nil && q.Skip != nil && q.Org == "" {
+			q.Skip(y, err)
+			return true
+		}
 		if err != nil {
 			failed = err
 			return false
@@ -81,7 +116,7 @@ func (q Question) Answer(yield func(app.Judged) bool) error {
 }
 
 // program returns the compiled standard for an organisation's field, made once.
-func (q Question) program(made map[party.Domain]*assess.Program, y *register.Year) (*assess.Program, error) {
+func (q *Question) program(made map[party.Domain]*assess.Program, y *register.Year) (*assess.Program, error) {
 	domain := q.Profile
 	if domain == "" {
 		domain = Domain(y)
@@ -92,6 +127,9 @@ func (q Question) program(made map[party.Domain]*assess.Program, y *register.Yea
 	std, problems := q.Library.Resolve(q.Scheme, domain, party.DateOf(q.Year, 12, 31))
 	if std == nil {
 		return nil, errs.E("operate.Answer", errs.Invalid, fmt.Sprintf("标准包 %s 对%s展开不了：%s", q.Scheme, party.Domains.Label(domain), problems[0].Message), nil)
+	}
+	if err := q.Library.Covers(std, q.Year); err != nil {
+		return nil, err
 	}
 	p, err := compile(std)
 	made[domain] = p

@@ -165,6 +165,27 @@ func (l *Library) Resolve(id party.SchemeID, domain party.Domain, on party.Date)
 	return standard.Resolve(l.packs, id, domain, on)
 }
 
+// Covers says why a standard cannot judge a year: a pack of it came into force
+// after the year had begun, for a tightening counts from the next year on (C13),
+// or has ended; or the scheme has (C12). The floor is law and holds from its day.
+func (l *Library) Covers(std *standard.Standard, year int) error {
+	days := party.YearOf(year)
+	for _, id := range std.From {
+		p := l.packs[id]
+		switch {
+		case p.Kind == "floor":
+		case p.From > days.From:
+			return errs.E("operate.Covers", errs.Invalid, fmt.Sprintf("标准包 %s 从 %s 起用，%d 年度开始时还没有它；收紧从下一年度起算(C13)", id, p.From, year), nil)
+		case p.To != party.NoDate && p.To < days.From:
+			return errs.E("operate.Covers", errs.Invalid, fmt.Sprintf("标准包 %s 到 %s 为止，不能用于 %d 年度", id, p.To, year), nil)
+		}
+	}
+	if s := std.Rating; s != nil && s.Ends != party.NoDate && s.Ends < days.From {
+		return errs.E("operate.Covers", errs.Invalid, fmt.Sprintf("方案“%s”到 %s 为止，不能用于 %d 年度(C12)", s.Title, s.Ends, year), nil)
+	}
+	return nil
+}
+
 func (l *Library) root(id party.SchemeID) (fs.FS, error) {
 	for _, r := range l.roots {
 		if _, err := fs.Stat(r, path.Join(string(id), "pack.yaml")); err == nil {
@@ -227,7 +248,7 @@ func OpenDir(dir string, fallback fs.FS) (*Library, party.SchemeID, error) {
 	if id == "" {
 		why := "没有写 pack: 编号"
 		if len(problems) > 0 {
-			why = problems[0].Message
+			why = fmt.Sprintf("第 %d 行第 %d 列：%s", problems[0].Line, problems[0].Col, problems[0].Message)
 		}
 		return nil, "", errs.E("operate.OpenDir", errs.Invalid, fmt.Sprintf("%s：%s", filepath.Join(dir, "pack.yaml"), why), nil)
 	}

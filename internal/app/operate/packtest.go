@@ -139,6 +139,9 @@ func (l *Library) stage(id party.SchemeID, t *packTest) (*standard.Standard, par
 	if std == nil {
 		return nil, 0, []string{fmt.Sprintf("标准包展开不了：%s", problems[0].Message)}
 	}
+	if err := l.Covers(std, t.Year); err != nil {
+		return nil, 0, []string{err.Error()}
+	}
 	closing := 1
 	if std.Rating != nil && std.Rating.Closing > 0 {
 		closing = std.Rating.Closing

@@ -2,10 +2,12 @@ package operate
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"qiangji/internal/core/fact"
+	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
 
@@ -33,6 +35,14 @@ func need(args []string, n int, how string) error {
 		return fmt.Errorf("少了内容，写成：%s", how)
 	}
 	return nil
+}
+
+func wholeNumber(text string) (int, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, fmt.Errorf("%q 要写整数", text)
+	}
+	return n, nil
 }
 
 // kindNames gives meeting kinds the short names that people use.
@@ -74,20 +84,22 @@ func sayMeeting(s *scene, on party.Date, args []string) error {
 }
 
 func (s *scene) meetingDetail(m *fact.MeetingHeld, a string) error {
-	number := func(prefix string) int { n, _ := strconv.Atoi(strings.TrimPrefix(a, prefix)); return n }
+	what := strings.TrimRight(a, "0123456789")
+	n, err := strconv.Atoi(a[len(what):])
+	counted := err == nil
 	switch {
-	case strings.HasPrefix(a, "缺席"):
-		for i := range min(number("缺席"), len(s.roll)-1) {
+	case counted && what == "缺席":
+		for i := range min(n, len(s.roll)-1) {
 			m.Absent = append(m.Absent, fact.Absence{Member: s.roll[len(s.roll)-1-i], Reason: "leave"})
 		}
-	case strings.HasPrefix(a, "组"):
-		m.Group, m.Due = number("组"), nil
-	case strings.HasPrefix(a, "年度"):
-		m.Year = number("年度")
+	case counted && what == "组":
+		m.Group, m.Due = n, nil
+	case counted && what == "年度":
+		m.Year = n
+	case counted && what == "学时":
+		m.Hours = party.Int(n)
 	case strings.HasPrefix(a, "主讲"):
 		m.Speaker = party.MemberID(strings.TrimPrefix(a, "主讲"))
-	case strings.HasPrefix(a, "学时"):
-		m.Hours = party.Int(number("学时"))
 	case strings.HasPrefix(a, "环节"):
 		for _, name := range strings.Split(strings.TrimPrefix(a, "环节"), "、") {
 			p, err := codeOr(party.Phases, name, "")
@@ -127,6 +139,15 @@ func saySkipped(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
+// declared is an error when the pack does not declare a name: what nobody asks
+// for would pass any test unseen.
+func declared[T any](list []T, name, where string, same func(T) bool) error {
+	if slices.ContainsFunc(list, same) {
+		return nil
+	}
+	return fmt.Errorf("标准包没有声明 %q，请写进 vocabulary.%s，或核对名称", name, where)
+}
+
 // column reads an optional 自评, 互评, 考评 or 核定 before the value.
 func column(args []string) (party.Column, []string) {
 	if len(args) > 1 {
@@ -150,13 +171,23 @@ func sayMark(s *scene, on party.Date, args []string) error {
 	if len(args) > 2 {
 		judge = party.MemberID(args[2])
 	}
+	if err := s.mark(args[0]); err != nil {
+		return err
+	}
 	s.add(s.day(on, 12, 20), &fact.Mark{Name: args[0], Column: col, Value: &v, Judge: judge, Year: s.year, Reason: "x-reason"})
 	return nil
+}
+
+func (s *scene) mark(name string) error {
+	return declared(s.words.Marks, name, "marks", func(m standard.MarkName) bool { return m.Name == name })
 }
 
 func sayGrade(s *scene, on party.Date, args []string) error {
 	col, args := column(args)
 	if err := need(args, 2, "等级 班子团结 [自评|互评|考评|核定] 好"); err != nil {
+		return err
+	}
+	if err := s.mark(args[0]); err != nil {
 		return err
 	}
 	s.add(s.day(on, 12, 20), &fact.Mark{Name: args[0], Column: col, Grade: args[1], Judge: "评委1", Year: s.year})
@@ -196,6 +227,9 @@ func sayHonour(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := declared(s.words.Honours, args[0], "honours", func(h standard.HonourName) bool { return h.Name == args[0] }); err != nil {
+		return err
+	}
 	s.add(s.day(on, 7, 1), &fact.Honour{Name: args[0], Level: level})
 	return nil
 }
@@ -212,6 +246,12 @@ func sayEvent(s *scene, on party.Date, args []string) error {
 		} else {
 			e.Grade = a
 		}
+	}
+	known := func(n standard.EventName) bool {
+		return n.Name == e.Name && (e.Grade == "" || slices.Contains(n.Grades, e.Grade))
+	}
+	if err := declared(s.words.Events, strings.Join([]string{e.Name, e.Grade}, " "), "events", known); err != nil {
+		return err
 	}
 	s.add(s.day(on, 6, 15), e)
 	return nil

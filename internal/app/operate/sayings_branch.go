@@ -1,8 +1,6 @@
 package operate
 
 import (
-	"strconv"
-
 	"qiangji/internal/core/fact"
 	"qiangji/internal/party"
 )
@@ -12,7 +10,7 @@ func sayAppraisal(s *scene, on party.Date, args []string) error {
 	if err := need(args, 1, "评议 3（优秀人数）"); err != nil {
 		return err
 	}
-	n, err := strconv.Atoi(args[0])
+	n, err := wholeNumber(args[0])
 	if err != nil {
 		return err
 	}
@@ -72,7 +70,7 @@ func sayPremises(s *scene, on party.Date, args []string) error {
 	}
 	p := &fact.PremisesStated{Place: place}
 	if len(args) > 1 {
-		if p.Square, err = strconv.Atoi(args[1]); err != nil {
+		if p.Square, err = wholeNumber(args[1]); err != nil {
 			return err
 		}
 	}
@@ -91,7 +89,7 @@ func sayElection(s *scene, on party.Date, args []string) error {
 	}
 	var n [4]int
 	for i := range n {
-		if n[i], err = strconv.Atoi(args[1+i]); err != nil {
+		if n[i], err = wholeNumber(args[1+i]); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package operate
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"qiangji/internal/core/fact"
@@ -65,12 +64,14 @@ func sayDues(s *scene, on party.Date, args []string) error {
 	if !ok {
 		return fmt.Errorf("月份 %q 看不懂，写成 1-12月", args[len(args)-1])
 	}
-	last := months[len(months)-1]
-	for i, m := range s.people(args) {
-		from := months[0]
-		if i >= s.full {
-			from = max(from, 1)
-		}
+	from, last, who := months[0], months[len(months)-1], s.people(args[:len(args)-1])
+	if last-from+1 != len(months) {
+		return fmt.Errorf("月份 %q 要连着，隔开的分几行写", args[len(args)-1])
+	}
+	if len(who) == 0 {
+		return fmt.Errorf("%q 没有说是谁：写 全体、正式 或 党员3", strings.Join(args, " "))
+	}
+	for _, m := range who {
 		s.add(s.day(on, last, 15), &fact.DuesPaid{Member: m, From: fmt.Sprintf("%d-%02d", s.year, from), To: fmt.Sprintf("%d-%02d", s.year, last), Fen: 1000})
 	}
 	return nil
@@ -174,7 +175,7 @@ func sayOutcome(s *scene, on party.Date, args []string) error {
 	}
 	basis := 40
 	if len(args) > 2 {
-		if basis, err = strconv.Atoi(args[2]); err != nil {
+		if basis, err = wholeNumber(args[2]); err != nil {
 			return err
 		}
 	}
@@ -199,7 +200,7 @@ func sayRating(s *scene, on party.Date, args []string) error {
 	if err := need(args, 3, "定级 county-demo 2025 四星 [先进]"); err != nil {
 		return err
 	}
-	year, err := strconv.Atoi(args[1])
+	year, err := wholeNumber(args[1])
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package operate
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -59,9 +60,14 @@ func (s *scene) add(on party.Date, body fact.Body) party.FactID {
 // found sets the branch up as its keys say; what they leave out is that of an
 // ordinary branch in good order.
 func (s *scene) found(k branchKeys) error {
+	for _, n := range []int{k.Full, k.Probationary, k.Groups, k.Seats, k.Units} {
+		if n < 0 || n > 1000 {
+			return fmt.Errorf("人数、职数、单位数要在 0 到 1000 之间，现在是 %d", n)
+		}
+	}
 	founded, err := dateOr(k.Founded, party.DateOf(s.year-10, 1, 1))
 	if err != nil {
-		return err
+		return fmt.Errorf("成立：%w", err)
 	}
 	domain, err := codeOr(party.Domains, k.Domain, "village")
 	if err != nil {
@@ -126,7 +132,7 @@ func (s *scene) appoint(founded party.Date, k branchKeys, committee bool) error 
 	}
 	until, err := dateOr(k.Until, party.DateOf(s.year+2, 6, 30))
 	if err != nil {
-		return err
+		return fmt.Errorf("任期至：%w", err)
 	}
 	elected := max(founded, party.DateOf(s.year-1, 6, 30))
 	seats := 1
@@ -171,6 +177,9 @@ func (s *scene) line(text string) error {
 		return s.json(text)
 	}
 	fields := strings.Fields(text)
+	if len(fields) == 0 {
+		return errors.New("有一行是空的，请删去")
+	}
 	days := []party.Date{party.NoDate}
 	if ds, ok := s.days(fields[0]); ok {
 		days, fields = ds, fields[1:]

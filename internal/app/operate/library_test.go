@@ -1,0 +1,251 @@
+package operate
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"qiangji/internal/core/standard"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+// pile is packs by directory: what each pack.yaml says after its head.
+func pile(packs map[string]string) fs.FS {
+	m := fstest.MapFS{}
+	for id, rest := range packs {
+		head := "pack: " + id + "\nversion: '1'\ntitle: " + id + "\nkind: domain\ndomains: [village]\nfrom: 2020-01-01\n"
+		m[id+"/pack.yaml"] = &fstest.MapFile{Data: []byte(head + rest)}
+	}
+	return m
+}
+
+const meeting = `sources: {D: {title: 文}}
+items:
+  - {id: A, title: 甲, kind: baseline, force: LOCAL, source: {doc: D}, minutes: 10, duty: {every: month, count: 主题党日}, remedy: 做。}
+`
+
+func codes(ps []standard.Problem) string {
+	var all []string
+	for _, p := range ps {
+		if !p.Warn {
+			all = append(all, p.Code)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// TestAMissingImport: refused each time it is asked for, not only the first.
+func TestAMissingImport(t *testing.T) {
+	l := NewLibrary(pile(map[string]string{"top": "import: [{pack: middle}]\n", "middle": "import: [{pack: gone}]\n"}))
+	for range 3 {
+		for _, id := range []party.SchemeID{"top", "middle"} {
+			_, err := l.Check(id)
+			if errs.KindOf(err) != errs.NotFound || !strings.Contains(err.Error(), "middle 要引用 gone，但没有找到它") {
+				t.Errorf("%s: %v", id, err)
+			}
+			if _, err := l.Test(id); errs.KindOf(err) != errs.NotFound {
+				t.Errorf("its cases: %v", err)
+			}
+			if std, problems := l.Resolve(id, "village", party.DateOf(2026, 12, 31)); std != nil || codes(problems) != "PK-FILE" {
+				t.Errorf("%s resolves: %v", id, problems)
+			}
+		}
+	}
+	if len(l.Packs()) != 0 {
+		t.Errorf("what could not be read whole is kept: %v", l.Packs())
+	}
+	if _, _, err := l.Pack("gone"); errs.KindOf(err) != errs.NotFound || !strings.Contains(err.Error(), "pack.yaml") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestPacksInACircle are read once each, and resolve or are refused, but end.
+func TestPacksInACircle(t *testing.T) {
+	l := NewLibrary(pile(map[string]string{"a": "import: [{pack: b}]\n" + meeting, "b": "import: [{pack: c}]\n", "c": "import: [{pack: a}]\n", "self": "import: [{pack: self}]\n" + meeting}))
+	for _, id := range []party.SchemeID{"a", "b", "c", "self"} {
+		if _, err := l.Check(id); err != nil {
+			t.Errorf("%s: %v", id, err)
+		}
+		std, problems := l.Resolve(id, "village", party.DateOf(2026, 12, 31))
+		if std != nil && len(std.Items) != 1 {
+			t.Errorf("%s has %d items", id, len(std.Items))
+		}
+		if std == nil && codes(problems) == "" {
+			t.Errorf("%s: refused without a word", id)
+		}
+	}
+}
+
+// TestABrokenImport: what rests on a pack that could not be read whole is told
+// so, and is not resolved from the half that could.
+func TestABrokenImport(t *testing.T) {
+	l := NewLibrary(pile(map[string]string{
+		"top":    "import: [{pack: middle}]\n",
+		"middle": "import: [{pack: typo}]\n",
+		"typo":   strings.Replace(meeting, "title: 甲", "titel: 甲", 1),
+		"over":   "import: [{pack: wrong}]\n",
+		"wrong":  strings.Replace(meeting, "force: LOCAL", "force: LOUD", 1),
+		"fine":   "import: [{pack: good}]\n",
+		"good":   meeting,
+	}))
+	for id, want := range map[party.SchemeID]string{"typo": "PK-KEY", "middle": "PK-KEY", "top": "PK-KEY", "wrong": "PK-CHOICE", "over": "PK-CHOICE", "good": "", "fine": ""} {
+		problems, err := l.Check(id)
+		if err != nil || codes(problems) != want {
+			t.Errorf("%s: %q %v, want %q", id, codes(problems), err, want)
+		}
+		for _, p := range problems {
+			if want != "" && !p.Warn && !strings.HasPrefix(p.File, "typo/") && !strings.HasPrefix(p.File, "wrong/") {
+				t.Errorf("%s: the fault is said to be in %s", id, p.File)
+			}
+		}
+	}
+	for _, id := range []party.SchemeID{"typo", "middle", "top"} {
+		if std, problems := l.Resolve(id, "village", party.DateOf(2026, 12, 31)); std != nil || codes(problems) != "PK-KEY" {
+			t.Errorf("%s resolves all the same: %v", id, problems)
+		}
+	}
+}
+
+// TestNamesOfAnImportOfAnImport: a pack may use what any layer below declares.
+func TestNamesOfAnImportOfAnImport(t *testing.T) {
+	l := NewLibrary(pile(map[string]string{
+		"floor":  "vocabulary: {figures: [{name: 收入, unit: 元}]}\nparams: [{name: 线, value: 3, direction: at_least, source: {doc: D}}]\n" + meeting,
+		"middle": "import: [{pack: floor}]\n",
+		"top": `import: [{pack: middle}]
+items:
+  - {id: B, title: 乙, kind: baseline, force: LOCAL, source: {doc: D}, duty: {require: 数值.收入 >= 参数.线}, remedy: 做。}
+modify:
+  - {item: A, set: {remedy: 早做。}, why: 说得明白些。}
+`,
+	}))
+	if problems, err := l.Check("top"); err != nil || codes(problems) != "" {
+		t.Errorf("%+v %v", problems, err)
+	}
+}
+
+// TestAnEarlierRootWins, and a later one is the fallback.
+func TestAnEarlierRootWins(t *testing.T) {
+	mine := pile(map[string]string{"shared": "note: 我的\n" + meeting, "mine": meeting})
+	theirs := pile(map[string]string{"shared": "note: 内置\n" + meeting, "theirs": meeting, "deep/er": meeting})
+	l := NewLibrary(mine, theirs)
+	ids, err := l.List()
+	if err != nil || !slices.Equal(ids, []party.SchemeID{"deep/er", "mine", "shared", "theirs"}) {
+		t.Errorf("%v %v", ids, err)
+	}
+	if p, _, err := l.Pack("shared"); err != nil || p.Note != "我的" {
+		t.Errorf("%+v %v", p, err)
+	}
+	if _, _, err := l.Pack("deep/er"); err != nil {
+		t.Error(err)
+	}
+}
+
+// noDir is a file system that cannot be listed.
+type noDir struct{ fs.FS }
+
+func (noDir) ReadDir(string) ([]fs.DirEntry, error) { return nil, errors.New("磁盘坏了") }
+
+func TestADirectoryThatCannotBeRead(t *testing.T) {
+	l := NewLibrary(noDir{pile(map[string]string{"a": meeting})})
+	if _, _, err := l.Pack("a"); errs.KindOf(err) != errs.IO || !strings.Contains(err.Error(), "目录 a 读不了") {
+		t.Errorf("%v", err)
+	}
+	if _, err := l.List(); errs.KindOf(err) != errs.IO {
+		t.Errorf("%v", err)
+	}
+	missing := NewLibrary(os.DirFS(filepath.Join(t.TempDir(), "nowhere")))
+	if ids, err := missing.List(); err != nil || len(ids) != 0 {
+		t.Errorf("a root that does not exist holds nothing: %v %v", ids, err)
+	}
+}
+
+// TestOpenDir: a pack on disk is called as its directory, at any depth; packs
+// beside it are found first, then those of the fallback.
+func TestOpenDir(t *testing.T) {
+	root := t.TempDir()
+	write := func(dir, text string) string {
+		t.Helper()
+		full := filepath.Join(root, filepath.FromSlash(dir))
+		if err := os.MkdirAll(full, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(full, "pack.yaml"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return full
+	}
+	fallback := pile(map[string]string{"floor": meeting, "beside": "note: 内置\n"})
+	write("beside", "pack: beside\nnote: 旁边\n")
+	deep := write("county/ours", "pack: county/ours\nversion: '1'\ntitle: 我们\nkind: domain\ndomains: [village]\nfrom: 2020-01-01\nimport: [{pack: floor}, {pack: beside}]\n")
+	l, id, err := OpenDir(deep, fallback)
+	if err != nil || id != "county/ours" {
+		t.Fatalf("%s %v", id, err)
+	}
+	if _, _, err := l.Pack(id); err != nil || l.Packs()["beside"].Note != "旁边" || l.Packs()["floor"] == nil {
+		t.Errorf("%v %v", err, l.Packs())
+	}
+	for want, dir := range map[string]string{
+		"目录也要叫这个名字":     write("wrong", "pack: right\n"),
+		"现在是":           write("ours", "pack: county/ours\n"),
+		"没有写 pack: 编号":  write("nameless", "title: 没有编号\n"),
+		"pack.yaml 读不了": filepath.Join(root, "nowhere"),
+		"pack.yaml：":    write("broken", "pack: [\n"),
+	} {
+		if _, _, err := OpenDir(dir, fallback); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", dir, err, want)
+		}
+	}
+}
+
+// TestCovers: which years a standard may judge.
+func TestCovers(t *testing.T) {
+	l := NewLibrary(fstest.MapFS{
+		"floor/pack.yaml": {Data: []byte("pack: floor\nversion: '1'\ntitle: 底线\nkind: floor\nfrom: 2026-07-01\n" + meeting)},
+		"late/pack.yaml":  {Data: []byte("pack: late\nversion: '1'\ntitle: 年中\nkind: domain\ndomains: [village]\nfrom: 2026-07-01\nto: 2028-03-31\nimport: [{pack: floor}]\n")},
+		"top/pack.yaml":   {Data: []byte("pack: top\nversion: '1'\ntitle: 顶\nkind: domain\ndomains: [village]\nfrom: 2020-01-01\nimport: [{pack: floor}, {pack: late}]\n")},
+	})
+	for _, c := range []struct {
+		id   party.SchemeID
+		year int
+		want string
+	}{
+		{"late", 2025, "收紧从下一年度起算"}, {"late", 2026, "从 2026-07-01 起用"}, {"late", 2027, ""}, {"late", 2028, ""}, {"late", 2029, "到 2028-03-31 为止"},
+		{"top", 2026, "标准包 late 从"}, {"top", 2027, ""}, {"floor", 2026, ""},
+	} {
+		std, problems := l.Resolve(c.id, "village", party.DateOf(c.year, 12, 31))
+		if std == nil {
+			t.Fatal(problems)
+		}
+		err := l.Covers(std, c.year)
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s in %d: %v, want %q", c.id, c.year, err, c.want)
+		}
+	}
+	demo := shelf()
+	std, problems := demo.Resolve("county-demo", "village", party.DateOf(2031, 12, 31))
+	if std == nil {
+		t.Fatal(problems)
+	}
+	if err := demo.Covers(std, 2030); err != nil {
+		t.Error(err)
+	}
+	if err := demo.Covers(std, 2031); err == nil || !strings.Contains(err.Error(), "到 2030-12-31 为止") {
+		t.Errorf("a scheme that has ended: %v", err)
+	}
+}
+
+// TestProfiles: a pack that names no domain serves all of them.
+func TestProfiles(t *testing.T) {
+	if got := Profiles(&standard.Pack{}); len(got) != len(party.Domains) || got[0] != party.Domains[0].Code {
+		t.Errorf("%v", got)
+	}
+	if got := Profiles(&standard.Pack{Domains: []party.Domain{"soe"}}); !slices.Equal(got, []party.Domain{"soe"}) {
+		t.Errorf("%v", got)
+	}
+}
