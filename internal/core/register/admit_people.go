@@ -24,7 +24,7 @@ func (a *admission) people(e *entry) {
 		if p := a.w.known(b.Member); p != nil && p.stage != off {
 			a.say("body.member", "%s 已在本组织名册上；发展、转接、岗位的变化请记相应的记录", b.Member)
 		} else if !b.Second {
-			a.elsewhere(b.Member, "")
+			a.elsewhere(b.Member)
 		}
 	case *fact.MemberStaged:
 		a.staged(b)
@@ -57,10 +57,10 @@ func (a *admission) people(e *entry) {
 }
 
 // elsewhere checks that a person is not on another formal roll on the day: one
-// person, one organisation (TR-30). From names the roll that the person leaves.
-func (a *admission) elsewhere(m party.MemberID, from party.OrgID) {
+// person, one organisation (TR-30). A roll that the fact itself ends is none.
+func (a *admission) elsewhere(m party.MemberID) {
 	for _, o := range a.where[m] {
-		if o == a.at.Org || o == from {
+		if o == a.at.Org {
 			continue
 		}
 		for _, s := range a.rollOf(o) {
@@ -93,7 +93,7 @@ func (a *admission) moved(e *entry, b *fact.MemberMoved) {
 		a.say("body.member", "%s 已在本组织名册上，不用转入；请核对", b.Member)
 		return
 	}
-	a.elsewhere(b.Member, b.Other)
+	a.elsewhere(b.Member)
 }
 
 // staged checks who is developed and who stands by: contacts and introducers

@@ -325,6 +325,22 @@ func TestConduct_C25_OneJointMeetingServesAll(t *testing.T) {
 	same(t, "confirmed to the owner", b.year(2026, "2026-12-31").Numbers[nConfirmations], party.Int(1))
 }
 
+// TestConduct_C25_LateConfirmations: what is confirmed after the closing season of
+// a year is not in it as the baseline of the next.
+func TestConduct_C25_LateConfirmations(t *testing.T) {
+	b := branch(3)
+	b.by("b2", "2020-01-01", &fact.OrgFounded{Name: "乙", Level: "branch", Form: "single", Domain: "soe"})
+	b.by("b2", "2025-03-01", &fact.CareGiven{Members: 1, Way: "visit"})
+	b.meet("2025-04-10", "assembly")
+	m := b.on("2025-12-10", &fact.MeetingHeld{Kinds: []party.MeetingKind{"party_day"}, Hosts: []party.OrgID{"b2"}})
+	b.by("b2", "2026-05-01", &fact.MeetingConfirmed{Meeting: m})
+	r := b.fold("2026-12-31")
+	same(t, "the host's baseline", r.Year("b2", 2026, true).Before.total(sPartyDay), 0)
+	same(t, "the owner's confirmations in the baseline", r.Year("b1", 2026, true).Before.Numbers[nConfirmations], party.Int(0))
+	same(t, "the host's own year", r.Year("b2", 2025, true).total(sPartyDay), 1)
+	same(t, "the owner's own year", r.Year("b1", 2025, true).Numbers[nConfirmations], party.Int(1))
+}
+
 // TestConduct_C25_CorrectedMeetingsStayConfirmed: a meeting that is mended keeps
 // its thread.
 func TestConduct_C25_CorrectedMeetingsStayConfirmed(t *testing.T) {

@@ -21,7 +21,6 @@ func (w *walk) owe(p *person) {
 // owes books what is owed up to a day: the months at whose end the member was
 // here and paying.
 func (w *walk) owes(p *person, to party.Date) {
-	to = min(to, w.end)
 	if p.owing != party.NoDate && to >= p.owing {
 		p.owed.set(monthOf(p.owing)-w.base, monthOf(to+1)-1-w.base)
 	}

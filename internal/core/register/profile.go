@@ -132,6 +132,7 @@ func (w *walk) absorb(from party.OrgID, on party.Date) {
 		w.lift(p)
 		posts, stay := p.posts, p.stay
 		*p = *q
+		p.is &^= badIntroducers | badContacts | badExtension | mustBeFix // counted where it was done (SJ-31)
 		p.posts, p.stay, p.since, p.group, p.to = posts, stay, on, 0, ""
 		p.due, p.present, p.meeting, p.owing, p.owed = 0, 0, 0, party.NoDate, months{}
 		for c := range p.run {
