@@ -26,6 +26,19 @@ func place(c party.Cadence) int {
 // monthsOf is the length of a window in months, by place.
 var monthsOf = [4]int{1, 3, 6, 12}
 
+// A spoken window is how a window is called and how it ends in a key.
+type spoken struct{ chinese, suffix string }
+
+// spokens is the spoken windows by place and index.
+var spokens = func() (table [4][]spoken) {
+	for p, c := range cadences {
+		for _, w := range c.Windows(2000) {
+			table[p] = append(table[p], spoken{w.Chinese(), w.String()[len("2000"):]})
+		}
+	}
+	return table
+}()
+
 // all returns the mask of every window of the year, by place.
 func all(p int) uint16 { return 1<<(12/monthsOf[p]) - 1 }
 

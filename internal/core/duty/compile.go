@@ -73,7 +73,7 @@ func (p *Program) windowed(r *rule, d *standard.Duty) {
 			p.Exprs.Report(string(r.item.ID)+".duty", "没有叫“%s”的系列", bad)
 			continue
 		}
-		r.sets = append(r.sets, set)
+		r.sets, r.what = append(r.sets, set), append(r.what, names(set))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"qiangji/internal/core/register"
@@ -12,18 +13,21 @@ import (
 )
 
 func (p *Program) listWindows(r *rule, e *Env) []Obligation {
-	var list []Obligation
+	list := make([]Obligation, 0, len(r.sets)*12/monthsOf[r.place])
 	left := r.pardons
-	for _, set := range r.sets {
+	for k, set := range r.sets {
 		m := *r.judge(e, set, left)
 		left -= count(m.excused)
 		for i := range 12 / monthsOf[r.place] {
 			if s := m.state(i); s != "" {
-				list = append(list, p.oneWindow(e, r, occurrence{set, i, s}))
+				list = append(list, Obligation{})
+				p.oneWindow(e, r, occurrence{set, r.what[k], i, s}, &list[len(list)-1])
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Obligation) int { return cmp.Compare(a.Due, b.Due) })
+	if len(r.sets) > 1 {
+		slices.SortStableFunc(list, func(a, b Obligation) int { return cmp.Compare(a.Due, b.Due) })
+	}
 	return list
 }
 
@@ -51,22 +55,22 @@ func (m marks) state(i int) State {
 // An occurrence is one window of one set of series, with its state.
 type occurrence struct {
 	set   []standard.Series
+	what  string // 党员大会、党课
 	index int
 	state State
 }
 
-func (p *Program) oneWindow(e *Env, r *rule, at occurrence) Obligation {
-	o := p.blank(r, e.year)
+func (p *Program) oneWindow(e *Env, r *rule, at occurrence, o *Obligation) {
+	*o = p.blank(r, e.year)
 	o.Window = party.Window{Cadence: cadences[r.place], Year: e.year.Of, Index: at.index}
-	o.Days, o.Due, o.State = o.Window.Period(), r.due(e, at.index), at.state
+	o.Days, o.Due, o.State = e.cal.window(r.place, at.index), r.due(e, at.index), at.state
 	more := ""
 	if len(r.sets) > 1 {
-		more = names(at.set)
+		more = at.what
 	}
-	o.Key = p.key(&o, o.Window.String(), more)
+	o.Key = p.key(o, strconv.Itoa(e.year.Of)+spokens[r.place][at.index].suffix, more)
 	o.mention(e.year, r, at)
-	o.Why = r.whyWindow(e, &o, at)
-	return o
+	o.Why = r.whyWindow(e, o, at)
 }
 
 // names joins the words of several series: 党员大会、党课.
@@ -85,7 +89,8 @@ func (o *Obligation) mention(y *register.Year, r *rule, at occurrence) {
 	if r.until > 0 || o.State == Late || r.place == 3 {
 		days.To = max(days.To, o.Due)
 	}
-	var found []register.Mention
+	var few [8]register.Mention
+	found := few[:0]
 	if y.Trail != nil {
 		for _, s := range at.set {
 			for _, m := range y.Trail.Series[s] {
@@ -95,7 +100,12 @@ func (o *Obligation) mention(y *register.Year, r *rule, at occurrence) {
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b register.Mention) int { return cmp.Compare(a.On, b.On) })
+	if len(found) > 1 {
+		slices.SortStableFunc(found, func(a, b register.Mention) int { return cmp.Compare(a.On, b.On) })
+	}
+	if len(found) > 0 {
+		o.Facts = make([]party.FactID, 0, len(found)+1)
+	}
 	have := 0
 	for _, m := range found {
 		o.Facts = append(o.Facts, m.Fact)
@@ -114,34 +124,35 @@ func (r *rule) whyWindow(e *Env, o *Obligation, at occurrence) string {
 	n := monthsOf[r.place]
 	sum := months(e.year, at.set)
 	have := total(sum[at.index*n : at.index*n+n])
-	what := fmt.Sprintf("%s%s应有%d次", o.Window.Chinese(), names(at.set), r.least)
+	count := strconv.Itoa(int(have))
+	what := spokens[r.place][at.index].chinese + at.what + "应有" + strconv.Itoa(int(r.least)) + "次"
 	switch o.State {
 	case Met:
 		if have < r.least {
 			return what + "，申报时段顺延后已补办"
 		}
-		return fmt.Sprintf("%s，有%d次", what, have)
+		return what + "，有" + count + "次"
 	case Late:
 		return what + "，过期后补办"
 	case Open:
-		return fmt.Sprintf("%s，已有%d次，%s前办成即可", what, have, o.Due.Chinese())
+		return what + "，已有" + count + "次，" + o.Due.Chinese() + "前办成即可"
 	case Waiting:
-		return fmt.Sprintf("%s，有记录%d次，其余没有记录", what, have)
+		return what + "，有记录" + count + "次，其余没有记录"
 	case Waived:
 		return what + "，" + r.whyWaived(e, o)
 	}
 	if s := e.skip(o, at.set); s != nil {
 		o.Facts = append(o.Facts, s.Fact)
-		why := fmt.Sprintf("%s，已说明没开（%s）", what, party.SkipReasons.Label(s.Reason))
+		why := what + "，已说明没开（" + party.SkipReasons.Label(s.Reason) + "）"
 		if o.State == Excused {
 			why += "，免计"
 		}
 		return why
 	}
 	if e.settled(r.item.ID) {
-		return fmt.Sprintf("%s，有%d次，检查查明其余未办", what, have)
+		return what + "，有" + count + "次，检查查明其余未办"
 	}
-	return fmt.Sprintf("%s，有记录%d次，到结算日没有其他记录", what, have)
+	return what + "，有记录" + count + "次，到结算日没有其他记录"
 }
 
 func (e *Env) skip(o *Obligation, set []standard.Series) *register.Skip {

@@ -60,6 +60,7 @@ type rule struct {
 	span    int  // applies_if over the windows; a year for items without windows
 	place   int
 	sets    [][]standard.Series
+	what    []string // the words of each set
 	allowed uint16
 	least   uint16
 	until   int
