@@ -1,6 +1,8 @@
 package county
 
 import (
+	"slices"
+
 	"qiangji/internal/app/operate"
 	"qiangji/internal/core/fact"
 	"qiangji/internal/core/register"
@@ -23,18 +25,18 @@ type Pool []*register.Year
 // trail of facts or without; the same arguments give the same years.
 func Fold(n int, seed uint64, trail bool) map[party.Domain]Pool {
 	pools := map[party.Domain]Pool{}
+	most := (n + len(cuts) - 1) / len(cuts) // of one county, so that every cut has its share
 	for k := uint64(0); ; k++ {
-		full := true
+		took := map[party.Domain]int{}
 		for _, y := range one(seed+k, cuts[k%uint64(len(cuts))], trail) {
-			if d := operate.Domain(y); len(pools[d]) < n {
+			d := operate.Domain(y)
+			if slices.Contains(Profiles, d) && len(pools[d]) < n && took[d] < most {
 				pools[d] = append(pools[d], y)
+				took[d]++
 			}
 		}
-		for _, d := range Profiles {
-			full = full && len(pools[d]) >= n
-		}
-		if full {
-			return map[party.Domain]Pool{Profiles[0]: pools[Profiles[0]], Profiles[1]: pools[Profiles[1]]}
+		if !slices.ContainsFunc(Profiles, func(d party.Domain) bool { return len(pools[d]) < n }) {
+			return pools
 		}
 	}
 }
