@@ -217,7 +217,8 @@ func (s *scorer) around(t *term, src *standard.Term, when [2]duty.Cond, by duty.
 	if src.If != "" {
 		q = gatedQ(when[1], q)
 	}
-	if t.own && src.Share == nil {
+	own := t.own || src.If != "" && s.p.duty.Exprs.Own(when[1]) || src.Times != nil && s.p.duty.Exprs.Own(when[0])
+	if own && src.Share == nil {
 		q = ownQ(q)
 	}
 	t.quick = q

@@ -5,16 +5,20 @@ import (
 	"qiangji/internal/core/standard"
 )
 
-// Worth says what one more obligation of item i brings: how many points the item
-// has more with it done than with it not done. What is open now is compared with
-// missing it, what was missed with mending it.
-func (a *Assessment) Worth(i int, state duty.State) standard.Rat {
+// Worth returns what one more obligation of item i brings: how many points the
+// item has more with it done than with it not done. What is open now is compared
+// with missing it, what was missed with mending it. The function belongs to one
+// goroutine.
+func (a *Assessment) Worth() func(i int, state duty.State) standard.Rat {
 	p := a.program
-	it := &p.items[i]
 	r := run{Env: p.duty.Exprs.NewEnv(), given: a.given}
 	r.Load(a.year)
-	t := p.duty.Tally(i, r.Env)
-	if !it.scored || it.bearer > 0 && it.above(&r) || t.Total == 0 {
+	return func(i int, state duty.State) standard.Rat { return p.items[i].worth(&r, p, state) }
+}
+
+func (it *item) worth(r *run, p *Program, state duty.State) standard.Rat {
+	t := p.duty.Tally(it.at, r.Env)
+	if !it.scored || it.bearer > 0 && it.above(r) || t.Total == 0 {
 		return zero
 	}
 	with, without := t, t
@@ -28,7 +32,7 @@ func (a *Assessment) Worth(i int, state duty.State) standard.Rat {
 		return zero
 	}
 	r.Own = with
-	high := it.sum(&r)
+	high := it.sum(r)
 	r.Own = without
-	return high.Lo.Sub(it.sum(&r).Lo)
+	return high.Lo.Sub(it.sum(r).Lo)
 }

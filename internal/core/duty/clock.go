@@ -29,7 +29,7 @@ func (r *rule) run(e *Env, c *register.Case) (State, party.Date) {
 		return Met, due
 	case done:
 		return Late, due
-	case c.Lapse != party.NoDate || r.freed(e, due):
+	case c.Lapse != party.NoDate && c.Lapse <= due || r.freed(e, due): // what was missed before it lapsed stays missed
 		return Waived, due
 	case e.cal.asOf <= due && !(e.cal.asOf == due && e.Closed(due)):
 		return Open, due

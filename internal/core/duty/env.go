@@ -36,7 +36,7 @@ type Env struct {
 	spans   []spanned // by span
 	named   []ranged  // by name
 	counts  []counted // by count
-	cases   []uint16  // cases[c]:cases[c+1] are the cases of clock c
+	cases   []int32   // cases[c]:cases[c+1] are the cases of clock c
 }
 
 // An answer is a condition's value, valid in its round only.
@@ -58,7 +58,7 @@ func (x *Exprs) NewEnv() *Env {
 		conds: make([]answer, len(x.conds)),
 		spans: make([]spanned, len(x.spans)),
 		named: make([]ranged, len(x.names)), counts: make([]counted, len(x.counts)),
-		cases: make([]uint16, len(standard.ClockWords)+1),
+		cases: make([]int32, len(standard.ClockWords)+1),
 	}
 }
 
@@ -75,7 +75,7 @@ func (e *Env) Load(y *register.Year) {
 		for i < len(y.Cases) && int(y.Cases[i].Clock) < c {
 			i++
 		}
-		e.cases[c] = uint16(i)
+		e.cases[c] = int32(i)
 	}
 }
 

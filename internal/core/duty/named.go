@@ -16,7 +16,7 @@ type name struct {
 // ranged is where the entries of a name stand.
 type ranged struct {
 	round    uint32
-	from, to uint16
+	from, to int32
 }
 
 // A Name is the place of a declared name in a pool.
@@ -53,11 +53,11 @@ func (e *Env) findName(n name) ranged {
 	for i < len(all) && (all[i].Kind != n.kind || all[i].Name != n.word) {
 		i++
 	}
-	got.from = uint16(i)
+	got.from = int32(i)
 	for i < len(all) && all[i].Kind == n.kind && all[i].Name == n.word {
 		i++
 	}
-	got.to = uint16(i)
+	got.to = int32(i)
 	return got
 }
 

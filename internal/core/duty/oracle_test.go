@@ -366,7 +366,7 @@ func (o oracle) deadline(c register.Case) (party.Date, string) {
 		return due, "M"
 	case c.Done != 0:
 		return due, "L"
-	case c.Lapse != 0 || o.freed(due):
+	case c.Lapse != 0 && c.Lapse <= due || o.freed(due):
 		return due, "-"
 	case o.y.Cut.On < due || o.y.Cut.On == due && !settled:
 		return due, "o"

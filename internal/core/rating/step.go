@@ -27,35 +27,48 @@ type Step struct {
 
 	force   int
 	outcome int
+	of      *assess.Item
+	duty    *duty.Obligation
 }
 
 // Steps returns the work still to be done, the most pressing first: by legal
 // deadline, then by outcome, then by points.
 func Steps(a *assess.Assessment) []Step {
 	var all []Step
+	worth := a.Worth()
 	for i := range a.Items {
 		it := &a.Items[i]
 		if it.Bearer != "branch" {
 			continue
 		}
+		brings := map[duty.State]standard.Rat{}
 		for k := range it.Obligations {
-			if o := &it.Obligations[k]; mendable(o) {
-				all = append(all, stepOf(a, i, o))
+			o := &it.Obligations[k]
+			if !mendable(o) {
+				continue
 			}
+			if _, known := brings[o.State]; !known {
+				brings[o.State] = worth(i, o.State)
+			}
+			all = append(all, stepOf(it, o, brings[o.State]))
 		}
 	}
 	slices.SortStableFunc(all, func(x, y Step) int {
 		return cmp.Or(cmp.Compare(x.By, y.By), cmp.Compare(x.force, y.force), cmp.Compare(x.outcome, y.outcome), y.Points.Cmp(x.Points))
 	})
+	for i := range all {
+		all[i].Text = all[i].text(all[i].of, all[i].duty)
+	}
 	return all
 }
 
 // nextStep is the one next best step.
 func nextStep(a *assess.Assessment) *Step {
-	if all := Steps(a); len(all) > 0 {
-		return &all[0]
+	all := Steps(a)
+	if len(all) == 0 {
+		return nil
 	}
-	return nil
+	return &all[0]
 }
 
 // mendable reports whether an obligation is work still to be done: open, or
@@ -71,14 +84,11 @@ func mendable(o *duty.Obligation) bool {
 	return false
 }
 
-func stepOf(a *assess.Assessment, i int, o *duty.Obligation) Step {
-	it := &a.Items[i]
-	s := Step{
+func stepOf(it *assess.Item, o *duty.Obligation, brings standard.Rat) Step {
+	return Step{
 		Item: it.ID, Title: it.Title, Key: o.Key, Post: it.Post, By: o.Due, Late: o.State == duty.Missed,
-		Points: a.Worth(i, o.State), force: max(standard.Forces.Index(it.Force), 0), outcome: weight(it.Effect),
+		Points: brings, force: max(standard.Forces.Index(it.Force), 0), outcome: weight(it.Effect), of: it, duty: o,
 	}
-	s.Text = s.text(it, o)
-	return s
 }
 
 // weight orders steps by what their item is meant to bring about: what got worse

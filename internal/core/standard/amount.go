@@ -163,23 +163,6 @@ func addWorkdays(d party.Date, n int) party.Date {
 // String returns the Chinese text, for example 15个工作日.
 func (s Span) String() string { return strconv.Itoa(s.N) + SpanUnits.Label(s.Unit) }
 
-// roughDays returns the length of a span in days for comparing two spans; a
-// month counts 30, a year 365, a working day 7/5.
-func (s Span) roughDays() Rat {
-	n := Int(int64(s.N))
-	switch s.Unit {
-	case Workdays:
-		return n.Mul(Frac(7, 5))
-	case Weeks:
-		return n.Mul(Int(7))
-	case Months:
-		return n.Mul(Int(30))
-	case Years:
-		return n.Mul(Int(365))
-	}
-	return n
-}
-
 // clip shortens text that is quoted in a message.
 func clip(s string) string {
 	n := 0

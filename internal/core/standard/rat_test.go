@@ -299,13 +299,18 @@ func TestSpanWorkdaysByCounting(t *testing.T) {
 	}
 }
 
-func TestSpanLengths(t *testing.T) {
-	ascending := []string{"0天", "10天", "10个工作日", "15天", "3周", "1个月", "半年", "1年", "2年"}
-	for i := 1; i < len(ascending); i++ {
-		a, _ := ParseSpan(ascending[i-1])
-		b, _ := ParseSpan(ascending[i])
-		if !a.roughDays().Less(b.roughDays()) {
-			t.Errorf("%v must be shorter than %v", a, b)
+func TestLongerSpans(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"10天", "15天", false}, {"15天", "10天", true}, {"1个月", "1个月", false}, {"", "1个月", false}, {"1个月", "", true},
+		{"30天", "1个月", true}, {"28天", "1个月", false}, {"31天", "1个月", true}, // from 1 February a month is 28 or 29 days
+		{"1个月", "30天", true}, {"1年", "365天", true}, {"365天", "1年", false}, // over a leap day a year is 366
+		{"21个工作日", "1个月", true}, {"15个工作日", "1个月", false}, {"12个月", "1年", false}, {"半年", "6个月", false},
+	} {
+		if got := longer(c.a, c.b); got != c.want {
+			t.Errorf("%q longer than %q: %v, want %v", c.a, c.b, got, c.want)
 		}
 	}
 }
