@@ -13,6 +13,7 @@ import (
 	"qiangji/internal/app/report"
 	"qiangji/internal/core/assess"
 	"qiangji/internal/core/fact"
+	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/errs"
 	"qiangji/internal/party"
@@ -39,10 +40,55 @@ func (a *assessCmd) Run(c *console) error {
 	if err := a.question(c, &q); err != nil {
 		return err
 	}
+	if err := sound(c, lib, id); err != nil {
+		return err
+	}
 	if q.Facts, err = a.read(c); err != nil {
 		return err
 	}
+	if err := a.admit(c, q); err != nil {
+		return err
+	}
 	return answer(c, q, a.JSON)
+}
+
+// sound refuses to compute with a pack that pack check refuses.
+func sound(c *console, lib *operate.Library, id party.SchemeID) error {
+	problems, err := lib.Check(id)
+	if err != nil {
+		return err
+	}
+	bad := false
+	for _, p := range problems {
+		if !p.Warn {
+			bad = true
+			fmt.Fprintln(c.err, report.Problem(p))
+		}
+	}
+	if bad {
+		fmt.Fprintf(c.err, "标准包 %s 有错误，没有测算；先用 qiangji pack check 改好\n", id)
+		return answerNo{}
+	}
+	return nil
+}
+
+// admit refuses facts that the register would not let in: of organisations or
+// people unknown at the time, with names that no pack declares.
+func (a *assessCmd) admit(c *console, q operate.Question) error {
+	refused := 0
+	for _, p := range q.Admit() {
+		if p.Warn {
+			continue
+		}
+		if refused++; refused <= 20 {
+			fmt.Fprintf(c.err, "%s 记录 %s %s：%s\n", a.Facts, p.Fact, p.Field, p.Message)
+		}
+	}
+	if refused > 0 {
+		fmt.Fprintf(c.err, "有 %d 处记录和别的记录对不上，没有测算；请先改好\n", refused)
+		return answerNo{}
+	}
+	return nil
 }
 
 func (a *assessCmd) question(c *console, q *operate.Question) error {
@@ -125,8 +171,10 @@ func answer(c *console, q operate.Question, asJSON bool) error {
 	}
 	ink := report.Palette{On: c.colour}
 	tally := report.NewTally(schemeOf(q))
-	bar := newProgress(c, "测算", len(q.Facts)/100+1)
+	bar := newProgress(c, "测算", branches(q.Facts))
 	q.Step = bar.step
+	skipped := 0
+	q.Skip = func(*register.Year) { skipped++ }
 	var last *app.Judged
 	err := q.Answer(func(j app.Judged) bool {
 		switch {
@@ -143,6 +191,9 @@ func answer(c *console, q operate.Question, asJSON bool) error {
 	if err != nil {
 		return err
 	}
+	if skipped > 0 {
+		fmt.Fprintf(c.err, "有 %d 个支部的领域不归这个方案管，没有测算\n", skipped)
+	}
 	switch {
 	case asJSON:
 		return writeJSON(c, doc)
@@ -155,6 +206,15 @@ func answer(c *console, q operate.Question, asJSON bool) error {
 		tally.County(c.out, ink)
 	}
 	return nil
+}
+
+// branches counts the organisations that facts are about, for the progress.
+func branches(facts []fact.Fact) int {
+	seen := map[party.OrgID]bool{}
+	for i := range facts {
+		seen[facts[i].Org] = true
+	}
+	return max(1, len(seen))
 }
 
 func schemeOf(q operate.Question) *standard.Scheme {

@@ -10,10 +10,13 @@ import (
 // chineseUsage turns the parser's English into Chinese, keeping the names.
 func chineseUsage(text string) string {
 	for _, r := range [][2]string{
+		{"expected a valid 64 bit int but got ", "要写整数，现在是 "}, {"expected a valid 64 bit uint but got ", "要写不小于 0 的整数，现在是 "},
+		{"must be an int but got", "要写整数，现在是"}, {"expected one of", "应为以下之一"},
 		{"unexpected argument ", "多出来的参数 "}, {"unknown flag ", "没有这个选项 "}, {"missing flags: ", "还缺选项 "},
 		{"missing flag ", "还缺选项 "}, {"expected ", "还缺 "}, {", did you mean ", "，是不是想写 "}, {"one of ", "以下之一："},
-		{"expected one of", "应为以下之一"}, {"must be an int but got", "要写整数，现在是"}, {"expected a valid 64 bit int but got", "要写整数，现在是"},
-		{"expected a valid 64 bit uint but got", "要写非负整数，现在是"}, {" got ", "，现在是 "}, {"no such file or directory", "没有这个文件或目录"},
+		{"=STRING", ""}, {"=UINT-64", ""}, {"=INT", ""}, {"expected no arguments", "不要参数"},
+		{" got ", "，现在是 "}, {"no such file or directory", "没有这个文件或目录"}, {"?", ""},
+		{" (short flag); perhaps try ", "；负数要写成 "},
 	} {
 		text = strings.ReplaceAll(text, r[0], r[1])
 	}

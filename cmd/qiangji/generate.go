@@ -33,6 +33,9 @@ func (g *generateCmd) Run(c *console) error {
 			return usageError{"--until：" + err.Error()}
 		}
 	}
+	if err := fresh(g.Out); err != nil {
+		return err
+	}
 	if g.Out == "-" {
 		return operate.WriteFacts(c.out, county.Facts)
 	}
@@ -55,6 +58,14 @@ func (g *generateCmd) Run(c *console) error {
 		return err
 	}
 	fmt.Fprintf(c.err, "写好 %s：%d 条记录\n", g.Out, n)
+	return nil
+}
+
+// fresh refuses to write over a file that is there already.
+func fresh(name string) error {
+	if _, err := os.Stat(name); err == nil && name != "-" {
+		return usageError{fmt.Sprintf("%s 已经有了，没有覆盖；请换一个名字，或先把它移开", name)}
+	}
 	return nil
 }
 

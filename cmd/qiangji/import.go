@@ -45,6 +45,11 @@ func (i *importCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	for _, out := range []string{i.Out, i.Persons, i.Refused} {
+		if same(out, i.File) {
+			return usageError{fmt.Sprintf("%s 就是要导入的工作簿，写进去会毁掉它；请换一个名字", out)}
+		}
+	}
 	had, err := i.read()
 	if err != nil {
 		return err
@@ -76,6 +81,13 @@ func (i *importCmd) Run(c *console) error {
 		return answerNo{}
 	}
 	return nil
+}
+
+// same reports whether two names are of one existing file.
+func same(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 func (i *importCmd) options(c *console) (sheet.Options, error) {
@@ -237,6 +249,9 @@ type templateCmd struct {
 // Run writes one workbook with all tables, or one for each into a directory.
 func (t *templateCmd) Run(c *console) error {
 	if strings.HasSuffix(t.Out, ".xlsx") {
+		if err := fresh(t.Out); err != nil {
+			return err
+		}
 		err := writeFile(t.Out, func(f *os.File) error { return sheet.WriteTemplate(f) })
 		if err == nil {
 			fmt.Fprintf(c.err, "写好 %s：五张表都在里面\n", t.Out)
@@ -248,6 +263,9 @@ func (t *templateCmd) Run(c *console) error {
 	}
 	for _, k := range sheet.Kinds {
 		name := filepath.Join(t.Out, k.Title()+".xlsx")
+		if err := fresh(name); err != nil {
+			return err
+		}
 		if err := writeFile(name, func(f *os.File) error { return sheet.WriteTemplate(f, k) }); err != nil {
 			return err
 		}

@@ -95,7 +95,7 @@ func (b *branch) secretary() party.MemberID { return b.full[0] }
 
 // record writes a fact of the branch with the lateness of its shape.
 func (b *branch) record(on party.Date, body fact.Body) party.FactID {
-	if on < b.founded || b.ends != party.NoDate && on > b.ends {
+	if on < b.founded || b.ends != party.NoDate && on >= b.ends {
 		return ""
 	}
 	late := b.r.IntN(b.shape.late + 1)
@@ -109,14 +109,27 @@ func (b *branch) record(on party.Date, body fact.Body) party.FactID {
 
 // write writes the whole life of the branch.
 func (b *branch) write() {
-	b.begin(b.id)
+	b.begin(b.id, b.ends)
 	b.found()
 	for y := max(b.county.first(), b.founded.Year()); y <= b.county.Year; y++ {
 		b.year(y)
 	}
 	if b.ends != party.NoDate {
-		b.put(b.ends, 0, clerk, &fact.OrgMerged{Into: party.OrgID(fmt.Sprintf("b%05d", (b.index+1)%b.county.Branches+1))})
+		b.closes = party.NoDate
+		b.put(b.ends, 0, clerk, &fact.OrgMerged{Into: b.heir()})
 	}
+}
+
+// heir is the next branch that was there before and goes on.
+func (b *branch) heir() party.OrgID {
+	towns := max(1, b.county.Branches/25)
+	for k := 1; k < b.county.Branches; k++ {
+		next := newBranch(b.county, b.writer, (b.index+k)%b.county.Branches, towns)
+		if next.founded < b.ends && next.ends == party.NoDate {
+			return next.id
+		}
+	}
+	return b.town
 }
 
 func (b *branch) found() {
@@ -250,7 +263,7 @@ func (b *branch) posts(committee bool, seats int) {
 		b.put(elected, 0, clerk, &fact.PostTaken{Member: b.secretary(), Post: "unit_head"})
 	}
 	if b.shape.name == "quiet" && b.chance(40) { // the post has fallen empty
-		b.put(party.DateOf(b.county.Year, 5, 1+b.r.IntN(28)), 0, clerk, &fact.PostLeft{Member: b.secretary(), Post: "secretary"})
+		b.record(max(elected.AddDays(90), party.DateOf(b.county.Year, 5, 1+b.r.IntN(28))), &fact.PostLeft{Member: b.secretary(), Post: "secretary"})
 	}
 }
 

@@ -64,6 +64,9 @@ func (b *branch) develop(y int) {
 	}
 	m := party.MemberID(fmt.Sprintf("m-%s-a%d", b.id, y))
 	on := party.DateOf(y, 1, 10+b.r.IntN(15))
+	if on < b.founded {
+		return
+	}
 	step := func(days int, s party.Step, people ...party.MemberID) {
 		b.record(on.AddDays(days), &fact.MemberStaged{Member: m, Step: s, People: people})
 	}

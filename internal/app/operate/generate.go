@@ -42,11 +42,12 @@ type writer struct {
 	yield   func(fact.Fact) bool
 	until   party.Date
 	org     party.OrgID
+	closes  party.Date // nothing of the organisation from this day on; NoDate: no end
 	n       int
 	stopped bool
 }
 
-func (w *writer) begin(org party.OrgID) { w.org, w.n = org, 0 }
+func (w *writer) begin(org party.OrgID, closes party.Date) { w.org, w.closes, w.n = org, closes, 0 }
 
 // put writes one fact recorded late days after it happened and returns its id,
 // or "" when it lies after the end.
@@ -68,7 +69,7 @@ type entry struct {
 }
 
 func (w *writer) enter(owner party.OrgID, e entry) party.FactID {
-	if e.on > w.until || w.stopped {
+	if e.on > w.until || w.stopped || w.closes != party.NoDate && e.on >= w.closes {
 		return ""
 	}
 	w.n++
@@ -96,7 +97,7 @@ func townOrg(i int) party.OrgID { return party.OrgID(fmt.Sprintf("t%02d", i+1)) 
 // upper writes the county and town committees and what they owe (C14).
 func (c County) upper(w *writer, towns int) {
 	start := party.DateOf(c.Year-c.Years-9, 1, 5)
-	w.begin(countyOrg)
+	w.begin(countyOrg, party.NoDate)
 	w.put(start, 0, clerk, &fact.OrgFounded{Name: "示例县委员会(虚构)", Level: "county", Form: "single", Domain: "agency"})
 	for y := c.first(); y <= c.Year; y++ {
 		w.put(party.DateOf(y, 3, 18), 1, clerk, &fact.UpperDid{Duty: "branch_study"})
@@ -105,7 +106,7 @@ func (c County) upper(w *writer, towns int) {
 	}
 	for t := range towns {
 		r := rand.New(rand.NewPCG(c.Seed, uint64(1_000_000+t)))
-		w.begin(townOrg(t))
+		w.begin(townOrg(t), party.NoDate)
 		w.put(start, 0, clerk, &fact.OrgFounded{Name: fmt.Sprintf("示例县%s镇委员会(虚构)", stem(t)), Level: "committee", Parent: countyOrg, Form: "single", Domain: "agency"})
 		w.put(start, 0, clerk, &fact.HelperAssigned{Role: "organiser"})
 		for y := c.first(); y <= c.Year; y++ {

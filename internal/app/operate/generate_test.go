@@ -7,6 +7,7 @@ import (
 
 	"qiangji/internal/core/fact"
 	"qiangji/internal/core/register"
+	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
 
@@ -89,5 +90,15 @@ func TestTheCountyFolds(t *testing.T) {
 	})
 	if n < 28 {
 		t.Errorf("%d branches folded, want about 30", n)
+	}
+}
+
+func TestTheRegisterLetsTheCountyIn(t *testing.T) {
+	facts := all(County{Branches: 120, Seed: 1, Year: 2026, Years: 2})
+	words := standard.Vocabulary{Honours: []standard.HonourName{{Name: "先进基层党组织", Levels: []party.Tier{"town", "county", "city"}}}}
+	for _, p := range register.Admit(register.Fold(nil, fact.Cut{}), facts, words) {
+		if !p.Warn {
+			t.Errorf("%s %s: %s", p.Fact, p.Field, p.Message)
+		}
 	}
 }

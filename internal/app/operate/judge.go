@@ -2,6 +2,7 @@ package operate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"qiangji/internal/app"
@@ -26,13 +27,13 @@ func JudgeYear(std *standard.Standard, y *register.Year) (app.Judged, error) {
 
 func compile(std *standard.Standard) (*assess.Program, error) {
 	p, problems := assess.Compile(std)
+	if why := p.Refused(); why != "" {
+		return nil, errs.E("operate.Judge", errs.Invalid, fmt.Sprintf("标准 %s 不作测算：%s", std.Scheme, why), nil)
+	}
 	for _, x := range problems {
 		if !x.Warn {
 			return nil, errs.E("operate.Judge", errs.Invalid, fmt.Sprintf("标准 %s 用不了：%s", std.Scheme, x.Message), nil)
 		}
-	}
-	if why := p.Refused(); why != "" {
-		return nil, errs.E("operate.Judge", errs.Invalid, fmt.Sprintf("标准 %s 不作测算：%s", std.Scheme, why), nil)
 	}
 	return p, nil
 }
@@ -53,9 +54,15 @@ type Question struct {
 	Facts   []fact.Fact
 	Step    func() // called after each organisation; may be nil
 
-	// Skip is told of an organisation that the scheme does not cover; without it,
-	// or when one organisation is asked for, that is an error.
-	Skip func(*register.Year, error)
+	// Skip is told of an organisation whose field the scheme does not cover; without
+	// it, or when one organisation is asked for, that is an error.
+	Skip func(*register.Year)
+}
+
+// covers reports whether the scheme is for an organisation's field.
+func (q *Question) covers(y *register.Year) bool {
+	p, _, err := q.Library.Pack(q.Scheme)
+	return err != nil || q.Profile != "" || slices.Contains(Profiles(p), Domain(y))
 }
 
 // named turns the name of an organisation into its id; where there is none, it
@@ -97,11 +104,11 @@ func (q *Question) Answer(yield func(app.Judged) bool) error {
 		if q.Org != "" && y.Org != q.Org || q.Org == "" && r.Level(y.Org) != "branch" {
 			return true
 		}
-		p, err := q.program(programs, y)
-		if err != nil && q.Skip != nil && q.Org == "" {
-			q.Skip(y, err)
+		if q.Skip != nil && q.Org == "" && !q.covers(y) {
+			q.Skip(y)
 			return true
 		}
+		p, err := q.program(programs, y)
 		if err != nil {
 			failed = err
 			return false
@@ -153,4 +160,17 @@ func AsOf(scheme *standard.Scheme, year int, today party.Date) party.Date {
 		closing = scheme.Closing
 	}
 	return min(today, party.DateOf(year, 12, 31).AddDays(1).AddMonths(closing))
+}
+
+// Admit says what the register would not let in of the facts, with the names that
+// the scheme and all that it imports declare.
+func (q *Question) Admit() []register.Problem {
+	var words standard.Vocabulary
+	for _, p := range q.Library.Packs() {
+		words.Marks = append(words.Marks, p.Vocabulary.Marks...)
+		words.Figures = append(words.Figures, p.Vocabulary.Figures...)
+		words.Honours = append(words.Honours, p.Vocabulary.Honours...)
+		words.Events = append(words.Events, p.Vocabulary.Events...)
+	}
+	return register.Admit(register.Fold(nil, fact.Cut{}), q.Facts, words)
 }

@@ -7,6 +7,7 @@ import (
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/assess"
+	"qiangji/internal/core/duty"
 	"qiangji/internal/core/rating"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
@@ -73,7 +74,11 @@ func score(w io.Writer, p Palette, j app.Judged) {
 		fmt.Fprintf(w, "%s  %s\n", p.Yellow("不参加评定"), x.What)
 	}
 	for _, g := range j.Assessment.Gates {
-		fmt.Fprintf(w, "%s  %s  %s\n", p.Yellow("门槛"), g.What, p.Dim(facts(g.Facts)))
+		if g.Holds == duty.No {
+			fmt.Fprintf(w, "%s  %s  %s\n", p.Yellow("门槛"), g.What, p.Dim(facts(g.Facts)))
+		} else {
+			fmt.Fprintf(w, "%s  还没有数据，看不出有没有到：%s\n", p.Dim("门槛"), g.What)
+		}
 	}
 	step(w, p, j)
 }
@@ -213,7 +218,7 @@ const Outside = "不参加"
 
 // The columns of branches without a computed band.
 const (
-	NoData = "数据不足"
+	NoData = "缺数据"
 	NotYet = "未过半"
 )
 

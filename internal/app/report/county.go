@@ -15,6 +15,12 @@ import (
 	"qiangji/internal/party"
 )
 
+// The columns of the table of bands: it fits a terminal of a hundred.
+const (
+	groupWidth = 30
+	bandWidth  = 7
+)
+
 // fewest is the smallest group whose counts are shown (CONDUCT, table of limits).
 const fewest = 10
 
@@ -25,7 +31,7 @@ type Tally struct {
 	Members  int
 	groups   map[groupKey]*bands
 	order    []string // the scheme's levels, best first
-	help     map[string][]party.OrgID
+	help     map[string][]string
 	items    map[party.ItemID]*weak
 }
 
@@ -47,7 +53,7 @@ type weak struct {
 
 // NewTally returns an empty tally for a scheme's levels.
 func NewTally(scheme *standard.Scheme) *Tally {
-	t := &Tally{groups: map[groupKey]*bands{}, help: map[string][]party.OrgID{}, items: map[party.ItemID]*weak{}}
+	t := &Tally{groups: map[groupKey]*bands{}, help: map[string][]string{}, items: map[party.ItemID]*weak{}}
 	if scheme != nil {
 		for _, l := range scheme.Levels {
 			t.order = append(t.order, l.Name)
@@ -69,7 +75,7 @@ func (t *Tally) Add(j app.Judged) {
 	g.n++
 	g.count[bandOf(j)]++
 	for _, need := range needs(j) {
-		t.help[need] = append(t.help[need], j.Assessment.Org)
+		t.help[need] = append(t.help[need], j.Assessment.Name+"("+string(j.Assessment.Org)+")")
 	}
 	for _, it := range j.Assessment.Items {
 		t.item(it)
@@ -133,9 +139,9 @@ func (t *Tally) County(w io.Writer, p Palette) {
 func (t *Tally) bands(w io.Writer, p Palette) {
 	fmt.Fprintf(w, "\n%s  %s\n", p.Bold("一、测算档次"), p.Dim("未评定；只数个数，同类同规模的放一行，不足10个支部的不列"))
 	columns := append(slices.Clone(t.order), NoData, NotYet, Outside)
-	head := Left("领域 · 规模", 40)
+	head := Left("领域 · 规模", groupWidth)
 	for _, c := range columns {
-		head += Right(c, 9)
+		head += Right(c, bandWidth)
 	}
 	fmt.Fprintln(w, p.Dim(head+Right("支部", 7)))
 	small := 0
@@ -145,9 +151,9 @@ func (t *Tally) bands(w io.Writer, p Palette) {
 			small += g.n
 			continue
 		}
-		line := Left(party.Domains.Label(k.domain)+" · "+k.size, 40)
+		line := Left(party.Domains.Label(k.domain)+" · "+k.size, groupWidth)
 		for _, c := range columns {
-			line += Right(dash(g.count[c]), 9)
+			line += Right(dash(g.count[c]), bandWidth)
 		}
 		fmt.Fprintln(w, line+Right(fmt.Sprint(g.n), 7))
 	}
@@ -188,11 +194,11 @@ func (t *Tally) helps(w io.Writer, p Palette) {
 		ids := t.help[k]
 		names := ""
 		for i, id := range ids {
-			if i == 5 {
+			if i == 2 {
 				names += " …"
 				break
 			}
-			names += " " + string(id)
+			names += " " + id
 		}
 		fmt.Fprintf(w, "  %s%s %s\n", Left(k, 28), Right(fmt.Sprintf("%d 个支部", len(ids)), 12), p.Dim(names))
 	}
@@ -224,8 +230,18 @@ func (t *Tally) weakest(w io.Writer, p Palette) {
 		}
 	}
 	if len(all) == 0 {
-		fmt.Fprintln(w, "  都做到了。")
+		fmt.Fprintln(w, "  "+t.nothingWeak())
 	}
+}
+
+// nothingWeak says why no item is listed: too few branches, or none unmet.
+func (t *Tally) nothingWeak() string {
+	for _, x := range t.items {
+		if x.applies >= fewest {
+			return fmt.Sprintf("%d 个以上支部都适用的条目里，没有查明没做到的；没有记录的不算做到。", fewest)
+		}
+	}
+	return fmt.Sprintf("支部太少（同一条适用的不足 %d 个），不列；一个支部的情况用 --org 看。", fewest)
 }
 
 // Head writes what the overview is of: the scheme, the year and the cut.
