@@ -384,3 +384,34 @@ func TestMonotone(t *testing.T) {
 		}
 	})
 }
+
+// TestTR86_NoTextInAYear: no talk, criticism, ballot or reason can be in a year,
+// for no type in it holds the id of a text.
+func TestTR86_NoTextInAYear(t *testing.T) {
+	seen := map[reflect.Type]bool{}
+	var walkType func(k reflect.Type)
+	walkType = func(k reflect.Type) {
+		if seen[k] {
+			return
+		}
+		seen[k] = true
+		if k == reflect.TypeFor[party.TextID]() {
+			t.Error("a year holds the id of a text")
+		}
+		switch k.Kind() {
+		case reflect.Struct:
+			for i := range k.NumField() {
+				walkType(k.Field(i).Type)
+			}
+		case reflect.Map:
+			walkType(k.Key())
+			walkType(k.Elem())
+		case reflect.Slice, reflect.Array, reflect.Pointer:
+			walkType(k.Elem())
+		}
+	}
+	walkType(reflect.TypeFor[Year]())
+	if len(seen) < 20 {
+		t.Errorf("only %d types were looked at", len(seen))
+	}
+}

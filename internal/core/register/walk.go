@@ -35,9 +35,9 @@ type walk struct {
 	groups     [100]int16
 	groupsSaid bool
 	helpers    [4]party.Date // until when each helper stays
-	hadMembers bool
-	closed     bool
-	secretary  int32 // the last who took the post, counted from 1
+	hadMembers bool          // there was a roll once
+	closed     bool          // it was closed or merged
+	secretary  int32         // the last who took the post, counted from 1
 	senior     senior
 	hadOne     bool       // a secretary was ever recorded
 	elected    party.Date // the last election of a term
@@ -58,13 +58,13 @@ type walk struct {
 	meetings int32
 	yearly   yearly
 
-	base     int // the month with which sets of months begin
-	fixedFor bool
-	dueBy    int // the first month of which any dues were recorded
-	visit    func(*walk, *entry)
-	stays    *[]Stay
-	snapped  bool
-	lentThen bool // at the end of the year its members belonged elsewhere
+	base     int                 // the month with which sets of months begin
+	fixedFor bool                // who must have the year's dues fixed is noted
+	dueBy    int                 // the first month of which any dues were recorded
+	visit    func(*walk, *entry) // sees every fact before it is folded
+	stays    *[]Stay             // where the roll is written down, if anywhere
+	snapped  bool                // the end of the year is passed
+	lentThen bool                // at the end of the year its members belonged elsewhere
 }
 
 // A timer changes the profile on a day on which no fact does.
@@ -98,9 +98,6 @@ func (w *walk) begin(l *line, year int, asOf party.Date) {
 	w.live.To = min(w.live.To, asOf)
 	w.end = w.live.To
 	w.self = person{stage: off, opening: off}
-	for p := range w.now {
-		w.now[p] = 0
-	}
 	w.now[pDomain], w.now[pLevel] = -1, -1
 	w.children(l)
 }
