@@ -151,6 +151,16 @@ func (b branch) decided(scheme string, of int, level, on string) branch {
 	return b
 }
 
+// skipped says that a series was not held in a window.
+func (b branch) skipped(name, window string) branch {
+	w, err := party.ParseWindow(window)
+	if err != nil {
+		panic(err)
+	}
+	b.Skips = append(b.Skips, register.Skip{Series: standard.Series(wordAt(standard.SeriesWords, name)), Window: w, Reason: "harvest", Fact: party.FactID("skip-" + window)})
+	return b
+}
+
 // member adds members with the given words.
 func (b branch) member(n int, pairs ...any) branch {
 	for range n {

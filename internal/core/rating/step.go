@@ -2,7 +2,6 @@ package rating
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -34,6 +33,15 @@ type Step struct {
 // Steps returns the work still to be done, the most pressing first: by legal
 // deadline, then by outcome, then by points.
 func Steps(a *assess.Assessment) []Step {
+	all := pressing(a)
+	for i := range all {
+		all[i].say()
+	}
+	return all
+}
+
+// pressing is the steps in their order, without words.
+func pressing(a *assess.Assessment) []Step {
 	var all []Step
 	worth := a.Worth()
 	for i := range a.Items {
@@ -56,18 +64,16 @@ func Steps(a *assess.Assessment) []Step {
 	slices.SortStableFunc(all, func(x, y Step) int {
 		return cmp.Or(cmp.Compare(x.By, y.By), cmp.Compare(x.force, y.force), cmp.Compare(x.outcome, y.outcome), y.Points.Cmp(x.Points))
 	})
-	for i := range all {
-		all[i].Text = all[i].text(all[i].of, all[i].duty)
-	}
 	return all
 }
 
 // nextStep is the one next best step.
 func nextStep(a *assess.Assessment) *Step {
-	all := Steps(a)
+	all := pressing(a)
 	if len(all) == 0 {
 		return nil
 	}
+	all[0].say()
 	return &all[0]
 }
 
@@ -97,15 +103,15 @@ func weight(e assess.Effect) int {
 	return slices.Index([]assess.Effect{assess.Worse, assess.EffectUnknown, assess.Held, assess.Improved, assess.NoEffect}, e)
 }
 
-// text says the step in one or two plain sentences.
-func (s *Step) text(it *assess.Item, o *duty.Obligation) string {
-	what := strings.TrimRight(it.Remedy, "。")
+// say writes the step in one or two plain sentences.
+func (s *Step) say() {
+	what := strings.TrimRight(s.of.Remedy, "。")
 	if what == "" {
-		what = it.Title
+		what = s.Title
 	}
-	said := fmt.Sprintf("%s（%s）：%s。", it.Title, o.Window.Chinese(), what)
-	if o.Window == (party.Window{}) || o.Standing {
-		said = fmt.Sprintf("%s：%s。", it.Title, what)
+	said := s.Title + "：" + what + "。"
+	if o := s.duty; o.Window != (party.Window{}) && !o.Standing {
+		said = s.Title + "（" + o.Window.Chinese() + "）：" + what + "。"
 	}
 	if s.Late {
 		said += "期限是" + s.By.Chinese() + "，已过，越早办越好。"
@@ -115,5 +121,5 @@ func (s *Step) text(it *assess.Item, o *duty.Obligation) string {
 	if s.Points.Sign() > 0 {
 		said += "办成了这一条多 " + s.Points.Round(2, standard.HalfUp).String() + " 分。"
 	}
-	return said
+	s.Text = said
 }
