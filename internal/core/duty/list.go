@@ -202,6 +202,7 @@ func (p *Program) listCases(r *rule, e *Env) []Obligation {
 			o.Subject = string(c.Subject)
 		}
 		o.State, o.Due, o.Done = state, due, c.Done
+		o.Mendable = state == Missed && c.Done == party.NoDate && c.Lapse == party.NoDate
 		o.Days = party.Period{From: c.Start, To: due}
 		for _, f := range c.Facts {
 			if f != "" {
@@ -258,6 +259,7 @@ func (p *Program) listStanding(r *rule, e *Env) []Obligation {
 	o := p.blank(r, e.year)
 	o.Window, o.Standing = party.Window{Cadence: party.Yearly, Year: e.year.Of}, true
 	o.Days, o.State, o.Due = o.Window.Period(), state, due
+	o.Mendable = state == Missed
 	o.Key = p.key(&o, o.Window.String(), "")
 	if e.year.Trail != nil {
 		o.Facts = e.exprs.Behind(r.require, e.year)

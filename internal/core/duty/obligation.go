@@ -39,6 +39,7 @@ type Obligation struct {
 	Subject  string       // the organisation, or the member that a case is about
 	Window   party.Window // zero for a case
 	Standing bool         // a standing condition of the whole year
+	Mendable bool         // it was missed and may still be done: a condition that still fails, a case still open
 	Days     party.Period // of the window, or from the start of the case to its due day
 	Due      party.Date
 	State    State

@@ -52,7 +52,7 @@ func pressing(a *assess.Assessment) []Step {
 		brings := map[duty.State]standard.Rat{}
 		for k := range it.Obligations {
 			o := &it.Obligations[k]
-			if !mendable(o) {
+			if o.State != duty.Open && !o.Mendable { // a window that passed is not mended, and silence is not work
 				continue
 			}
 			if _, known := brings[o.State]; !known {
@@ -75,19 +75,6 @@ func nextStep(a *assess.Assessment) *Step {
 	}
 	all[0].say()
 	return &all[0]
-}
-
-// mendable reports whether an obligation is work still to be done: open, or
-// missed without being over — a condition that still fails, a case still open.
-// A window that passed is not mended, and silence is not work.
-func mendable(o *duty.Obligation) bool {
-	switch o.State {
-	case duty.Open:
-		return true
-	case duty.Missed:
-		return o.Done == party.NoDate && (o.Window == (party.Window{}) || o.Standing)
-	}
-	return false
 }
 
 func stepOf(it *assess.Item, o *duty.Obligation, brings standard.Rat) Step {

@@ -99,6 +99,10 @@ func TestMendable(t *testing.T) {
 	if got := steps(t, b, secretary, election, above, done); got != "S 2026-03-31" {
 		t.Errorf("%s", got)
 	}
+	b.Cases[2].Start, b.Cases[2].Lapse = day("2025-11-30"), day("2026-02-01") // missed, but there is nobody left to do it
+	if got := steps(t, b, secretary, election, above, done); got != "S 2026-03-31" {
+		t.Errorf("lapsed: %s", got)
+	}
 	b.has("有书记", 1)
 	b.Segments = []register.Segment{b.Segments[0], b.Segments[0]}
 	b.Segments[0].Days.To, b.Segments[1].Days.From = day("2026-05-31"), day("2026-06-01")
