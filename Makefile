@@ -32,6 +32,5 @@ lint: ## 只做静态检查，并打印代码规模的预算表
 fuzz: ## 只做模糊测试，半小时
 	@FUZZ_SECONDS=1800 sh scripts/test.sh fuzz
 
-bench: ## 基准测试
-	go test -run '^$$' -bench . -benchmem ./...
-	@[ ! -d bench ] || go -C bench test -run '^$$' -bench . -benchmem ./...
+bench: ## 各项指标与同一次运行里的对照，印成一张表（几分钟）
+	@cd bench && go run ./figures

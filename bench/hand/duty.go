@@ -190,7 +190,7 @@ func (b *branch) within(r *rule, clock standard.Clock, months int) (t tally) {
 		switch shut := b.asOf >= closed(due); {
 		case c.Done != party.NoDate:
 			t.count(met) // late counts as done
-		case c.Lapse != party.NoDate || b.freed(r, due):
+		case c.Lapse != party.NoDate && c.Lapse <= due || b.freed(r, due): // what was missed first stays missed
 		case b.asOf <= due && !(b.asOf == due && shut):
 			t.count(open)
 		case shut || b.found(r):

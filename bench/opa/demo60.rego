@@ -431,9 +431,11 @@ within(clock) := count([c |
 	c.clock == clock
 	c.start
 	not c.done
-	not c.lapse
+	not lapsed(c)
 	c.limit <= input.year.to
 ])
+
+lapsed(c) if c.lapse <= c.limit
 
 # after counts the cases of this year whose second step came too soon
 after(clock) := count([c |
