@@ -4,6 +4,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"qiangji/internal/app"
@@ -16,6 +17,9 @@ import (
 
 // shelf is a library over the packs of the repository.
 func shelf() *Library { return NewLibrary(os.DirFS("../../../packs")) }
+
+// shared is one such library for all plays.
+var shared = sync.OnceValue(shelf)
 
 // A play is one branch's year under one pack, told in the lines of a pack test.
 type play struct {
@@ -30,7 +34,7 @@ type play struct {
 // judge plays it in 2026.
 func (p play) judge(t *testing.T) app.Judged {
 	t.Helper()
-	l := shelf()
+	l := shared()
 	if _, _, err := l.Pack(p.pack); err != nil {
 		t.Fatal(err)
 	}
