@@ -1,8 +1,6 @@
 package assess
 
 import (
-	"fmt"
-
 	"qiangji/internal/core/duty"
 	"qiangji/internal/core/standard"
 )
@@ -56,7 +54,7 @@ func (s *scorer) bands(b *standard.Bands) term {
 		if in[0].Pair == wide {
 			return plain(b.Of) + " 没有数据"
 		}
-		return fmt.Sprintf("%s 为 %s，按所在的档", plain(b.Of), in[0].Pair.Lo)
+		return is(b.Of, in[0].Pair.Lo, b.Table[0].From) + "，按所在的档"
 	}
 	return t
 }

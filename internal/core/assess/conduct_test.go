@@ -410,3 +410,21 @@ func TestAssessOnce(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// TestPlainWords: sentences that a secretary can read aloud.
+func TestPlainWords(t *testing.T) {
+	per := quarterly(full("5", standard.Term{Per: &standard.Per{Minus: "1"}}))
+	report := standard.Item{ID: "X-1", Title: "报送", Points: "2", Duty: &standard.Duty{Every: party.HalfYear, Count: "统计报送"}}
+	rate := from0("3", standard.Term{Bands: &standard.Bands{Of: "讨论议事次数 / 会议总次数", Table: []standard.Band{{From: "0.5", Give: "2"}}}})
+	table(t, []row{
+		{"nothing missed", per, closed().held("党员大会", 1, 1, 4, 7, 10), "达标 5/5", "没有到期未做的，不扣：仍为 5"},
+		{"what lacks a record stands in brackets", per, at("2027-01-15").held("党员大会", 1, 1, 4, 7), "待定 4–5/5", "到期未做 0 次（另有 1 次没有记录），每次扣 1 分：5 − (0–1) = 4–5"},
+		{"no event", full("5", standard.Term{Per: &standard.Per{Count: "次数.黄牌", Minus: "1"}}), closed(), "达标 5/5", "没有黄牌，不扣"},
+		{"a number that is 0", full("5", standard.Term{Per: &standard.Per{Count: "逾期问题数", Minus: "1"}}), closed(), "达标 5/5", "逾期问题数 为 0，不扣"},
+		{"people of whom a thing holds", full("5", standard.Term{Per: &standard.Per{Count: "人数(党员.学时 < 32)", Minus: "1"}}), closed().member(2, "学时", 1), "未达标 3/5", "符合“学时 < 32”的 2 人，每人扣 1 分：5 − 2 = 3"},
+		{"what is not a meeting is done, not held", report, closed().held("统计报送", 1, 6), "未达标 1/2", "2 次应办，办了 1 次：2 × 1/2 = 1.0"},
+		{"a share that does not come out even", rate, closed().number("讨论议事次数", "8").number("会议总次数", "11"), "达标 2/3", "约为 0.73，按所在的档：得 2 分"},
+		{"no ladder", quarterly(full("5", standard.Term{Ladder: &standard.Ladder{Minus: []string{"1"}, Beyond: "last"}})), closed().held("党员大会", 1, 1, 4, 7, 10), "达标 5/5", "没有到期未做的，不扣"},
+		{"not for this branch", func() standard.Item { it := report; it.AppliesIf = "联合"; return it }(), closed(), "不适用 0/0", "本年不适用于本支部"},
+	})
+}

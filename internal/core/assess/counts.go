@@ -185,6 +185,9 @@ func (s *scorer) ladder(l *standard.Ladder) term {
 	t.quick = ladderQ(count, table, beyond)
 	what, measure := s.what(l.Count)
 	t.words = func(in []Step) string {
+		if n := in[0].Pair; n.Known() && n.Lo.Sign() == 0 {
+			return none(what) + "，不扣"
+		}
 		return fmt.Sprintf("%s %s，按第几次累计扣", what, times(in[0].Pair, measure))
 	}
 	return t
@@ -215,12 +218,12 @@ func (s *scorer) below(b *standard.Below) term {
 			return plain(b.Of) + " 没有数据"
 		}
 		if !in[0].Pair.Lo.Less(in[1].Pair.Lo) {
-			return fmt.Sprintf("%s 为 %s，达到 %s，不扣", plain(b.Of), share(in[0].Pair.Lo, b.Line), b.Line)
+			return fmt.Sprintf("%s，达到 %s，不扣", is(b.Of, in[0].Pair.Lo, b.Line), b.Line)
 		}
 		if b.Rounding == "single" {
-			return fmt.Sprintf("%s 为 %s，低于 %s，扣 %s 分", plain(b.Of), share(in[0].Pair.Lo, b.Line), b.Line, minus.Abs())
+			return fmt.Sprintf("%s，低于 %s，扣 %s 分", is(b.Of, in[0].Pair.Lo, b.Line), b.Line, minus.Abs())
 		}
-		return fmt.Sprintf("%s 为 %s，低于 %s，每低 %s 扣 %s 分%s", plain(b.Of), share(in[0].Pair.Lo, b.Line), b.Line, b.Step, minus.Abs(), broken(b.Rounding))
+		return fmt.Sprintf("%s，低于 %s，每低 %s 扣 %s 分%s", is(b.Of, in[0].Pair.Lo, b.Line), b.Line, b.Step, minus.Abs(), broken(b.Rounding))
 	}
 	return t
 }
@@ -267,7 +270,7 @@ func (s *scorer) twoWay(w *standard.TwoWay) term {
 		if in[0].Pair == wide {
 			return plain(w.Of) + " 没有数据"
 		}
-		return fmt.Sprintf("%s 为 %s，以 %s 为准，每 %s 加减 %s 分%s", plain(w.Of), share(in[0].Pair.Lo, w.Base), w.Base, w.Step, each, broken(w.Rounding))
+		return fmt.Sprintf("%s，以 %s 为准，每 %s 加减 %s 分%s", is(w.Of, in[0].Pair.Lo, w.Base), w.Base, w.Step, each, broken(w.Rounding))
 	}
 	return t
 }
@@ -318,7 +321,7 @@ func (s *scorer) pieces(p *standard.Pieces) term {
 		if in[0].Pair == wide {
 			return plain(p.Of) + " 没有数据"
 		}
-		return fmt.Sprintf("%s 为 %s，分段累进", plain(p.Of), in[0].Pair.Lo)
+		return is(p.Of, in[0].Pair.Lo, p.Table[0].From) + "，分段累进"
 	}
 	return t
 }

@@ -32,7 +32,7 @@ func TestM02_PerMiss(t *testing.T) {
 	meetings := quarterly(full("5", per))
 	table(t, []row{
 		{"none missed", meetings, closed().held("党员大会", 1, 1, 4, 7, 10), "达标 5/5", "不扣"},
-		{"one missed", meetings, closed().held("党员大会", 1, 1, 4, 7), "未达标 4/5", "示例未做 1 次，每次扣 1 分：5 − 1 = 4"},
+		{"one missed", meetings, closed().held("党员大会", 1, 1, 4, 7), "未达标 4/5", "到期未做 1 次，每次扣 1 分：5 − 1 = 4"},
 		{"all missed", quarterly(full("3", per)), closed(), "未达标 0/3", "扣完为止"},
 		{"no record before the closing", meetings, at("2027-01-15").held("党员大会", 1, 1, 4), "待定 3–5/5", "另有 2 次没有记录"},
 		{"said and silent", meetings, func() branch {
@@ -107,7 +107,7 @@ func TestM06_Below(t *testing.T) {
 		{"85% down", item("down"), came("85"), "达标 2/2", "仍为 2"},
 		{"85% up", item("up"), came("85"), "未达标 1/2", "不足一档按一档"},
 		{"85% proportional", item("proportional"), came("85"), "未达标 1.5/2", "按比例"},
-		{"one of seven, proportional", item("proportional"), closed().number("党课应到人次", "7").number("党课到会人次", "6"), "未达标 1.57/2", "约85.71%"},
+		{"one of seven, proportional", item("proportional"), closed().number("党课应到人次", "7").number("党课到会人次", "6"), "未达标 1.57/2", "约为 85.71%"},
 		{"50% single", item("single"), came("50"), "未达标 1/2", "扣 1 分"},
 		{"no meeting at all", item("down"), closed(), "待定 0–2/2", "没有数据"},
 		{"no meeting at all, single", item("single"), closed(), "待定 1–2/2", "没有数据"},
@@ -192,7 +192,7 @@ func TestM54_Each(t *testing.T) {
 	it.Duty = &standard.Duty{Every: party.HalfYear, Each: []string{"党员大会", "党课", "主题党日"}, Least: 2}
 	table(t, []row{
 		{"all", it, closed().held("党员大会", 2, 1, 7).held("党课", 2, 1, 7).held("主题党日", 2, 1, 7), "达标 6/6", ""},
-		{"one of each is not two", it, closed().held("党员大会", 2, 1, 7).held("党课", 1, 1, 7).held("主题党日", 2, 1, 7), "未达标 4/6", "未做 2 次"},
+		{"one of each is not two", it, closed().held("党员大会", 2, 1, 7).held("党课", 1, 1, 7).held("主题党日", 2, 1, 7), "未达标 4/6", "到期未做 2 次"},
 		{"many of one do not stand for another", it, closed().held("党员大会", 9, 1, 7).held("主题党日", 2, 1, 7), "未达标 4/6", ""},
 	})
 }

@@ -83,20 +83,22 @@ func (it *item) facts(r *run, p *Program, got *Item) []party.FactID {
 // because writes an item's arithmetic, a sentence to a term.
 func (it *item) because(p *Program, got *Item) []string {
 	if len(got.Trace) == 0 {
-		return it.without(got)
+		return it.without(p, got)
 	}
 	n := narrator{it: it, sum: Pair{it.start, it.start}, first: !it.full}
 	return n.tell(got.Trace)
 }
 
 // without says why an item has no points to explain.
-func (it *item) without(got *Item) []string {
+func (it *item) without(p *Program, got *Item) []string {
 	t := got.Tally
 	switch {
 	case got.Verdict == NotApplicable && t.Excused > 0:
 		return []string{"已说明没开，本年免计"}
 	case got.Verdict == NotApplicable && t.Waived > 0:
 		return []string{"本年不适用（已申报、顺延或请上级帮办）"}
+	case got.Verdict == NotApplicable && it.duty && p.duty.Windowed(it.at):
+		return []string{"这一条本年不适用于本支部"}
 	case got.Verdict == NotApplicable && it.duty:
 		return []string{"本年没有这一条要办的事"}
 	case got.Verdict == NotApplicable:

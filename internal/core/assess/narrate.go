@@ -120,12 +120,20 @@ func (n *narrator) add(said string, in []Step, t *term, amount Pair) {
 	case amount == (Pair{}):
 		said += "：仍为 " + bounded(n.sum)
 	case amount.Hi.Sign() <= 0:
-		said += fmt.Sprintf("：%s − %s = %s", was, bounded(amount.Neg()), bounded(n.sum))
+		said += "：" + inside(was) + " − " + inside(amount.Neg()) + " = " + bounded(n.sum)
 	default:
-		said += fmt.Sprintf("：%s + %s = %s", was, bounded(amount), bounded(n.sum))
+		said += "：" + inside(was) + " + " + inside(amount) + " = " + bounded(n.sum)
 	}
 	n.first = false
 	n.said = append(n.said, said)
+}
+
+// inside writes a pair within a sum: in brackets if it is two numbers.
+func inside(p Pair) string {
+	if p.Known() {
+		return bounded(p)
+	}
+	return "(" + bounded(p) + ")"
 }
 
 // bounded writes a pair; an end without limit is called so.

@@ -21,14 +21,27 @@ var spoken = func() *strings.Replacer {
 
 // what names what a count counts, and its measure.
 func (s *scorer) what(text string) (name, measure string) {
-	if text == "" {
-		return s.it.src.Title + "未做", s.measure()
+	if text == "" || text == "本项.未做" {
+		return missed, s.measure()
 	}
-	measure = "次"
-	if strings.HasPrefix(text, "人数(") {
-		measure = "人"
+	if within, ok := strings.CutPrefix(text, "人数("); ok && strings.HasSuffix(within, ")") {
+		return "符合“" + plain(within[:len(within)-1]) + "”的", "人"
 	}
-	return plain(text), measure
+	return plain(text), "次"
+}
+
+// missed is what the obligations missed are called.
+const missed = "到期未做"
+
+// none says that a count is nothing.
+func none(what string) string {
+	switch {
+	case what == missed:
+		return "没有" + missed + "的"
+	case strings.ContainsAny(what, " (") || strings.HasSuffix(what, "数"):
+		return what + " 为 0"
+	}
+	return "没有" + what
 }
 
 // measure is how the item's obligations are counted.
@@ -52,21 +65,29 @@ func times(n Pair, measure string) string {
 	return fmt.Sprintf("%s %s（另有 %s %s没有记录）", n.Lo, measure, n.Hi.Sub(n.Lo), measure)
 }
 
-// share writes a number the way the line it is held against is written.
-func share(v standard.Rat, like string) string {
-	if strings.HasSuffix(like, "%") {
-		return percent(v)
+// is writes what a measure is, the way the line it is held against is written.
+func is(measure string, v standard.Rat, like string) string {
+	if !strings.HasSuffix(like, "%") {
+		if r := v.Round(2, standard.HalfUp); r != v && r != v.Round(4, standard.HalfUp) {
+			return plain(measure) + " 约为 " + r.String()
+		}
+		return plain(measure) + " 为 " + v.String()
 	}
-	return v.String()
+	text, exact := percentage(v)
+	if !exact {
+		return plain(measure) + " 约为 " + text
+	}
+	return plain(measure) + " 为 " + text
 }
 
-// percent writes a share as a percentage of at most two decimals.
-func percent(v standard.Rat) string {
-	exact := v.Mul(standard.Int(100))
-	if r := exact.Round(2, standard.HalfUp); r != exact {
-		return "约" + r.String() + "%"
-	}
-	return exact.String() + "%"
+// percent writes a share as a percentage.
+func percent(v standard.Rat) string { text, _ := percentage(v); return text }
+
+// percentage writes a share as a percentage of at most two decimals.
+func percentage(v standard.Rat) (text string, exact bool) {
+	all := v.Mul(standard.Int(100))
+	r := all.Round(2, standard.HalfUp)
+	return r.String() + "%", r == all
 }
 
 // broken says what becomes of a broken step.
@@ -87,7 +108,7 @@ func perWords(p *standard.Per, what, measure string, in []Step) string {
 	}
 	n := in[0].Pair
 	if n.Known() && n.Lo.Sign() == 0 {
-		return what + "没有，不" + verb
+		return none(what) + "，不" + verb
 	}
 	said := what + " " + times(n, measure)
 	if p.Every != "" && p.Most > 0 {
@@ -123,7 +144,25 @@ func (s *scorer) shareWords(in []Step) string {
 	case d != nil && d.Clock != "":
 		return counts(met, total, [3]string{s.measure(), "办", "办成"})
 	}
-	return counts(met, total, [3]string{"次", "开", "开"})
+	verb := "办"
+	if d != nil && held(d) {
+		verb = "开"
+	}
+	return counts(met, total, [3]string{"次", verb, verb})
+}
+
+// held reports whether what a duty counts are meetings, which are held (开), not
+// done (办).
+func held(d *standard.Duty) bool {
+	for _, text := range append([]string{d.Count}, d.Each...) {
+		set, _ := standard.SeriesSum(text)
+		for _, s := range set {
+			if int(s) >= len(party.MeetingKinds) && !strings.HasSuffix(standard.SeriesWords[s].Name, "党课") {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // counts writes 「5 次应开，开了 4 次」.
