@@ -139,8 +139,8 @@ func (a *Assessment) Organisation() *register.Year { return a.year }
 // Program returns what the assessment was computed with.
 func (a *Assessment) Program() *Program { return a.program }
 
-// stepsPerItem is about how many steps the trace of an item takes.
-const stepsPerItem = 8
+// stepsPerItem is about how many steps the trace of a scored item takes.
+const stepsPerItem = 12
 
 func (p *Program) assess(y *register.Year, given []Pair) *Assessment {
 	a := &Assessment{
@@ -151,7 +151,7 @@ func (p *Program) assess(y *register.Year, given []Pair) *Assessment {
 	if p.refused != "" {
 		return a
 	}
-	sheet := Sheet{Trace: &Trace{Steps: make([]Step, 0, stepsPerItem*len(p.items)), Ends: make([]int, 0, len(p.items))}}
+	sheet := Sheet{Trace: &Trace{Steps: make([]Step, 0, stepsPerItem*p.scored), Ends: make([]int, 0, len(p.items))}}
 	p.score(y, &sheet, given)
 	r := run{Env: sheet.env, given: given}
 	a.Group = Group{Scheme: p.std.Scheme, Digest: p.std.Digest, Size: p.sizeOf(&r), Year: y.Of, AsOf: y.Cut.On}
@@ -179,7 +179,7 @@ func (p *Program) findings(r *run, sheet *Sheet, a *Assessment) {
 		return
 	}
 	find := func(i int, c duty.Cond, id, what string) Finding {
-		return Finding{At: i, ID: id, What: what, Holds: p.holds(r, sheet, c), Facts: p.duty.Exprs.Behind(c, a.year)}
+		return Finding{At: i, ID: id, What: what, Holds: p.holds(r, sheet, c), Facts: r.Behind(c)}
 	}
 	for i, v := range rating.Vetoes {
 		if f := find(i, p.policy.vetoes[i], v.ID, v.What); f.Holds != duty.No {

@@ -1,24 +1,58 @@
 package assess
 
 import (
+	"slices"
+
+	"qiangji/internal/core/duty"
 	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
 
 // behind returns the facts behind the measures that an item's terms name.
-func (it *item) behind(p *Program, y *register.Year) []party.FactID {
-	var ids []party.FactID
+func (it *item) behind(r *run, got *gathered) {
 	for _, c := range it.conds {
-		ids = append(ids, p.duty.Exprs.Behind(c, y)...)
+		got.add(r.Behind(c))
 	}
 	for i := range it.numbers {
-		ids = append(ids, p.duty.Exprs.BehindNumber(&it.numbers[i], y)...)
+		got.add(r.BehindNumber(&it.numbers[i]))
 	}
 	for i := range it.terms {
-		ids = append(ids, behindMarks(it.terms[i].src, y)...)
+		got.add(behindMarks(it.terms[i].src, r.Year()))
 	}
-	return ids
+}
+
+// gathered is the facts of several lists.
+type gathered struct {
+	ids   []party.FactID
+	last  []party.FactID // the list added last, to pass over the same one again
+	n     int            // how many lists were added
+	twice bool           // a list may name a fact twice
+}
+
+func (g *gathered) add(list []party.FactID) {
+	if len(list) == 0 || len(list) == len(g.last) && &list[0] == &g.last[0] {
+		return
+	}
+	if g.n == 1 {
+		g.ids = append(make([]party.FactID, 0, len(g.last)+len(list)), g.last...)
+	}
+	if g.n > 0 {
+		g.ids = append(g.ids, list...)
+	}
+	g.last = list
+	g.n++
+}
+
+// unique returns each fact once; of one list alone the list itself.
+func (g *gathered) unique() []party.FactID {
+	switch {
+	case g.n != 1:
+		return duty.Unique(g.ids)
+	case g.twice:
+		return duty.Unique(slices.Clone(g.last))
+	}
+	return g.last
 }
 
 // behindMarks returns the facts behind marks, honours, decisions and days that a
@@ -57,5 +91,5 @@ func behindMarks(t *standard.Term, y *register.Year) []party.FactID {
 			}
 		}
 	}
-	return ids
+	return duty.Unique(ids)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"qiangji/internal/core/duty"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
@@ -20,7 +19,7 @@ func (p *Program) explain(r *run, sheet *Sheet, got *Item, i int) {
 	*got = Item{
 		ID: src.ID, Title: src.Title, Kind: src.Kind, Force: src.Force, Bearer: bearer, Post: src.Post, Part: src.Part,
 		Verdict: s.Verdict, Points: s.Points, Due: s.Due, Max: s.Max,
-		Source: p.source(src), Remedy: src.Remedy, Minutes: src.Minutes, Reading: src.Reading,
+		Source: it.shown, Remedy: src.Remedy, Minutes: src.Minutes, Reading: src.Reading,
 		Effect: it.effect(r, s.Verdict), Obligations: p.duty.List(i, r.Env),
 	}
 	if it.duty {
@@ -32,7 +31,7 @@ func (p *Program) explain(r *run, sheet *Sheet, got *Item, i int) {
 		}
 	}
 	got.Because = it.because(p, got)
-	got.Facts = it.facts(r, p, got)
+	got.Facts = it.facts(r, got)
 }
 
 // effect compares an outcome with the branch's own year before (C1).
@@ -68,16 +67,17 @@ func (it *item) effect(r *run, v Verdict) Effect {
 
 // facts are those behind the obligations and behind the measures that the score
 // names.
-func (it *item) facts(r *run, p *Program, got *Item) []party.FactID {
-	var ids []party.FactID
+func (it *item) facts(r *run, got *Item) []party.FactID {
+	var all gathered
 	for i := range got.Obligations {
-		ids = append(ids, got.Obligations[i].Facts...)
+		all.add(got.Obligations[i].Facts)
 	}
-	ids = append(ids, it.behind(p, r.Year())...)
+	all.twice = all.n > 0 && !got.Obligations[0].Standing
+	it.behind(r, &all)
 	if it.zeroIf {
-		ids = append(ids, p.duty.Exprs.Behind(it.zero, r.Year())...)
+		all.add(r.Behind(it.zero))
 	}
-	return duty.Unique(ids)
+	return all.unique()
 }
 
 // because writes an item's arithmetic, a sentence to a term.

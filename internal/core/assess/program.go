@@ -11,6 +11,7 @@ type Program struct {
 	std     *standard.Standard
 	duty    *duty.Program
 	items   []item
+	scored  int // how many items have points
 	parts   []part
 	policy  policy
 	compare []comparison
@@ -38,6 +39,9 @@ func Compile(std *standard.Standard) (*Program, []standard.Problem) {
 	p.compileParts()
 	for i := range std.Items {
 		p.items = append(p.items, p.item(i))
+		if p.items[i].scored {
+			p.scored++
+		}
 	}
 	p.mint()
 	p.compilePolicy()

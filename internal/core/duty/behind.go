@@ -1,48 +1,84 @@
 package duty
 
 import (
+	"slices"
+
 	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
 
-// Behind returns the facts behind the measures that a condition names.
-func (x *Exprs) Behind(c Cond, y *register.Year) []party.FactID {
-	if c < 0 || x.conds[c].node == nil {
+// Behind returns the facts behind the measures that a condition names, in the year
+// loaded. The list may be shared: it is only to be read.
+func (e *Env) Behind(c Cond) []party.FactID {
+	if c < 0 {
 		return nil
 	}
-	return x.facts(x.conds[c].node, y, x.conds[c].back)
+	return e.behind(e.exprs.conds[c].refs, e.exprs.conds[c].back)
 }
 
-// BehindNumber returns the facts behind the measures that a formula names.
-func (x *Exprs) BehindNumber(n *Number, y *register.Year) []party.FactID {
-	if n.Node == nil {
-		return nil
-	}
-	return x.facts(n.Node, y, 0)
-}
+// BehindNumber returns the facts behind the measures that a formula names, to be
+// read only.
+func (e *Env) BehindNumber(n *Number) []party.FactID { return e.behind(n.refs, 0) }
 
-// facts gathers the facts behind the measures that a node names. All measures of
+// refsOf returns the measures that a node names, each once. All measures of
 // members, and all of the profile, have the same facts behind them.
-func (x *Exprs) facts(n *standard.Node, y *register.Year, back int) []party.FactID {
-	var few [12]standard.Ref
-	refs := few[:0]
+func refsOf(n *standard.Node) []standard.Ref {
+	var refs []standard.Ref
 	n.Walk(func(k *standard.Node) {
 		if k.Op != standard.OpRef {
 			return
 		}
 		for i := range refs {
-			if r := &refs[i]; r.Space == k.Ref.Space && (*r == k.Ref || r.Space == standard.SpaceMember || r.Space == standard.SpaceProfile) {
+			if r := &refs[i]; *r == k.Ref || r.Space == k.Ref.Space && (r.Space == standard.SpaceMember || r.Space == standard.SpaceProfile) {
 				return
 			}
 		}
 		refs = append(refs, k.Ref)
 	})
+	return refs
+}
+
+func (e *Env) behind(refs []standard.Ref, back int) []party.FactID {
+	if len(refs) == 1 && refs[0].Space == standard.SpaceMember {
+		return e.ofMembers()
+	}
 	var ids []party.FactID
 	for _, r := range refs {
-		ids = append(ids, factsOf(r, y, back)...)
+		if r.Space == standard.SpaceMember {
+			ids = append(ids, e.ofMembers()...)
+			continue
+		}
+		ids = append(ids, factsOf(r, e.year, back)...)
 	}
 	return Unique(ids)
+}
+
+// ofMembers returns the facts behind every member on the roll, gathered once for
+// each branch.
+func (e *Env) ofMembers() []party.FactID {
+	if e.people.round == e.round {
+		return e.people.facts
+	}
+	e.people = gathered{round: e.round}
+	if t := e.year.Trail; t != nil {
+		n := 0
+		for i := range e.year.Members {
+			n += len(t.Members[e.year.Members[i].Member])
+		}
+		ids := make([]party.FactID, 0, n)
+		for i := range e.year.Members {
+			ids = append(ids, t.Members[e.year.Members[i].Member]...)
+		}
+		e.people.facts = slices.Clip(Unique(ids))
+	}
+	return e.people.facts
+}
+
+// A gathered list of facts, valid in its round only.
+type gathered struct {
+	round uint32
+	facts []party.FactID
 }
 
 // factsOf returns the facts behind one measure.
@@ -74,21 +110,6 @@ func factsOf(r standard.Ref, y *register.Year, back int) []party.FactID {
 		ids = y.Trail.Numbers[r.Index]
 	case standard.SpaceProfile:
 		ids = y.Trail.Profile
-	case standard.SpaceMember:
-		return ofMembers(y)
-	}
-	return ids
-}
-
-// ofMembers returns the facts behind every member on the roll.
-func ofMembers(y *register.Year) []party.FactID {
-	n := 0
-	for i := range y.Members {
-		n += len(y.Trail.Members[y.Members[i].Member])
-	}
-	ids := make([]party.FactID, 0, n)
-	for i := range y.Members {
-		ids = append(ids, y.Trail.Members[y.Members[i].Member]...)
 	}
 	return ids
 }

@@ -37,6 +37,7 @@ type Env struct {
 	named   []ranged  // by name
 	counts  []counted // by count
 	cases   []int32   // cases[c]:cases[c+1] are the cases of clock c
+	people  gathered  // the facts behind every member
 }
 
 // An answer is a condition's value, valid in its round only.

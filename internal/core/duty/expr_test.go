@@ -317,6 +317,13 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// load makes an Env with a year loaded.
+func load(x *Exprs, y *register.Year) *Env {
+	e := x.NewEnv()
+	e.Load(y)
+	return e
+}
+
 // TestBehind: the facts behind a condition are those of the measures it names.
 func TestBehind(t *testing.T) {
 	std, y := declared(), full()
@@ -334,17 +341,19 @@ func TestBehind(t *testing.T) {
 		{"次数.上访_全部核实 > 0", 1}, {"荣誉.先进 > 0", 2}, {"数值.捐款 > 0", 1}, {"评分.互评 > 0", 1}, {"等级.班子 == \"好\"", 1}, {"参数.学时 > 1", 0},
 		{"党员大会 >= 1 且 党员大会 < 9", 3},
 	} {
-		if got := x.Behind(x.Cond(c.text, at), y); len(got) != c.want {
+		cond := x.Cond(c.text, at)
+		if got := load(x, y).Behind(cond); len(got) != c.want {
 			t.Errorf("%s: %v, want %d facts", c.text, got, c.want)
 		}
 	}
 	n := x.Number("场所面积 * 2", at)
-	if got := x.BehindNumber(&n, y); len(got) != 1 || got[0] != "room" {
+	if got := load(x, y).BehindNumber(&n); len(got) != 1 || got[0] != "room" {
 		t.Errorf("%v", got)
 	}
 	plain := x.Number("2", at)
 	y.Before, y.Trail = nil, nil
-	if x.BehindNumber(&plain, y) != nil || x.Behind(Always, y) != nil || len(x.Behind(x.Cond("上年.党员大会 >= 1", at), y)) != 0 {
+	before, people := x.Cond("上年.党员大会 >= 1", at), x.Cond("人数(党员.正式) > 0", at)
+	if e := load(x, y); e.BehindNumber(&plain) != nil || e.Behind(Always) != nil || len(e.Behind(before)) != 0 || e.Behind(people) != nil {
 		t.Error("facts behind nothing")
 	}
 }

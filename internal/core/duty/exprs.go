@@ -26,6 +26,7 @@ type condition struct {
 	text    string
 	back    int
 	node    *standard.Node
+	refs    []standard.Ref // what it names
 	eval    truth
 	profile bool // it differs from day to day
 	own     bool // it names 本项, 总分 or 部分, so its answer is never kept
@@ -36,6 +37,7 @@ type Number struct {
 	Text string
 	Node *standard.Node // nil for a plain amount
 	Own  bool           // it names 本项
+	refs []standard.Ref // what it names
 	eval number
 	just standard.Rat // the value of a plain amount
 }
@@ -99,7 +101,7 @@ func (x *Exprs) Cond(text string, at Look) Cond {
 		}
 	}
 	return x.keep(condition{
-		text: canon, back: at.Back, node: node, eval: x.compiler(at).truth(node),
+		text: canon, back: at.Back, node: node, refs: refsOf(node), eval: x.compiler(at).truth(node),
 		profile: mentions(node, standard.SpaceProfile),
 		own:     mentions(node, standard.SpaceOwn) || mentions(node, standard.SpaceTotal) || mentions(node, standard.SpacePart),
 	})
@@ -133,7 +135,7 @@ func (x *Exprs) Number(text string, at Look) Number {
 	if node == nil {
 		return Number{Text: text, just: standard.NaR}
 	}
-	return Number{Text: node.String(), Node: node, Own: mentions(node, standard.SpaceOwn), eval: x.compiler(at).number(node)}
+	return Number{Text: node.String(), Node: node, Own: mentions(node, standard.SpaceOwn), refs: refsOf(node), eval: x.compiler(at).number(node)}
 }
 
 // parse compiles text to a node of the type that is wanted.

@@ -262,7 +262,7 @@ func (p *Program) listStanding(r *rule, e *Env) []Obligation {
 	o.Mendable = state == Missed
 	o.Key = p.key(&o, o.Window.String(), "")
 	if e.year.Trail != nil {
-		o.Facts = e.exprs.Behind(r.require, e.year)
+		o.Facts = e.Behind(r.require)
 	}
 	switch state {
 	case Met:
