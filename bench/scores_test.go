@@ -157,9 +157,7 @@ func BenchmarkText(b *testing.B) {
 	a := s.program.Assess(&y)
 	j := app.Judged{Year: &y, Standard: std, Assessment: a, Rating: rating.Rate(std, a, &y)}
 	var out countingWriter
-	each := measure(b, func() { report.Branch(&out, report.Palette{}, j) })
-	b.ReportMetric(each.cpu.Seconds()*1e3, "ms-cpu/text")
-	b.ReportMetric(each.wall.Seconds()*1e3, "ms/text")
+	measure(b, func() { report.Branch(&out, report.Palette{}, j) }).report(b, time.Millisecond, "ms/text")
 	if out < 1000 {
 		b.Error("no text")
 	}

@@ -51,10 +51,10 @@ var figures = []figure{
 	{"同上，带结构化过程：对只算分", scores, "BenchmarkScores", "x-untraced", 0, 10, false, "倍"},
 	{"同上，流式，内存峰值", scores, "BenchmarkScores", "MiB-peak", 0, 1024, false, "MiB"},
 	{"同样的规则：内嵌 OPA 对我们", opa, "BenchmarkOPA", "x-evaluator", 0, 500, true, "倍"},
-	{"一个支部的说明写成文字", branch, "BenchmarkText", "ms-cpu/text", 0, 1, false, "毫秒"},
-	{"一个支部，约百条记录到说明", branch, "BenchmarkBranchFromFacts", "ms-cpu/facts", 0, 3, false, "毫秒"},
+	{"一个支部的说明写成文字", branch, "BenchmarkText", "ms/text", 0, 1, false, "毫秒"},
+	{"一个支部，约百条记录到说明", branch, "BenchmarkBranchFromFacts", "ms/facts", 0, 3, false, "毫秒"},
 	{"同上，分配的内存", branch, "BenchmarkBranchFromFacts", "MB/facts", 0, 1, false, "MB"},
-	{"一个支部，年度折叠到说明", branch, "BenchmarkBranchFromFold", "us-cpu/fold", 0, 200, false, "微秒"},
+	{"一个支部，年度折叠到说明", branch, "BenchmarkBranchFromFold", "us/fold", 0, 200, false, "微秒"},
 	{"导入一万名党员：对只流式读一遍", sheet, "BenchmarkImportRoster", "x-stream", 0, 2, false, "倍"},
 	{"拒绝恶意 YAML，最慢的一种", hostile, "BenchmarkHostileYAML", "ns/op", 1e-6, 50, false, "毫秒"},
 }
