@@ -37,7 +37,7 @@ func Check(p *Pack, imports ...*Pack) []Problem {
 // broken reports problems that make sums meaningless; what only offends conduct
 // does not.
 func broken(ps []Problem) bool {
-	conduct := []string{CodeMinutes, CodeForm, CodePetition, CodeBrand, CodePerson, CodeAuthor, CodePay, CodeRoom}
+	conduct := []string{CodeMinutes, CodeForm, CodePetition, CodeLabel, CodeBrand, CodePerson, CodeAuthor, CodePay, CodeRoom}
 	return slices.ContainsFunc(ps, func(p Problem) bool { return !p.Warn && !contains(conduct, p.Code) })
 }
 

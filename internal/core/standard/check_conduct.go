@@ -28,7 +28,7 @@ func petition(name string) string {
 	return petitionWord.FindString(name)
 }
 
-// conduct checks what CONDUCT.md asks of the grammar: C4, C8, C9, C12, C23 and the
+// conduct checks what CONDUCT.md asks of the grammar: C4, C8, C9, C12, C19, C23 and the
 // burden rules. An archived pack is exempt: it is never used. In a historic one
 // what C4 forbids is only warned of.
 func (c *checker) conduct() {
@@ -41,6 +41,7 @@ func (c *checker) conduct() {
 	c.lawful()
 	c.burdenWords()
 	c.forbidden()
+	c.labels()
 	c.minutes()
 }
 

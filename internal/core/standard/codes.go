@@ -59,6 +59,7 @@ const (
 	CodeCeiling  = "PK-CEILING"
 	CodePerson   = "PK-PERSON"
 	CodePetition = "PK-PETITION"
+	CodeLabel    = "PK-LABEL"
 	CodeBrand    = "PK-BRAND"
 	CodeForm     = "PK-FORMALISM"
 	CodeArchived = "PK-ARCHIVED"
@@ -117,6 +118,7 @@ var Codes = []CodeWord{
 	{CodeCeiling, "负担超过上限", "合并或去掉条目；确有必要的写明 burden_ceiling(C8)"},
 	{CodePerson, "对党员个人排名、限额、强制等次、否决或合计总分", "改成支部的条目，或把包改成 kind: archived 并写明原因(C4)"},
 	{CodePetition, "因上访、信访、投诉、举报、异议、申诉、意见扣分", "删去；照录已公布的旧细则写 historic(C4)"},
+	{CodeLabel, "把软弱涣散写成等次、类别或填报的名称", "删去；只由人按程序认定，不从数据得出；照录已公布的旧细则写 historic(C19)"},
 	{CodeBrand, "按品牌、典型的数量计分", "删去；品牌自愿，数量不计分(C23)"},
 	{CodeForm, "按装机、登录、时长、照片、打卡、字数这类痕迹计分或要求", "改成做没做这件事；照录旧细则写 historic"},
 	{CodeArchived, "存档的包：能读能查，不能用来评定", "不用改；要评定请另写方案"},
