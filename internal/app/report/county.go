@@ -56,7 +56,9 @@ func NewTally(scheme *standard.Scheme) *Tally {
 	t := &Tally{groups: map[groupKey]*bands{}, help: map[string][]string{}, items: map[party.ItemID]*weak{}}
 	if scheme != nil {
 		for _, l := range scheme.Levels {
-			t.order = append(t.order, l.Name)
+			if !rating.OnlyDecided(l.Name) { // no heading, whatever the scheme (C3)
+				t.order = append(t.order, l.Name)
+			}
 		}
 	}
 	return t

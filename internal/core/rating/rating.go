@@ -1,6 +1,7 @@
 package rating
 
 import (
+	"regexp"
 	"slices"
 
 	"qiangji/internal/core/assess"
@@ -201,7 +202,7 @@ func (j *judge) band(barred string) {
 		return
 	}
 	low, high := j.name(j.reached(j.r.Scaled.Lo, true)), j.name(j.reached(j.r.Scaled.Hi, false))
-	if tier(low) || tier(high) {
+	if OnlyDecided(low) || OnlyDecided(high) {
 		j.r.Band = Band{Basis: DecidedOnly, Why: Bases.Label(DecidedOnly)}
 		return
 	}
@@ -280,8 +281,12 @@ func (j *judge) reached(points standard.Rat, sure bool) int {
 	return max(at, j.r.bounds.best)
 }
 
-// tier reports whether a name is one that nothing but a decision may give (C3).
-func tier(name string) bool { return name == "先进" || name == "中间" || name == "后进" }
+// labels is the words that nothing but a decision may give a branch (C3, C19).
+var labels = regexp.MustCompile(`先进|中间|后进|软弱涣散`)
+
+// OnlyDecided reports whether a level is one that nothing but a decision may give:
+// it stands in no computed band, no distance and no heading (C3, C19).
+func OnlyDecided(level string) bool { return labels.MatchString(level) }
 
 // qualifies reports whether points reach a level: its line is included (M19), its
 // own condition holds (M58), and where each part is a star, that star and those
@@ -329,7 +334,7 @@ func (j *judge) distance() {
 		at = len(j.rating.Levels)
 	}
 	for i := at - 1; i >= j.r.bounds.best; i-- {
-		if gap := j.a.Lines[i].Sub(j.r.Scaled.Lo); gap.Valid() && gap.Sign() > 0 {
+		if gap := j.a.Lines[i].Sub(j.r.Scaled.Lo); gap.Valid() && gap.Sign() > 0 && !OnlyDecided(j.rating.Levels[i].Name) {
 			j.r.Next = Distance{j.rating.Levels[i].Name, gap}
 			return
 		}
