@@ -169,9 +169,21 @@ func (b *branch) people(out *Sheet) {
 	}
 	ended := b.asOf >= b.cal.days.To
 	t := one(b.yearly(&rJY01, lasting, ended && short == 0, grace{days: 364}))
-	out.put(partEducation, 28, owed(t, p45, exactly(less(p45, quarter, shortAtWork))))
+	out.put(partEducation, 28, ifBroken(t, p45, less(p45, quarter, shortAtWork)))
 	t = one(b.yearly(&rJY02, lasting, ended && leaders == 0, grace{days: 364}))
-	out.put(partEducation, 29, owed(t, p25, exactly(less(p25, half, leaders))))
+	out.put(partEducation, 29, ifBroken(t, p25, less(p25, half, leaders)))
 	t = one(b.yearly(&rDF14, settledForm, arrears == 0, grace{}))
-	out.put(partEducation, 32, owed(t, p3, exactly(less(p3, half, arrears))))
+	out.put(partEducation, 32, ifBroken(t, p3, less(p3, half, arrears)))
+}
+
+// ifBroken scores an item of which so much is left where it was not met.
+func ifBroken(t tally, points, left standard.Rat) Score {
+	got := exactly(points)
+	if t.missed+t.waiting > 0 {
+		got.Lo = left
+	}
+	if t.missed > 0 {
+		got.Hi = left
+	}
+	return owed(t, points, got)
 }

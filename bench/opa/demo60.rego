@@ -205,6 +205,15 @@ amount(_, "none", _) := none
 
 amount(points, "open", _) := {"lo": 0, "hi": 0, "due": 0, "max": points}
 
+# left is what is left of an item where it was not met
+left(_, "none", _) := none
+
+left(points, "open", _) := {"lo": 0, "hi": 0, "due": 0, "max": points}
+
+left(points, "met", _) := exactly(points, points)
+
+left(points, "missed", value) := exactly(points, held(value, 0, points))
+
 amount(points, state, value) := exactly(points, held(value, 0, points)) if state in {"met", "missed"}
 
 requires("ZB-02", s) if s.members <= 50
@@ -477,11 +486,11 @@ in_arrears := [m |
 	m.arrears > 3
 ]
 
-items["JY-01"] := amount(4.5, yearly("lasting", count(short) == 0, "364"), 4.5 - (0.25 * count(short_at_work)))
+items["JY-01"] := left(4.5, yearly("lasting", count(short) == 0, "364"), 4.5 - (0.25 * count(short_at_work)))
 
-items["JY-02"] := amount(2.5, yearly("lasting", count(leaders_short) == 0, "364"), 2.5 - (0.5 * count(leaders_short)))
+items["JY-02"] := left(2.5, yearly("lasting", count(leaders_short) == 0, "364"), 2.5 - (0.5 * count(leaders_short)))
 
-items["DF-14"] := amount(3, yearly("settled", count(in_arrears) == 0, "0"), 3 - (0.5 * count(in_arrears)))
+items["DF-14"] := left(3, yearly("settled", count(in_arrears) == 0, "0"), 3 - (0.5 * count(in_arrears)))
 
 items["DF-12"] := none if not 0 in owed("settled", "month")
 
