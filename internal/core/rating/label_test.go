@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"qiangji/internal/core/assess"
 	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
 )
 
 // labelled is a scheme whose levels have the given names, at 90, 60 and 0.
@@ -70,6 +72,31 @@ func TestTR84_NothingAutomaticLabels(t *testing.T) {
 	}
 	if r := rate(t, labelled("先进", "合格", "待整顿", nil), closed().scored("10")); r.Next.Level != "合格" || r.Next.Points != standard.Int(50) {
 		t.Errorf("%+v", r.Next)
+	}
+}
+
+// TestConduct_C19_NoQuotaGivesTheLabel: whoever a quota moves is not moved into
+// a level that only a decision gives.
+func TestConduct_C19_NoQuotaGivesTheLabel(t *testing.T) {
+	for _, name := range []string{"中间", "软弱涣散"} {
+		std := labelled("好", name, "差", func(s *standard.Scheme) {
+			s.Quotas = []standard.Quota{{Level: "好", Share: "1/2", Sense: "at_most", Base: "assessed", Rounding: "down", Overflow: "next_level", Ties: "all_out", On: true}}
+		})
+		p, problems := assess.Compile(std)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		var all []*assess.Assessment
+		for org, points := range map[party.OrgID]string{"a": "95", "b": "92"} {
+			b := closed().scored(points)
+			b.Org = org
+			all = append(all, p.Assess(b.Year))
+		}
+		for i, r := range Quotas(std, assess.Cohorts(all)[0]) {
+			if want := []Basis{Computed, DecidedOnly}[i]; r.Band.Basis != want || strings.Contains(said(r), name) {
+				t.Errorf("%s: %+v", r.Org, r.Band)
+			}
+		}
 	}
 }
 

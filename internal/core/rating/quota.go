@@ -134,7 +134,7 @@ func (f *field) cut(q *standard.Quota, in []int, most int) int {
 // lower moves a rating to the next level, or to none.
 func (f *field) lower(q *standard.Quota, r *Rating) {
 	next := f.level + 1
-	if q.Overflow != "next_level" || next >= len(f.rating.Levels) {
+	if q.Overflow != "next_level" || next >= len(f.rating.Levels) || OnlyDecided(f.rating.Levels[next].Name) {
 		r.Band = Band{Basis: DecidedOnly, Why: "够" + r.Band.Level + "的线，名额已满，等次由决定给出"}
 		return
 	}
