@@ -48,6 +48,8 @@ func all(p int) uint16 { return 1<<(12/monthsOf[p]) - 1 }
 type calendar struct {
 	year   int
 	days   party.Period // of the calendar year
+	shuts  party.Date   // the closing of its last day
+	spans  [4][12]party.Period
 	asOf   party.Date
 	full   [4]uint16
 	ended  [4]uint16 // due (the last day of the window) has passed
@@ -80,7 +82,7 @@ func asOf(y *register.Year) party.Date {
 // lay fills the calendar for a year.
 func (c *calendar) lay(y *register.Year, p pace) {
 	if c.year != y.Of {
-		c.year, c.days = y.Of, party.YearOf(y.Of)
+		c.turn(y.Of, p)
 	}
 	c.asOf = asOf(y)
 	if y.Exists.From <= c.days.From && y.Exists.To >= c.days.To {
@@ -88,12 +90,23 @@ func (c *calendar) lay(y *register.Year, p pace) {
 	} else {
 		c.layExists(y.Exists)
 	}
-	if c.asOf > c.days.To && c.asOf >= p.closing(c.days.To) {
+	if c.asOf > c.days.To && c.asOf >= c.shuts {
 		c.ended = [4]uint16{all(0), all(1), all(2), all(3)}
 		c.closed = c.ended
 		return
 	}
 	c.layEnded(p)
+}
+
+// turn goes to another year.
+func (c *calendar) turn(year int, p pace) {
+	c.year, c.days = year, party.YearOf(year)
+	c.shuts = p.closing(c.days.To)
+	for q, n := range monthsOf {
+		for i := range 12 / n {
+			c.spans[q][i] = party.Period{From: party.DateOf(year, i*n+1, 1), To: monthEnd(year, i*n+n)}
+		}
+	}
 }
 
 // layExists marks the windows that lie wholly in the organisation's life: a
@@ -132,10 +145,7 @@ func (c *calendar) layEnded(p pace) {
 }
 
 // window returns the days of window i.
-func (c *calendar) window(p, i int) party.Period {
-	n := monthsOf[p]
-	return party.Period{From: party.DateOf(c.year, i*n+1, 1), To: monthEnd(c.year, i*n+n)}
-}
+func (c *calendar) window(p, i int) party.Period { return c.spans[p][i] }
 
 // monthEnd returns the last day of month m of year y; m may exceed 12.
 func monthEnd(y, m int) party.Date {

@@ -154,6 +154,17 @@ func (c *compiler) overMembers(n *standard.Node) number {
 			return sum
 		}
 	}
+	if tests := c.tests(n.Kids[0], standard.SpaceMember); tests != nil {
+		return func(e *Env) standard.Rat {
+			yes := int64(0)
+			for i := range e.year.Members {
+				if holds(tests, e.year.Members[i].Values[:]) {
+					yes++
+				}
+			}
+			return standard.Int(yes)
+		}
+	}
 	a := c.truth(n.Kids[0])
 	return func(e *Env) standard.Rat {
 		yes, known := int64(0), true

@@ -7,6 +7,9 @@ import (
 
 // truth compiles a node that yields a truth.
 func (c *compiler) truth(n *standard.Node) truth {
+	if t := c.conjunction(n); t != nil {
+		return t
+	}
 	switch n.Op {
 	case standard.OpBool:
 		v := Is(n.Num.Sign() != 0)
