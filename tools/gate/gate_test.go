@@ -17,6 +17,7 @@ var house = map[string]string{
 	"go.mod":                "module m\n\ngo 1.26\n",
 	"internal/a/a.go":       "package a\n",
 	"internal/a/a_test.go":  "package a\n\nimport \"testing\"\n\nfunc TestA(t *testing.T) {}\n\nfunc FuzzA(f *testing.F) {\n\tf.Fuzz(func(*testing.T, []byte) {})\n}\n",
+	"cmd/c/main.go":         "package main\n\nfunc main() {}\n",
 	"tools/go.mod":          "module tools\n\ngo 1.26\n",
 	"packs/floor/pack.yaml": "id: floor\n",
 	"bin/qiangji":           "#!/bin/sh\n[ ! -e \"$3/bad-$2\" ]\n",

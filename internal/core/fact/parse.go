@@ -179,7 +179,7 @@ func (p *parser) body() {
 	if k == nil {
 		p.depth = 0
 		p.push("kind", -1)
-		p.fail(fmt.Sprintf("没有「%s」第 %d 版这一类记录；类别见 doc/facts.md", p.envelope.Kind, p.envelope.Version))
+		p.fail(fmt.Sprintf("没有「%s」第 %d 版这一类记录；类别见 doc/facts.md", short([]byte(p.envelope.Kind)), p.envelope.Version))
 		return
 	}
 	b := k.make()
