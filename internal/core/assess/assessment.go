@@ -57,7 +57,7 @@ type Assessment struct {
 
 	program *Program
 	year    *register.Year
-	given   []Pair
+	given   []given
 }
 
 // A Finding is one condition of the scheme and its facts.
@@ -85,6 +85,7 @@ type Item struct {
 	Tally       duty.Tally
 	Obligations []duty.Obligation
 	Because     []string // the arithmetic in words, a sentence to a term
+	Places      []Place  // where it stands in its comparison group, after the second pass
 	Facts       []party.FactID
 	Source      Shown
 	Remedy      string
@@ -142,19 +143,19 @@ func (a *Assessment) Program() *Program { return a.program }
 // stepsPerItem is about how many steps the trace of a scored item takes.
 const stepsPerItem = 12
 
-func (p *Program) assess(y *register.Year, given []Pair) *Assessment {
+func (p *Program) assess(y *register.Year, found []given) *Assessment {
 	a := &Assessment{
 		Org: y.Org, Name: y.Name, Year: y.Of, Cut: y.Cut, Engine: Engine,
 		Scheme: p.std.Scheme, Standard: p.std.Digest, Domain: p.std.Domain,
-		Refused: p.refused, Historic: p.std.Historic, program: p, year: y, given: given,
+		Refused: p.refused, Historic: p.std.Historic, program: p, year: y, given: found,
 	}
 	if p.refused != "" {
 		return a
 	}
 	sheet := Sheet{Trace: &Trace{Steps: make([]Step, 0, stepsPerItem*p.scored), Ends: make([]int, 0, len(p.items))}}
-	p.score(y, &sheet, given)
-	r := run{Env: sheet.env, given: given}
-	a.Group = Group{Scheme: p.std.Scheme, Digest: p.std.Digest, Size: p.sizeOf(&r), Year: y.Of, AsOf: y.Cut.On}
+	p.score(y, &sheet, found)
+	r := run{Env: sheet.env, given: found}
+	a.Group = p.group(&r, y)
 	a.Total = sheet.Total
 	a.Items = make([]Item, len(p.items))
 	for i := range p.items {

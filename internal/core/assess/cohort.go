@@ -8,10 +8,11 @@ import (
 )
 
 // A Group says which organisations compare with one another (C6): those of one
-// resolved standard and one band of size, for one year seen on one day.
+// resolved standard, one level and one band of size, for one year seen on one day.
 type Group struct {
 	Scheme party.SchemeID `json:"scheme"`
 	Digest party.Digest   `json:"standard"`
+	Level  party.Level    `json:"level"`
 	Size   string         `json:"size"`
 	Year   int            `json:"year"`
 	AsOf   party.Date     `json:"as_of,omitzero"`

@@ -31,6 +31,7 @@ func (p *Program) explain(r *run, sheet *Sheet, got *Item, i int) {
 		}
 	}
 	got.Because = it.because(p, got)
+	got.Places = p.places(r, i)
 	got.Facts = it.facts(r, got)
 }
 

@@ -2,7 +2,9 @@ package assess
 
 import (
 	"qiangji/internal/core/duty"
+	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
 )
 
 // A policy is what a scheme says of the whole, compiled.
@@ -149,6 +151,15 @@ func (p *policy) bound(t Pair) Pair {
 		t = t.Min(Pair{p.cap, p.cap})
 	}
 	return t
+}
+
+// group is what the organisation loaded compares within.
+func (p *Program) group(r *run, y *register.Year) Group {
+	g := Group{Scheme: p.std.Scheme, Digest: p.std.Digest, Size: p.sizeOf(r), Year: y.Of, AsOf: y.Cut.On}
+	if n := len(y.Segments); n > 0 {
+		g.Level = party.Levels[y.Segments[n-1].Values[levelWord]].Code
+	}
+	return g
 }
 
 // sizeOf is the band of size an organisation compares within (C6).

@@ -8,12 +8,12 @@ import (
 // A run is one branch being scored.
 type run struct {
 	*duty.Env
-	given []Pair // amounts of the second pass, by relative term; nil before it
-	trace *Trace // nil when only the numbers are wanted
-	sums  sums   // the item scored last, in millionths
-	quick bool   // the item scored last was computed in millionths
-	slow  bool   // a quick amount could not be said in millionths
-	quiet int    // above 0: what is computed is not part of the trace
+	given []given // what the second pass found, by comparison; nil before it
+	trace *Trace  // nil when only the numbers are wanted
+	sums  sums    // the item scored last, in millionths
+	quick bool    // the item scored last was computed in millionths
+	slow  bool    // a quick amount could not be said in millionths
+	quiet int     // above 0: what is computed is not part of the trace
 }
 
 // leaf notes a number of the arithmetic and returns it.

@@ -11,13 +11,13 @@ import (
 // used for this program before. A standard that is refused has no scores.
 func (p *Program) Score(y *register.Year, out *Sheet) { p.score(y, out, nil) }
 
-func (p *Program) score(y *register.Year, out *Sheet, given []Pair) {
+func (p *Program) score(y *register.Year, out *Sheet, found []given) {
 	out.fit(p)
 	if p.refused != "" {
 		return
 	}
 	r := &out.run
-	*r = run{Env: out.env, given: given, trace: out.Trace}
+	*r = run{Env: out.env, given: found, trace: out.Trace}
 	if r.trace != nil {
 		r.trace.reset()
 	}

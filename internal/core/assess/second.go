@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"fmt"
 	"slices"
 
 	"qiangji/internal/core/duty"
@@ -14,36 +15,101 @@ const pending = "待同组核算"
 // A comparison is one term that needs the cohort: what it compares, and how an
 // organisation's place among the others becomes an amount.
 type comparison struct {
+	item    int // place in the standard
 	of      duty.Number
+	when    duty.Cond // the term's own condition
 	ties    string
-	give    func(place place) Pair
+	give    func(place) standard.Rat
 	rollup  *standard.Rollup
 	weight  standard.Rat
-	what    string
+	what    string // what is compared, in words
+	those   string // what those compared are called
+	share   bool   // the share that stands above is told too
 	unknown Pair
 }
 
 // A place is where one organisation stands among those compared: its first and
-// last rank, from 1, of n. With ties that share, it is the mean of its ranks.
+// last rank, from 1, of n. With dense ties n counts ranks, not organisations.
 type place struct {
 	from, to, n int
 }
 
+// A given is what the second pass found of one comparison for one organisation.
+type given struct {
+	points  Pair
+	value   Pair  // the number compared, or the scores below joined
+	at      place // zero while there is none
+	tied    int   // how many share the place, itself included
+	among   int   // how many are compared, or how many are below; 0 if it takes no part
+	lacking int   // how many of them have no number; of scores below, in how many groups they are
+}
+
 // compared makes the term that waits for a comparison.
 func (s *scorer) compared(c comparison) term {
+	c.item, c.when, c.those = s.it.at, duty.Always, "支部"
+	if b := s.it.src.Bearer; b != "" && b != "branch" {
+		c.those = "党组织"
+	}
 	s.p.compare = append(s.p.compare, c)
 	k := len(s.p.compare) - 1
 	return term{amount: func(r *run) Pair {
-		if k < len(r.given) {
-			return r.leaf(r.given[k])
+		if k >= len(r.given) {
+			return r.leaf(c.unknown)
 		}
-		return r.leaf(c.unknown)
+		g := &r.given[k]
+		g.note(r)
+		return r.leaf(g.points)
 	}, words: func(in []Step) string {
-		if !in[0].Pair.Known() {
+		if len(in) == 1 {
 			return pending
 		}
-		return c.what
+		return s.p.compare[k].say(noted(in))
 	}}
+}
+
+// note puts what was found on the trace.
+func (g *given) note(r *run) {
+	r.note(g.value)
+	r.note(Pair{standard.Int(int64(g.at.from)), standard.Int(int64(g.at.to))})
+	for _, n := range []int{g.at.n, g.tied, g.among, g.lacking} {
+		r.note(only(standard.Int(int64(n))))
+	}
+}
+
+// noted reads back what was found from the trace of a term.
+func noted(in []Step) given {
+	n := func(r standard.Rat) int {
+		v, _ := r.Int64()
+		return int(v)
+	}
+	return given{
+		value: in[0].Pair, at: place{n(in[1].Pair.Lo), n(in[1].Pair.Hi), n(in[2].Pair.Lo)},
+		tied: n(in[3].Pair.Lo), among: n(in[4].Pair.Lo), lacking: n(in[5].Pair.Lo), points: in[6].Pair,
+	}
+}
+
+// say says what was found; a rank is said to the organisation itself (C3).
+func (c *comparison) say(g given) string {
+	switch {
+	case c.rollup != nil:
+		return c.sayBelow(g)
+	case g.among == 0:
+		return "不参加评定，也不参加同组比较"
+	case g.lacking > 0 && g.value == wide:
+		return "没有“" + c.what + "”的记录，排不出名次"
+	case g.lacking > 0:
+		return fmt.Sprintf("同组 %d 个%s中有 %d 个没有“%s”的记录，名次待定", g.among, c.those, g.lacking, c.what)
+	case g.at.n == 0:
+		return pending
+	}
+	said := fmt.Sprintf("%s，同组 %d 个%s中第 %d 名", is(c.what, g.value.Lo, ""), g.among, c.those, g.at.from)
+	if g.tied > 1 {
+		said += fmt.Sprintf("（并列 %d 个）", g.tied)
+	}
+	if c.share {
+		said += "，排在前面的占 " + percent(c.above(g.at))
+	}
+	return said
 }
 
 // rank gives an amount by the place within the comparison group (M27).
@@ -67,19 +133,19 @@ func (s *scorer) rank(x *standard.Rank) term {
 		}
 		return table[min(rank, len(table))-1]
 	}
-	c := comparison{of: s.number(x.Of), ties: x.Ties, what: "同组名次", unknown: hull(all)}
-	c.give = func(p place) Pair {
+	c := comparison{of: s.number(x.Of), ties: x.Ties, what: plain(x.Of), unknown: hull(all)}
+	c.give = func(p place) standard.Rat {
 		if x.Ties != "shared" {
 			if last.Valid() && p.to == p.n && p.from > 1 {
-				return only(last)
+				return last
 			}
-			return only(at(p.from, p))
+			return at(p.from, p)
 		}
 		sum := zero
 		for k := p.from; k <= p.to; k++ {
 			sum = sum.Add(at(k, p))
 		}
-		return only(sum.Div(standard.Int(int64(p.to - p.from + 1))))
+		return sum.Div(standard.Int(int64(p.to - p.from + 1)))
 	}
 	return s.compared(c)
 }
@@ -94,125 +160,62 @@ func (s *scorer) percentile(x *standard.Percent) term {
 		k := row{s.amount(b.From), s.amount(b.Give)}
 		table, all = append(table, k), append(all, k.give)
 	}
-	c := comparison{of: s.number(x.Of), ties: x.Ties, what: "同组百分位", unknown: hull(all)}
-	c.give = func(p place) Pair {
-		above := standard.Frac(int64(p.from-1), int64(p.n))
-		give := zero
+	c := comparison{of: s.number(x.Of), ties: x.Ties, what: plain(x.Of), share: true, unknown: hull(all)}
+	c.give = func(p place) standard.Rat {
+		above, give := c.above(p), zero
 		for _, k := range table {
 			if !above.Less(k.from) {
 				give = k.give
 			}
 		}
-		return only(give)
+		return give
 	}
 	return s.compared(c)
 }
 
-// rollup joins the scores of the organisations directly below (M45).
-func (s *scorer) rollup(x *standard.Rollup) term {
-	weight := one
-	if x.Weight != "" {
-		weight = s.amount(x.Weight)
+// above is the share of those compared that stand above a place; where those on a
+// tie share their places, it is the mean of theirs.
+func (c *comparison) above(p place) standard.Rat {
+	if c.ties == "shared" {
+		return standard.Frac(int64(p.from+p.to-2), int64(2*p.n))
 	}
-	return s.compared(comparison{rollup: x, weight: weight, what: "下级党组织得分汇总", unknown: Pair{zero, s.it.points}})
+	return standard.Frac(int64(p.from-1), int64(p.n))
 }
 
-// Relative is the second pass: it ranks a cohort, and assesses each of its
-// members again with what its place gives. An organisation whose number is not
-// known stays where it was, 待同组核算, and the others are ranked without it only
-// if none is missing: a rank that may still change is not a rank.
-func Relative(c Cohort) []*Assessment {
-	if len(c.members) == 0 {
-		return nil
-	}
-	p := c.members[0].program
-	given := make([][]Pair, len(c.members))
-	for i := range given {
-		given[i] = make([]Pair, len(p.compare))
-		copy(given[i], c.members[i].given)
-		for k := len(c.members[i].given); k < len(p.compare); k++ {
-			given[i][k] = p.compare[k].unknown
-		}
-	}
+// Compares reports whether a standard has items that compare organisations or
+// join the scores of those below, so that it needs a second pass.
+func (p *Program) Compares() bool { return len(p.compare) > 0 }
+
+// Joins reports whether a standard has items that join the scores of those below.
+func (p *Program) Joins() bool {
+	return slices.ContainsFunc(p.compare, func(c comparison) bool { return c.rollup != nil })
+}
+
+// A Place (组内位次) is where an organisation stands in its comparison group by one
+// number. It is told to the organisation itself, never in a list (C3).
+type Place struct {
+	By      string // what is compared, in words
+	Rank    int    // from 1; 0 while it is not known
+	Tied    int    // how many share it, itself included
+	Among   int    // how many are compared; 0 if the organisation takes no part
+	Lacking int    // how many of them have no number yet
+	Said    string // the words of Because that tell the rank; empty while there is none
+}
+
+// places are those of one item.
+func (p *Program) places(r *run, item int) []Place {
+	var all []Place
 	for k := range p.compare {
-		if p.compare[k].rollup == nil {
-			c.place(k, given)
+		c := &p.compare[k]
+		if c.item != item || c.rollup != nil || k >= len(r.given) {
+			continue
 		}
-	}
-	again := make([]*Assessment, len(c.members))
-	for i, a := range c.members {
-		again[i] = p.assess(a.year, given[i])
-	}
-	return again
-}
-
-// place ranks the cohort by one comparison, the highest first.
-func (c Cohort) place(k int, given [][]Pair) {
-	cmp := &c.members[0].program.compare[k]
-	values := make([]standard.Rat, len(c.members))
-	e := c.members[0].program.duty.Exprs.NewEnv()
-	for i, a := range c.members {
-		e.Load(a.year)
-		if values[i] = cmp.of.Of(e); !values[i].Valid() {
-			return
+		g := r.given[k]
+		here := Place{By: c.what, Rank: g.at.from, Tied: g.tied, Among: g.among, Lacking: g.lacking}
+		if here.Rank > 0 {
+			here.Said = c.say(g)
 		}
+		all = append(all, here)
 	}
-	distinct := slices.Clone(values)
-	slices.SortFunc(distinct, standard.Rat.Cmp)
-	distinct = slices.Compact(distinct)
-	for i, v := range values {
-		above, same := 0, 0
-		for _, w := range values {
-			switch v.Cmp(w) {
-			case -1:
-				above++
-			case 0:
-				same++
-			}
-		}
-		p := place{above + 1, above + same, len(values)}
-		if cmp.ties == "dense" {
-			at, _ := slices.BinarySearchFunc(distinct, v, standard.Rat.Cmp)
-			p = place{len(distinct) - at, len(distinct) - at, len(distinct)}
-		}
-		given[i][k] = cmp.give(p)
-	}
-}
-
-// Rollup assesses an organisation again with the scores of those directly below,
-// which must be one cohort: scores of unlike organisations are not averaged (C6).
-func Rollup(a *Assessment, below Cohort) *Assessment {
-	p := a.program
-	if len(below.members) == 0 || p == nil {
-		return a
-	}
-	given := slices.Clone(a.given)
-	for k := len(given); k < len(p.compare); k++ {
-		given = append(given, p.compare[k].unknown)
-	}
-	for k := range p.compare {
-		if r := p.compare[k].rollup; r != nil {
-			w := p.compare[k].weight
-			given[k] = joined(r.Take, below).Mul(Pair{w, w})
-		}
-	}
-	return p.assess(a.year, given)
-}
-
-// joined is the mean, the least or the sum of a cohort's scores.
-func joined(take string, c Cohort) Pair {
-	var sum Pair
-	least := c.members[0].Total.Points
-	for _, a := range c.members {
-		sum = sum.Add(a.Total.Points)
-		least = least.Min(a.Total.Points)
-	}
-	switch take {
-	case "min":
-		return least
-	case "sum":
-		return sum
-	}
-	n := standard.Int(int64(len(c.members)))
-	return sum.Div(Pair{n, n})
+	return all
 }

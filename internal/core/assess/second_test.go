@@ -31,8 +31,8 @@ func cohort(t *testing.T, s *standard.Standard, incomes ...string) []*Assessment
 	return all
 }
 
-// given writes the points of the first item after the second pass.
-func given(t *testing.T, all []*Assessment) string {
+// gave writes the points of the first item after the second pass.
+func gave(t *testing.T, all []*Assessment) string {
 	t.Helper()
 	var said []string
 	for _, c := range Cohorts(all) {
@@ -66,7 +66,7 @@ func TestM27_Rank(t *testing.T) {
 		{"all alike are not last", "same", "0", "5 5 5", "10 10 10"},
 		{"alone", "same", "0", "5", "10"},
 	} {
-		if got := given(t, cohort(t, rank(c.ties, c.last), strings.Fields(c.incomes)...)); got != c.want {
+		if got := gave(t, cohort(t, rank(c.ties, c.last), strings.Fields(c.incomes)...)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -74,7 +74,7 @@ func TestM27_Rank(t *testing.T) {
 	if got := label(all[0].Items[0]); got != "待定 4–10/10" || !strings.Contains(all[0].Items[0].Because[0], "待同组核算") {
 		t.Errorf("before the cohort is frozen: %s %v", got, all[0].Items[0].Because)
 	}
-	if got := given(t, all); got != "4–10 4–10 4–10" {
+	if got := gave(t, all); got != "4–10 4–10 4–10" {
 		t.Errorf("with one number lacking nobody is ranked: %s", got)
 	}
 }
@@ -82,11 +82,11 @@ func TestM27_Rank(t *testing.T) {
 // TestM28_Percentile: points by the share of the group that stands above.
 func TestM28_Percentile(t *testing.T) {
 	s := std(from0("10", standard.Term{Percent: &standard.Percent{Of: "数值.收入", Ties: "same", Table: []standard.Band{{From: "0", Give: "10"}, {From: "10%", Give: "7"}, {From: "40%", Give: "3"}}}}))
-	got := given(t, cohort(t, s, strings.Fields("10 9 8 7 6 5 4 3 2 1")...))
+	got := gave(t, cohort(t, s, strings.Fields("10 9 8 7 6 5 4 3 2 1")...))
 	if got != "10 7 7 7 3 3 3 3 3 3" {
 		t.Errorf("%s", got)
 	}
-	if got := given(t, cohort(t, s, strings.Fields("9 9 9 9 9 1 1 1 1 1")...)); got != "10 10 10 10 10 3 3 3 3 3" {
+	if got := gave(t, cohort(t, s, strings.Fields("9 9 9 9 9 1 1 1 1 1")...)); got != "10 10 10 10 10 3 3 3 3 3" {
 		t.Errorf("ties: %s", got)
 	}
 }
@@ -108,8 +108,10 @@ func TestM45_Rollup(t *testing.T) {
 		if got.Items[0].Points.String() != want {
 			t.Errorf("%s: %s, want %s", take, got.Items[0].Points, want)
 		}
-		if Rollup(upper, Cohort{}) != upper {
-			t.Error("nothing below changes nothing")
+		for _, none := range [][]Cohort{nil, {{}}} {
+			if got := Rollup(upper, none...); got.Total != upper.Total || got.Items[0].Because[0] != "还没有参加评定的下级党组织：得 0–100 分" {
+				t.Errorf("nothing below changes nothing: %s %v", got.Total.Points, got.Items[0].Because)
+			}
 		}
 	}
 }

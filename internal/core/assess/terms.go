@@ -51,6 +51,9 @@ func (s *scorer) term(src *standard.Term) term {
 	if src.If != "" {
 		when[1] = s.cond(&t, src.If)
 		t.amount = gated(when[1], t.amount)
+		if src.Rank != nil || src.Percent != nil {
+			s.p.compare[len(s.p.compare)-1].when = when[1]
+		}
 	}
 	if t.own && src.Share == nil {
 		t.amount = resolved(t.amount)

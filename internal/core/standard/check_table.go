@@ -64,7 +64,7 @@ func (c *checker) bands(path, of string, table []Band) {
 	c.rising(path, c.measure(path+".of", of, "按哪个数分档"), table)
 }
 
-// percentile checks bands of the share of a group that is at or below (M28).
+// percentile checks bands of the share of a group that stands above (M28).
 func (c *checker) percentile(path string, p *Percent) {
 	c.measure(path+".of", p.Of, "按哪个数排")
 	c.ties(path+".ties", p.Ties)

@@ -218,7 +218,7 @@ type Rank struct {
 // Percent gives an amount by the percentile of Of within the comparison group.
 type Percent struct {
 	Of    string `yaml:"of"`
-	Table []Band `yaml:"table"` // From is the share at or above, e.g. 0, 10%, 40%
+	Table []Band `yaml:"table"` // From is the share that stands above: 0 is the best, e.g. 0, 10%, 40%
 	Ties  string `yaml:"ties"`
 }
 
