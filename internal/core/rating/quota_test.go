@@ -2,6 +2,7 @@ package rating
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -146,5 +147,53 @@ func TestQuotaKeepsDecisions(t *testing.T) {
 	r := Quotas(std, assess.Cohorts([]*assess.Assessment{a})[0])[0]
 	if r.Rated == nil || r.Rated.Level != "五星" || r.Band.Level != "四星" {
 		t.Errorf("%+v %+v", r.Rated, r.Band)
+	}
+}
+
+// TestQuotaBase: whoever had a computed band before any quota stays in the base of
+// the quotas that follow.
+func TestQuotaBase(t *testing.T) {
+	std := demo(func(s *standard.Scheme) {
+		s.Quotas = []standard.Quota{
+			{Level: "五星", Share: "25%", Sense: "at_most", Base: "assessed", Rounding: "down", Overflow: "none", Ties: "all_in", On: true},
+			{Level: "四星", Share: "25%", Sense: "at_most", Base: "assessed", Rounding: "down", Overflow: "next_level", Ties: "all_in", On: true},
+		}
+	})
+	if got := bands(Quotas(std, cohort(t, std, "99", "95", "85", "72"))); got != "五星 decided_only 四星 三星" {
+		t.Errorf("%s", got)
+	}
+}
+
+// TestContestInAnyOrder: members may be added in any order, one by one; the quotas
+// move the same ones, even where what breaks ties is not known of all.
+func TestContestInAnyOrder(t *testing.T) {
+	std := limited(standard.Quota{Share: "40%", Sense: "at_most", Rounding: "down", Overflow: "next_level", Ties: "数值.名次分"})
+	std.Words.Figures[1].Absent = "unknown"
+	members := cohort(t, std, "95/2", "95", "95/1", "95/3", "99").Members()
+	want := ""
+	for turn := range 60 {
+		var c Contest
+		for _, i := range rand.New(rand.NewPCG(uint64(turn), 1)).Perm(len(members)) {
+			c.Add(std, members[i], Rate(std, members[i], members[i].Organisation()))
+		}
+		var all []Rating
+		for _, a := range members {
+			r := Rate(std, a, a.Organisation())
+			c.Apply(&r)
+			all = append(all, r)
+		}
+		got := bands(all)
+		if want == "" {
+			want = got
+		}
+		if got != want || !strings.Contains(got, "四星") {
+			t.Errorf("turn %d: %s, want %s", turn, got, want)
+		}
+	}
+	var none Contest
+	r := Rate(std, members[0], members[0].Organisation())
+	was := r.Band
+	if none.Apply(&r); r.Band != was || Limited(demo(nil)) || !Limited(std) {
+		t.Error("a contest without members moves nobody")
 	}
 }

@@ -62,6 +62,7 @@ type Band struct {
 	Basis Basis
 	Level string // the scheme's level, only where Basis is Computed
 	Why   string // in words
+	Full  string // the level that the points reach and whose places are taken (M20); empty: none
 }
 
 // A Decision is what named persons decided.
