@@ -15,14 +15,15 @@ import (
 	"qiangji/internal/party"
 )
 
-// JudgeYear assesses one folded year; a standard that is refused (archived, about
-// persons) or that does not compile is an error that says why.
+// JudgeYear assesses one folded year by itself; a standard that is refused
+// (archived, about persons) or that does not compile is an error that says why.
 func JudgeYear(std *standard.Standard, y *register.Year) (app.Judged, error) {
 	p, err := compile(std)
 	if err != nil {
 		return app.Judged{}, err
 	}
-	return judge(p, std, y), nil
+	a := p.Assess(y)
+	return app.Judged{Year: y, Standard: std, Assessment: a, Rating: rating.Rate(std, a, y)}, nil
 }
 
 func compile(std *standard.Standard) (*assess.Program, error) {
@@ -38,11 +39,6 @@ func compile(std *standard.Standard) (*assess.Program, error) {
 	return p, nil
 }
 
-func judge(p *assess.Program, std *standard.Standard, y *register.Year) app.Judged {
-	a := p.Assess(y)
-	return app.Judged{Year: y, Standard: std, Assessment: a, Rating: rating.Rate(std, a, y)}
-}
-
 // A Question says what to assess: a scheme of a library, over facts, for a year.
 type Question struct {
 	Library *Library
@@ -53,6 +49,7 @@ type Question struct {
 	Org     party.OrgID // empty: every branch
 	Facts   []fact.Fact
 	Step    func() // called after each organisation; may be nil
+	Compare func() // called after each organisation that is only gathered; may be nil
 
 	// Skip is told of an organisation whose field the scheme does not cover; without
 	// it, or when one organisation is asked for, that is an error.
@@ -92,45 +89,69 @@ func (q *Question) named(r *register.Register) error {
 }
 
 // Answer assesses the branches that the question is about, in order of their
-// ids, and yields each; what cannot be assessed at all is an error.
+// ids, and yields each; what cannot be assessed at all is an error. Where the
+// scheme compares organisations, all those of the facts that it covers are
+// gathered first, also when only one is asked for: a place needs its peers.
 func (q *Question) Answer(yield func(app.Judged) bool) error {
 	r := register.Fold(q.Facts, q.Cut)
 	if err := q.named(r); err != nil {
 		return err
 	}
-	programs := map[party.Domain]*assess.Program{}
+	w := walk{q: q, r: r, made: map[party.Domain]made{}}
+	if err := w.gather(); err != nil {
+		return err
+	}
+	if q.Org != "" {
+		if y := r.Year(q.Org, q.Year, true); y != nil {
+			_, err := w.one(y, yield)
+			return err
+		}
+		return nil
+	}
 	var failed error
 	r.Years(q.Year, true, func(y *register.Year) bool {
-		if q.Org != "" && y.Org != q.Org || q.Org == "" && r.Level(y.Org) != "branch" {
+		if r.Level(y.Org) != "branch" {
 			return true
 		}
-		if q.Skip != nil && q.Org == "" && !q.covers(y) {
+		if q.Skip != nil && !q.covers(y) {
 			q.Skip(y)
 			return true
 		}
-		p, err := q.program(programs, y)
-		if err != nil {
-			failed = err
-			return false
-		}
-		more := yield(judge(p, p.Standard(), y))
-		if q.Step != nil {
-			q.Step()
-		}
+		more, err := w.one(y, yield)
+		failed = err
 		return more
 	})
 	return failed
 }
 
+// one judges one organisation and yields it.
+func (w *walk) one(y *register.Year, yield func(app.Judged) bool) (more bool, err error) {
+	p, err := w.program(y)
+	if err != nil {
+		return false, err
+	}
+	more = yield(w.second.judge(p, y, w.below(p, y, deepest)))
+	if w.q.Step != nil {
+		w.q.Step()
+	}
+	return more, nil
+}
+
 // program returns the compiled standard for an organisation's field, made once.
-func (q *Question) program(made map[party.Domain]*assess.Program, y *register.Year) (*assess.Program, error) {
-	domain := q.Profile
+func (w *walk) program(y *register.Year) (*assess.Program, error) {
+	domain := w.q.Profile
 	if domain == "" {
 		domain = Domain(y)
 	}
-	if p, ok := made[domain]; ok {
-		return p, nil
+	m, ok := w.made[domain]
+	if !ok {
+		m.program, m.err = w.q.compile(domain)
+		w.made[domain] = m
 	}
+	return m.program, m.err
+}
+
+func (q *Question) compile(domain party.Domain) (*assess.Program, error) {
 	std, problems := q.Library.Resolve(q.Scheme, domain, party.DateOf(q.Year, 12, 31))
 	if std == nil {
 		return nil, errs.E("operate.Answer", errs.Invalid, fmt.Sprintf("标准包 %s 对%s展开不了：%s", q.Scheme, party.Domains.Label(domain), problems[0].Message), nil)
@@ -138,9 +159,7 @@ func (q *Question) program(made map[party.Domain]*assess.Program, y *register.Ye
 	if err := q.Library.Covers(std, q.Year); err != nil {
 		return nil, err
 	}
-	p, err := compile(std)
-	made[domain] = p
-	return p, err
+	return compile(std)
 }
 
 // Domain returns the field of a folded year as of its last day.
