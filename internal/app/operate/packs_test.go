@@ -62,7 +62,7 @@ func TestEveryCaseCanFail(t *testing.T) {
 	verdict := regexp.MustCompile(`: (达标|未达标|未到期|不适用|待定)`)
 	l := shelf()
 	passed, all := 0, 0
-	for _, id := range []party.SchemeID{"floor", "county-demo", "domain/village", "examples/S01", "examples/V02"} {
+	for _, id := range []party.SchemeID{"floor", "county-demo", "domain/village", "examples/S01", "examples/V02", "examples/V10"} {
 		if _, _, err := l.Pack(id); err != nil {
 			t.Fatal(err)
 		}

@@ -11,8 +11,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"qiangji/internal/core/fact"
-	"qiangji/internal/core/register"
+	"qiangji/internal/core/assess"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/errs"
 	"qiangji/internal/party"
@@ -34,6 +33,9 @@ type packTest struct {
 	AsOf    string         `yaml:"as_of"`
 	Branch  branchKeys     `yaml:"branch"`
 	Facts   []string       `yaml:"facts"`
+	Peers   []other        `yaml:"同组"`
+	Below   []other        `yaml:"下级"`
+	Quotas  string         `yaml:"限额"` // 启用: those of the scheme, though it leaves them off
 	Expect  map[string]any `yaml:"expect"`
 }
 
@@ -91,32 +93,34 @@ func (l *Library) run(id party.SchemeID, t packTest) []string {
 	if len(wrong) > 0 {
 		return wrong
 	}
-	s := &scene{words: std.Words, year: t.Year}
-	if err := s.found(t.Branch); err != nil {
-		return []string{"branch：" + err.Error()}
+	if t.Quotas != "" && t.Quotas != "启用" {
+		return []string{fmt.Sprintf("限额：只能写 启用，现在是 %q", t.Quotas)}
 	}
-	for _, line := range t.Facts {
-		if err := s.line(line); err != nil {
-			wrong = append(wrong, "facts："+err.Error())
-		}
-	}
-	for _, f := range s.facts {
-		for _, p := range fact.Validate(f) {
-			wrong = append(wrong, fmt.Sprintf("facts：%s %s %s：%s", f.On, f.Body.Kind(), p.Field, p.Message))
-		}
-	}
-	if len(wrong) > 0 {
-		return wrong
-	}
-	y := register.Fold(s.facts, fact.Cut{On: asOf}).Year(testBranch, t.Year, true)
-	if y == nil {
-		return []string{"这一年里没有这个支部：看看成立日期"}
-	}
-	got, err := JudgeYear(std, y)
+	c := cast{library: l, scheme: id, test: &t, asOf: asOf, made: map[party.Domain]*assess.Program{}}
+	return c.run(std)
+}
+
+// run plays a case and returns what is not as expected.
+func (c *cast) run(std *standard.Standard) []string {
+	t := c.test
+	p, err := c.compile(std)
 	if err != nil {
 		return []string{err.Error()}
 	}
-	return compare(t.Expect, view(got))
+	var wrong []string
+	if c.peers, wrong = c.enter("同组", t.Peers, t.Branch); len(wrong) > 0 {
+		return wrong
+	}
+	if c.below, wrong = c.enter("下级", t.Below, branchKeys{Domain: t.Branch.Domain}); len(wrong) > 0 {
+		return wrong
+	}
+	y, wrong := c.play(std, t.Branch, t.Facts, c.founded())
+	if len(wrong) > 0 {
+		return wrong
+	}
+	main := role{program: p, year: y}
+	c.gather(main)
+	return append(compare(t.Expect, view(c.second.judge(p, y, c.under()))), c.others()...)
 }
 
 // stage resolves the standard and the as-of day of a case.
