@@ -73,6 +73,16 @@ func (c *checker) percentile(path string, p *Percent) {
 		if from, err := Amount(b.From); err == nil && (from.Sign() < 0 || from.Cmp(Int(1)) > 0) {
 			c.bad(at(path+".table", i, "from"), CodeUnit, "排在组内的位置写 0%% 至 100%%，这里是 %s", b.From)
 		}
+		if b.Mark != "" || b.Min != "" || b.Max != "" || b.Or != "" {
+			c.bad(at(path+".table", i, ""), CodeTerm, "百分位的每一档只写 from 和 give")
+		}
+		if i == 0 {
+			continue
+		}
+		above, err := Amount(p.Table[i-1].Give)
+		if give, err2 := Amount(b.Give); err == nil && err2 == nil && above.Less(give) {
+			c.warn(at(path+".table", i, "give"), CodeBands, "排得越靠后得分越高？from 是排在前面的占几成，0 是最好的；请看看是不是写反了")
+		}
 	}
 }
 
