@@ -171,15 +171,16 @@ func answer(c *console, q operate.Question, asJSON bool) error {
 	}
 	ink := report.Palette{On: c.colour}
 	tally := report.NewTally(schemeOf(q))
-	bar := newProgress(c, "测算", branches(q.Facts))
-	q.Step = bar.step
+	bar := watch(c, &q)
 	skipped := 0
 	q.Skip = func(*register.Year) { skipped++ }
 	var last *app.Judged
 	err := q.Answer(func(j app.Judged) bool {
 		switch {
-		case asJSON:
+		case asJSON && q.Org != "":
 			doc.Orgs = append(doc.Orgs, report.OrgOf(j))
+		case asJSON:
+			doc.Orgs = append(doc.Orgs, report.Listed(j))
 		case q.Org != "":
 			last = &j
 		default:
@@ -206,6 +207,15 @@ func answer(c *console, q operate.Question, asJSON bool) error {
 		tally.County(c.out, ink)
 	}
 	return nil
+}
+
+// watch shows how far a question is: first the comparison, where the scheme needs
+// one, then the assessment.
+func watch(c *console, q *operate.Question) *progress {
+	n := branches(q.Facts)
+	first, bar := newProgress(c, "同组核算", n), newProgress(c, "测算", n)
+	q.Compare, q.Step = first.step, bar.step
+	return bar
 }
 
 // branches counts the organisations that facts are about, for the progress.

@@ -58,8 +58,7 @@ func (d *demoCmd) show(c *console, q operate.Question) error {
 	ink := report.Palette{On: c.colour}
 	scheme := schemeOf(q)
 	tally := report.NewTally(scheme)
-	bar := newProgress(c, "测算", d.Branches)
-	q.Step = bar.step
+	bar := watch(c, &q)
 	var told *app.Judged
 	err := q.Answer(func(j app.Judged) bool {
 		tally.Add(j)

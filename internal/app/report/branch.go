@@ -220,6 +220,7 @@ const Outside = "不参加"
 const (
 	NoData = "缺数据"
 	NotYet = "未过半"
+	Person = "待决定"
 )
 
 // bandOf names a branch's computed band, or why it has none.
@@ -231,6 +232,8 @@ func bandOf(j app.Judged) string {
 		return NoData
 	case rating.TooEarly:
 		return NotYet
+	case rating.DecidedOnly:
+		return Person
 	}
 	return Outside
 }
@@ -246,6 +249,9 @@ func Computed(j app.Judged) string {
 		return text
 	}
 	text := fmt.Sprintf("测算 %s，相当于%s档", Points(r.Scaled), r.Band.Level)
+	if r.Band.Full != "" {
+		text = fmt.Sprintf("测算 %s，够%s的线，名额已满，相当于%s档", Points(r.Scaled), r.Band.Full, r.Band.Level)
+	}
 	if r.Possible != "" {
 		text += fmt.Sprintf("（没有记录的都做了就是%s档）", r.Possible)
 	}

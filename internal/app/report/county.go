@@ -141,6 +141,9 @@ func (t *Tally) County(w io.Writer, p Palette) {
 func (t *Tally) bands(w io.Writer, p Palette) {
 	fmt.Fprintf(w, "\n%s  %s\n", p.Bold("一、测算档次"), p.Dim("未评定；只数个数，同类同规模的放一行，不足10个支部的不列"))
 	columns := append(slices.Clone(t.order), NoData, NotYet, Outside)
+	if t.counted(Person) {
+		columns = append(columns, Person)
+	}
 	head := Left("领域 · 规模", groupWidth)
 	for _, c := range columns {
 		head += Right(c, bandWidth)
@@ -162,6 +165,16 @@ func (t *Tally) bands(w io.Writer, p Palette) {
 	if small > 0 {
 		fmt.Fprintln(w, p.Dim(fmt.Sprintf("另有 %d 个支部，同类同规模的不足 %d 个，不列。", small, fewest)))
 	}
+}
+
+// counted reports whether any branch stands in a column.
+func (t *Tally) counted(column string) bool {
+	for _, g := range t.groups {
+		if g.count[column] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func dash(n int) string {

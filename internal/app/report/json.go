@@ -38,23 +38,40 @@ type Org struct {
 	Possible string         `json:"possible"`
 	Due      string         `json:"due"`
 	Max      string         `json:"max"`
-	Band     string         `json:"band"`  // 测算，未评定; "" when there is none
-	Basis    string         `json:"basis"` // computed, or why there is no band
-	Why      string         `json:"why"`   // the same in words
-	Rated    *Rated         `json:"rated"` // only where a decision exists
+	Band     string         `json:"band"`           // 测算，未评定; "" when there is none
+	Full     string         `json:"full,omitempty"` // the level whose line is reached and whose places are taken
+	Basis    string         `json:"basis"`          // computed, or why there is no band
+	Why      string         `json:"why"`            // the same in words
+	Rated    *Rated         `json:"rated"`          // only where a decision exists
 	Next     *Next          `json:"next"`
 	Distance *Distance      `json:"distance"` // to the next better band; null at the top
 	Vetoes   []Veto         `json:"vetoes"`
 	Items    []Item         `json:"items"`
 }
 
-// OrgOf makes the JSON of one organisation.
+// Listed makes the JSON of one organisation among others: what it says of an item
+// that compares leaves out the place, which is for the organisation itself and
+// would make any list a ranking (C3).
+func Listed(j app.Judged) Org {
+	o := OrgOf(j)
+	for i := range o.Items {
+		for _, c := range j.Assessment.Items[i].Places {
+			if c.Said != "" {
+				o.Items[i].Because = strings.ReplaceAll(o.Items[i].Because, c.Said, "按同组名次（名次只告诉支部自己）")
+			}
+		}
+		o.Items[i].Compared = nil
+	}
+	return o
+}
+
+// OrgOf makes the JSON of one organisation, for itself.
 func OrgOf(j app.Judged) Org {
 	a, r := j.Assessment, j.Rating
 	o := Org{
 		Org: a.Org, Name: a.Name, Scheme: a.Scheme, Standard: a.Standard, Profile: a.Domain, Group: a.Group.Size,
 		Score: a.Total.Points.Lo.String(), Possible: a.Total.Points.Hi.String(), Due: a.Total.Due.String(), Max: a.Total.Max.String(),
-		Band: r.Band.Level, Basis: string(r.Band.Basis), Why: r.Band.Why, Vetoes: []Veto{}, Items: []Item{},
+		Band: r.Band.Level, Full: r.Band.Full, Basis: string(r.Band.Basis), Why: r.Band.Why, Vetoes: []Veto{}, Items: []Item{},
 	}
 	if d := r.Rated; d != nil {
 		o.Rated = &Rated{Star: d.Level, Tier: d.Tier, By: party.DecidingBodies.Label(d.By), On: d.On, Cut: d.Cut}
@@ -75,12 +92,16 @@ func OrgOf(j app.Judged) Org {
 }
 
 func itemOf(it assess.Item) Item {
-	return Item{
+	j := Item{
 		ID: it.ID, Title: it.Title, Verdict: string(it.Verdict), Effect: string(it.Effect),
 		Points: it.Points.Lo.String(), Possible: it.Points.Hi.String(), Max: it.Max.String(),
 		Because: strings.Join(it.Because, "；"), Remedy: it.Remedy, Facts: ids(it.Facts),
 		Source: Source{Doc: it.Source.Number, Title: it.Source.Title, Article: it.Source.Article, Force: string(it.Force)},
 	}
+	for _, c := range it.Places {
+		j.Compared = append(j.Compared, Compared{By: c.By, Rank: c.Rank, Tied: c.Tied, Among: c.Among, Lacking: c.Lacking})
+	}
+	return j
 }
 
 // ids writes no facts as an empty list.
@@ -135,6 +156,16 @@ type Item struct {
 	Remedy   string         `json:"remedy,omitempty"`
 	Facts    []party.FactID `json:"facts"`
 	Source   Source         `json:"source"`
+	Compared []Compared     `json:"compared,omitempty"` // only where one organisation is asked for
+}
+
+// Compared is where an organisation stands in its comparison group by one number.
+type Compared struct {
+	By      string `json:"by"`
+	Rank    int    `json:"rank"`  // 0 while it is not known
+	Tied    int    `json:"tied"`  // how many share it, itself included
+	Among   int    `json:"among"` // how many are compared; 0 if the organisation takes no part
+	Lacking int    `json:"lacking"`
 }
 
 // Source is where an item comes from; the article only where it is verified.
