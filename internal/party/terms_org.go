@@ -189,6 +189,7 @@ var UpperDuties = Labels[UpperDuty]{
 	{"pay_guarantee", "书记报酬保障"},
 	{"fifty_year_medal", "颁发纪念章"},
 	{"statistics", "汇总统计"},
+	{"filing", "报组织部门备案"},
 }
 
 // Inspect (检查方式) is how an inspection was made.

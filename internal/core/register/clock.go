@@ -107,6 +107,7 @@ func (w *walk) newTerm(e *entry, b *fact.ElectionHeld) {
 		return
 	}
 	if !same {
+		w.asked(e, b)
 		w.elected, w.electionID = e.on, w.r.thread(e.fact.ID)
 		w.done(&w.self, cElection, e.on, e.fact.ID)
 		w.lapse(&w.self, cReminder, e.on)
@@ -114,6 +115,19 @@ func (w *walk) newTerm(e *entry, b *fact.ElectionHeld) {
 	}
 	if b.Until != party.NoDate {
 		w.setTerm(b.Until, true, e.fact.ID)
+	}
+}
+
+// asked looks at what goes up before the committee is elected anew: the request
+// to hold the election, and the candidates (XJ-09, XJ-25).
+func (w *walk) asked(e *entry, b *fact.ElectionHeld) {
+	if b.Sort != "term" {
+		return
+	}
+	for _, c := range [...]standard.Clock{cPleaThenElection, cCandidatesThenElection} {
+		if !w.done(&w.self, c, e.on, e.fact.ID) {
+			w.missing(&w.self, c, e.on, e.fact.ID)
+		}
 	}
 }
 

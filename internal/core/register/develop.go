@@ -63,6 +63,10 @@ var pairs = [...]pair{
 	{cPlaced, stepAcceptApproved, stepPlaced, false, false},
 	{cOath, stepAcceptApproved, stepOath, false, false},
 	{cArchived, stepConvertApproved, stepArchived, false, false},
+	{cUpperTalkThenApproved, stepUpperTalk, stepAcceptApproved, true, true},
+	{cDepartmentFiled, stepAcceptApproved, stepDepartmentFiled, false, false},
+	{cObserveThenConvert, stepProbationObserve, stepConvert, true, false},
+	{cApplyThenConvert, stepConvertApply, stepConvert, true, false},
 }
 
 // phase is the stage in which a step is taken.
@@ -200,8 +204,10 @@ func (w *walk) convert(p *person, b *fact.MemberStaged, e *entry) {
 		w.leave(p, e.on)
 		return
 	case "extend":
+		w.prepared(p, e)
 		w.extend(p, b, e)
 	default:
+		w.prepared(p, e)
 		w.number(nConverted, 1, e)
 		w.lift(p)
 		if p.stage == off {
@@ -209,8 +215,19 @@ func (w *walk) convert(p *person, b *fact.MemberStaged, e *entry) {
 		}
 		p.stage, p.full = full, e.on
 		w.drop(p)
+		w.start(p, cFullTraining, e.on, e.fact.ID)
 	}
 	w.start(p, cConvertApproved, e.on, e.fact.ID)
+}
+
+// prepared looks at what must come before the meeting that converts or extends:
+// the member was observed, and applied (FZ-21, FZ-22).
+func (w *walk) prepared(p *person, e *entry) {
+	for i := range pairs {
+		if c := &pairs[i]; c.to == stepConvert {
+			w.second(p, c, e.on, e.fact.ID)
+		}
+	}
 }
 
 // extend prolongs probation: once, by half a year to a year from the day on
@@ -246,6 +263,7 @@ func (w *walk) refused(p *person, s int, on party.Date) {
 		p.steps &^= 1<<stepAccept | 1<<stepAcceptApproved
 	case s == stepConvertApproved && p.stage == full:
 		w.done(p, cConvertApproved, on, w.fact)
+		w.lapse(p, cFullTraining, on)
 		w.lift(p)
 		p.stage, p.full = probationary, party.NoDate
 		w.drop(p)

@@ -158,6 +158,7 @@ func (w *walk) studied(e *entry, b *fact.StudyLogged) {
 		}
 		if above {
 			w.done(p, cNewMember, e.on, e.fact.ID)
+			w.done(p, cFullTraining, e.on, e.fact.ID)
 			w.done(p, cNewSecretary, e.on, e.fact.ID)
 		}
 	}

@@ -1,6 +1,8 @@
 package register
 
 import (
+	"slices"
+
 	"qiangji/internal/core/fact"
 	"qiangji/internal/party"
 )
@@ -87,6 +89,9 @@ func (w *walk) election(e *entry, b *fact.ElectionHeld) {
 	w.number(nElections, 1, e)
 	if b.Vote.Present < Need(b.Vote).Present || b.Returned > b.Issued {
 		w.number(nElectionsBad, 1, e)
+	}
+	if enough := Need(b.Vote).Yes; slices.ContainsFunc(b.Yes, func(votes int) bool { return votes < enough }) {
+		w.number(nElectedShort, 1, e)
 	}
 	committee := b.By != "committee" && b.Sort != "by" && (w.hasCommittee() || b.Seats >= 3)
 	if committee && b.Candidates < Candidates(b.Seats) {

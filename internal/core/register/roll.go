@@ -189,6 +189,9 @@ func (w *walk) leave(p *person, on party.Date) {
 
 // gone folds floating, abroad and lost, and every sign of life (C17).
 func (w *walk) gone(e *entry, b *fact.MemberAway) {
+	if b.State == "host_report" && e.fact.Org == w.line.id {
+		w.add(sHostReport, e)
+	}
 	p := w.told(b.Member, e)
 	if p.stage == off {
 		return

@@ -47,6 +47,10 @@ const (
 	sTierWork
 	sDuesFixed
 	sInspected
+	sContactPoint
+	sRecordFiling
+	sPay
+	sHostReport
 )
 
 const (
@@ -103,6 +107,7 @@ const (
 	nTaskForces
 	nMeetings
 	nDiscussions
+	nElectedShort
 )
 
 const (
@@ -226,7 +231,15 @@ const (
 	cCorrected
 	cBelowThree
 	cNeedsCommittee
+	cUpperTalkThenApproved
+	cDepartmentFiled
+	cObserveThenConvert
+	cApplyThenConvert
+	cFullTraining
+	cPleaThenElection
+	cCandidatesThenElection
+	cFoundingFiled
 )
 
 // nClocks is the number of clocks.
-const nClocks = 42
+const nClocks = 50

@@ -30,13 +30,13 @@ func TestWordsAreMeasured(t *testing.T) {
 	}
 	for word, at := range map[string]standard.Series{
 		"党课": sLecture, "组织生活会": sOrgLife, "民主评议": sAppraisal, "集中学习": sStudy, "入党宣誓": sOath, "书记党课": sSecretaryLecture,
-		"党费上缴": sDuesRemitted, "述职评议": sReview, "分类指导": sTierWork, "接收检查": sInspected,
+		"党费上缴": sDuesRemitted, "述职评议": sReview, "分类指导": sTierWork, "接收检查": sInspected, "流出地通报": sHostReport,
 	} {
 		same(t, word, standard.SeriesWords[at].Name, word)
 	}
 	for word, at := range map[string]standard.Number{
 		"书记空缺天数": nVacant, "表决不合规次数": nVotesBad, "发展党员数": nAccepted, "自选项目数": nChoices, "述职等次": nReview,
-		"未结问题数": nFindingsOpen, "讨论议事次数": nDiscussions,
+		"未结问题数": nFindingsOpen, "讨论议事次数": nDiscussions, "得票不足次数": nElectedShort,
 	} {
 		same(t, word, standard.NumberWords[at].Name, word)
 	}
@@ -48,7 +48,7 @@ func TestWordsAreMeasured(t *testing.T) {
 	}
 	for word, at := range map[string]standard.Clock{
 		"培养满期": cActivistYear, "接收审批": cAcceptApproved, "换届": cElection, "设立批复": cFoundingAnswered, "失联处理": cLost,
-		"关系接收": cReceived, "应设支委会": cNeedsCommittee,
+		"关系接收": cReceived, "应设支委会": cNeedsCommittee, "谈话后审批": cUpperTalkThenApproved, "设立备案": cFoundingFiled,
 	} {
 		same(t, word, standard.ClockWords[at].Name, word)
 	}

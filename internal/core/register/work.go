@@ -143,6 +143,12 @@ func (w *walk) submitted(e *entry, b *fact.Submitted) {
 		w.done(&w.self, cResults, e.on, e.fact.ID)
 		w.open(e, t, cResultsAnswered, e.on)
 	default:
+		switch b.Matter {
+		case "election":
+			w.start(&w.self, cPleaThenElection, e.on, e.fact.ID)
+		case "candidates":
+			w.start(&w.self, cCandidatesThenElection, e.on, e.fact.ID)
+		}
 		w.open(e, t, cRequestAnswered, e.on)
 	}
 }
@@ -152,6 +158,7 @@ var duties = map[party.UpperDuty]standard.Series{
 	"branch_study": sBranchStudy, "secretary_training": sSecretaryTraining, "member_training": sMemberTraining,
 	"lecture": sUpperLecture, "queue_analysis": sQueueAnalysis, "fund": sFund, "review": sUpperReview,
 	"fifty_year_medal": sMedal, "statistics": sUpperStatistics, "tier_work": sTierWork,
+	"contact_point": sContactPoint, "record_filing": sRecordFiling, "pay_guarantee": sPay,
 }
 
 // upper folds what an upper level did, for itself, for this organisation, or for
@@ -177,10 +184,25 @@ func (w *walk) upper(e *entry, b *fact.UpperDid) {
 		w.helper(pOrganiser, b.For == w.line.id, party.NoDate)
 	case "contact_point":
 		w.helper(pContactLeader, b.For == w.line.id, party.NoDate)
+	case "filing":
+		w.done(&w.self, cFoundingFiled, e.on, e.fact.ID)
+	case "talk_before_approval":
+		w.talkedAbove(e, b)
+		return // the talk is no answer
 	}
 	if t := w.thing('s', b.Answers); t != nil && !t.over {
 		w.over(t, e)
 		w.approved(t, b, e)
+	}
+}
+
+// talkedAbove takes the step of the upper level's talk with whom it is asked to
+// approve (FZ-16).
+func (w *walk) talkedAbove(e *entry, b *fact.UpperDid) {
+	if t := w.thing('s', b.Answers); t != nil && t.what == "accept" {
+		if p := w.known(t.who); p != nil {
+			w.step(p, stepUpperTalk, e.on, e.fact.ID)
+		}
 	}
 }
 
@@ -191,6 +213,8 @@ func (w *walk) approved(t *thing, b *fact.UpperDid, e *entry) {
 	switch {
 	case t.what == "extension" && yes:
 		w.prolong(e.fact.ID)
+	case t.what == "founding" && yes:
+		w.start(&w.self, cFoundingFiled, e.on, e.fact.ID)
 	case p == nil:
 	case t.what == "accept" && yes:
 		w.step(p, stepAcceptApproved, e.on, e.fact.ID)

@@ -39,8 +39,8 @@ type Year struct {
 
 // NSeries and NNumbers are the sizes of the vocabulary.
 const (
-	NSeries  = 48
-	NNumbers = 53
+	NSeries  = 52
+	NNumbers = 54
 )
 
 // A Segment is a run of days with one profile. Values are indexed by
