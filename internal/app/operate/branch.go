@@ -235,6 +235,11 @@ func (b *branch) posts(committee bool, seats int) {
 	if seats == 0 {
 		e.Candidates = 1
 	}
+	if elected == b.founded.AddDays(15) {
+		e.Sort = "founding"
+	} else {
+		b.asked(elected)
+	}
 	id := b.put(elected, 0, clerk, e)
 	posts := []party.Post{"secretary"}
 	if committee {
@@ -262,8 +267,25 @@ func (b *branch) posts(committee bool, seats int) {
 	if (b.domain == "agency" || b.domain == "soe" || b.domain == "institution") && b.chance(85) {
 		b.put(elected, 0, clerk, &fact.PostTaken{Member: b.secretary(), Post: "unit_head"})
 	}
+	if (b.domain == "private" || b.domain == "ngo") && b.chance(85) {
+		b.put(elected, 0, clerk, &fact.PostTaken{Member: b.secretary(), Post: "deputy_manager"})
+	}
 	if b.shape.name == "quiet" && b.chance(40) { // the post has fallen empty
 		b.record(max(elected.AddDays(90), party.DateOf(b.county.Year, 5, 1+b.r.IntN(28))), &fact.PostLeft{Member: b.secretary(), Post: "secretary"})
+	}
+}
+
+// asked sends up what comes before an election: the request and the candidates.
+func (b *branch) asked(elected party.Date) {
+	for _, s := range []struct {
+		matter party.Submission
+		before int
+	}{{"election", 45}, {"candidates", 20}} {
+		on := elected.AddDays(-s.before)
+		id := b.put(on, 0, clerk, &fact.Submitted{Matter: s.matter, To: b.town})
+		if id != "" {
+			b.answer(b.town, on.AddDays(10), &fact.UpperDid{Duty: "answered", For: b.id, Answers: id})
+		}
 	}
 }
 
