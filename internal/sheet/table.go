@@ -1,10 +1,5 @@
 package sheet
 
-import (
-	"regexp"
-	"strings"
-	"unicode/utf8"
-)
 
 // A table is a header with the lines under it, up to the next header.
 type table struct {
@@ -154,71 +149,4 @@ func (t *table) readContext() {
 	if b := branchIn(t.grid.name); b != "" && t.around.branch == "" {
 		t.around.branch, t.around.branchFrom = b, "工作表名"
 	}
-}
-
-var (
-	fourDigits  = regexp.MustCompile(`(?:19|20)\d\d`)
-	yearWord    = regexp.MustCompile(`((?:19|20)\d\d)年`)
-	leadingYear = regexp.MustCompile(`^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.])?(?:(?:19|20)\d\d(?:[-—](?:19|20)\d\d)?(?:年度?)?)?`)
-)
-
-// yearIn returns the one year that a title names; bare takes a year without
-// 年, as in the name of a sheet.
-func yearIn(s string, bare bool) int {
-	s = arabic(clean(s))
-	if !bare && !yearWord.MatchString(s) {
-		return 0
-	}
-	year := 0
-	for _, y := range fourDigits.FindAllString(s, -1) {
-		n, _ := parseDigits(y)
-		if year != 0 && year != n.y {
-			return 0
-		}
-		year = n.y
-	}
-	return year
-}
-
-// orgEnds is how names of Party organisations end, longest first.
-var orgEnds = []string{"总支部委员会", "支部委员会", "党总支部", "党总支", "总支部", "党支部", "支部"}
-
-// branchIn finds the name of a branch in a title, a section row or a sheet's
-// name: 一、柳树村党支部（12人） or 2026年柳树村党支部党员名册.
-func branchIn(s string) string {
-	s = compact(s)
-	for _, mark := range []string{":", "："} {
-		if label, rest, ok := strings.Cut(s, mark); ok && utf8.RuneCountInString(label) <= 12 {
-			if strings.ContainsAny(label, "支部党组织单位") {
-				s = rest
-			}
-			break
-		}
-	}
-	s = leadingYear.ReplaceAllString(s, "")
-	end := -1
-	for _, word := range orgEnds {
-		if i := strings.LastIndex(s, word); i > 0 && i+len(word) > end {
-			end = i + len(word)
-		}
-	}
-	if end < 0 {
-		return ""
-	}
-	name := s[:end]
-	if stem := orgStem(name); utf8.RuneCountInString(stem) < 2 || utf8.RuneCountInString(name) > 40 || strings.ContainsAny(name, ",，。;；、写填每请") {
-		return ""
-	}
-	return name
-}
-
-// orgStem is the name without 中共 and without its ending.
-func orgStem(name string) string {
-	name = strings.TrimPrefix(strings.TrimPrefix(name, "中国共产党"), "中共")
-	for _, word := range orgEnds {
-		if stem, ok := strings.CutSuffix(name, word); ok {
-			return stem
-		}
-	}
-	return name
 }
