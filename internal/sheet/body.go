@@ -1,10 +1,6 @@
 package sheet
 
-import (
-	"fmt"
-	"strings"
-	"unicode/utf8"
-)
+import "fmt"
 
 // describe begins the account of a table.
 func (t *table) describe() Table {
@@ -88,6 +84,7 @@ func (im *importer) records(t *table, account *Table) []*record {
 				account.HidRows++
 			}
 			r.setBranch(section, sectionAt)
+			r.ditto(all)
 			r.checkErrors()
 			if doubled != "" {
 				r.refuse(fName, "column_twice", doubled, "一张表里一种意思只留一栏；左右两半并排的表，请改成上下接着写")
@@ -108,96 +105,11 @@ func (t *table) doubled() string {
 	return ""
 }
 
-type lineKind int
-
-const (
-	dataLine lineKind = iota
-	blankLine
-	exampleLine
-	totalLine
-	sectionLine
-	noteLine
-)
-
-// content returns the first column with content of the row's own and how many
-// there are; what came down from a merged cell is not the row's own, and the
-// column of row numbers is left out.
-func (t *table) content(l *line) (first, n int) {
-	first = -1
-	for col := range l.cells {
-		if l.cells[col].kind == empty || l.cells[col].filled || col == t.column[fSeq] {
-			continue
-		}
-		if n++; first < 0 {
-			first = col
-		}
-	}
-	return first, n
-}
-
-// classify tells what a line of the body is, and the column that says so.
-func (t *table) classify(l *line) (lineKind, int) {
-	first, n := t.content(l)
-	if seq := t.column[fSeq]; seq >= 0 && seq < len(l.cells) && l.cells[seq].kind == text && !l.cells[seq].filled {
-		// A total, a section or a note often begins under 序号.
-		if kind := textKind(&l.cells[seq], n+1); kind != dataLine {
-			return kind, seq
-		}
-	}
-	if n == 0 {
-		return blankLine, 0
-	}
-	return textKind(&l.cells[first], n), first
-}
-
-// textKind tells what a line is by its first text, being one of n.
-func textKind(c *cell, n int) lineKind {
-	s := bare(c.show())
-	switch {
-	case isTotal(s):
-		return totalLine
-	case s == exampleMark || s == exampleMark+"行":
-		return exampleLine
-	case n == 1 && sectionText(c):
-		return sectionLine
-	case n <= 3 && isNote(s):
-		return noteLine
-	}
-	return dataLine
-}
-
-// sectionText reports whether a cell alone in its row names a branch.
-func sectionText(c *cell) bool { return c.kind == text && branchIn(c.text) != "" }
-
-// exampleMark stands under 序号 in the example row of a template.
-const exampleMark = "示例"
-
-// isTotal reports 合计, 小计, 总 计, 第一支部小计.
-func isTotal(s string) bool {
-	if utf8.RuneCountInString(s) > 16 {
-		return false
-	}
-	s = unbracket(s)
-	for _, w := range []string{"合计", "小计", "总计", "共计", "累计"} {
-		if strings.HasSuffix(s, w) || strings.HasPrefix(s, w) && utf8.RuneCountInString(s) <= 8 {
-			return true
-		}
-	}
-	return false
-}
-
-// isNote reports the lines below a table: who filled it in, and remarks.
-func isNote(s string) bool {
-	for _, w := range []string{"填表", "制表", "审核", "填报", "负责人", "备注", "注", "说明", "单位盖章", "盖章", "统计人", "联系人", "记录人", "经办人", "书记签字", "支部书记签", "党支部书记签"} {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // sectionBranch is where a branch stands that a row between the rows names.
 const sectionBranch = "表中的支部名称行"
+
+// dittoBranch is where it stands for a row that says “as above”.
+const dittoBranch = "上一行（这一行写的是“同上”）"
 
 // setBranch finds the branch of a row: its own column, else the section, the
 // title, the sheet's name.
@@ -212,7 +124,17 @@ func (r *record) setBranch(section, sectionAt string) {
 		r.branch, r.branchFrom, r.branchAt = a.branch, a.branchFrom, a.branchAt
 	}
 	if r.branchAt == "" {
-		r.branchAt = r.where()
+		r.branchAt = r.at(fBranch)
+	}
+}
+
+// dittos is what people write for “as above”.
+var dittos = map[string]bool{"同上": true, "〃": true, "″": true, "”": true, "\"": true, "''": true}
+
+// ditto gives a row whose branch is “as above” that of the row before.
+func (r *record) ditto(above []*record) {
+	if r.branchFrom == "" && dittos[compact(r.branch)] && len(above) > 0 {
+		r.branch, r.branchFrom = above[len(above)-1].branch, dittoBranch
 	}
 }
 

@@ -132,7 +132,11 @@ func (im *importer) noteYear(r *record, c *cell) {
 // findOrg finds the row's organisation.
 func (r *record) findOrg() bool {
 	if r.branch == "" {
-		r.refuseAt(r.branchAt, "branch_missing", "不知道这一行是哪个支部的", "加一栏「所在党支部」，每行写上支部全称；或者在表的标题里写上支部名称")
+		mend := "加一栏「所在党支部」，每行写上支部全称；或者在表的标题里写上支部名称"
+		if r.t.has(fBranch) {
+			mend = "在这一格写上支部全称；和上一行是同一个支部的，选中这几格向下填充，或者写“同上”"
+		}
+		r.refuseAt(r.branchAt, "branch_missing", "不知道这一行是哪个支部的", mend)
 		return false
 	}
 	found := r.im.orgs.find(r.branch)

@@ -293,7 +293,7 @@ func (x *refusal) address(g *grid, col int) string {
 // value is what a cell says, as text; days as 2026-03-05.
 func (b *refusedBook) value(x refusal, c refusedColumn) string {
 	switch {
-	case c.col == addedBranch:
+	case c.col == addedBranch, x.branchFrom == dittoBranch && c.col == b.t.column[fBranch]:
 		return x.branch
 	case c.col < 0 || c.col >= len(x.l.cells):
 		return ""

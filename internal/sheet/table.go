@@ -1,6 +1,5 @@
 package sheet
 
-
 // A table is a header with the lines under it, up to the next header.
 type table struct {
 	grid *grid
