@@ -217,7 +217,7 @@ func (s *Stream) said(y *register.Year) {
 		y.Seasons = append(y.Seasons, party.Period{From: from, To: from.AddDays(20 + s.r.IntN(100))})
 	}
 	if s.chance(4) {
-		y.Settled = append(y.Settled, item())
+		y.Settled = append(y.Settled, register.Settled{Item: item(), On: s.day(y.Of)})
 	}
 	if !s.chance(8) {
 		return

@@ -131,10 +131,11 @@ func (b *branch) freed(r *rule, due party.Date) bool {
 	return false
 }
 
-// found reports whether an inspection found an item not done.
-func (b *branch) found(r *rule) bool {
-	for _, item := range b.y.Settled {
-		if item == r.item {
+// found reports whether an inspection found that what was due by a day was not
+// done.
+func (b *branch) found(r *rule, due party.Date) bool {
+	for i := range b.y.Settled {
+		if s := &b.y.Settled[i]; s.Item == r.item && s.On >= due {
 			return true
 		}
 	}

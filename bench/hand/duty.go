@@ -116,7 +116,6 @@ func (b *branch) moved(r *rule) uint {
 
 // unmet settles the windows that were not met: open, excused, missed or waiting.
 func (b *branch) unmet(r *rule, s standard.Series, short uint, pardons int, t *tally) (excused int) {
-	found := b.found(r)
 	for i := range 12 / r.months {
 		if short>>i&1 == 0 || b.excepted(r, i) {
 			continue
@@ -131,7 +130,7 @@ func (b *branch) unmet(r *rule, s standard.Series, short uint, pardons int, t *t
 		switch {
 		case said && excused < pardons:
 			excused++
-		case said || shut || found:
+		case said || shut || b.found(r, due):
 			t.missed++
 		default:
 			t.waiting++
@@ -193,7 +192,7 @@ func (b *branch) within(r *rule, clock standard.Clock, months int) (t tally) {
 		case c.Lapse != party.NoDate && c.Lapse <= due || b.freed(r, due): // what was missed first stays missed
 		case b.asOf <= due && !(b.asOf == due && shut):
 			t.count(open)
-		case shut || b.found(r):
+		case shut || b.found(r, due):
 			t.count(missed)
 		default:
 			t.count(waiting)
@@ -214,7 +213,7 @@ func (b *branch) after(r *rule, clock standard.Clock, months int) (t tally) {
 		case c.Start != party.NoDate && c.Done >= c.Start.AddMonths(months):
 			t.count(met)
 		case b.freed(r, c.Done):
-		case c.Start != party.NoDate || b.asOf >= closed(c.Done) || b.found(r):
+		case c.Start != party.NoDate || b.asOf >= closed(c.Done) || b.found(r, c.Done):
 			t.count(missed)
 		default:
 			t.count(waiting)
@@ -309,7 +308,7 @@ func (b *branch) broken(r *rule, run party.Period, g grace) state {
 	switch {
 	case run.To < g.from(run.From):
 		return open
-	case r.silent && !b.shut && !b.found(r):
+	case r.silent && !b.shut && !b.found(r, g.from(run.From)):
 		return waiting
 	}
 	return missed

@@ -3,6 +3,7 @@ package assess
 import (
 	"testing"
 
+	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
@@ -37,7 +38,7 @@ func TestM02_PerMiss(t *testing.T) {
 		{"no record before the closing", meetings, at("2027-01-15").held("党员大会", 1, 1, 4), "待定 3–5/5", "另有 2 次没有记录"},
 		{"said and silent", meetings, func() branch {
 			b := at("2027-01-15").held("党员大会", 1, 1, 4)
-			b.Settled = []party.ItemID{"X-1"}
+			b.Settled = []register.Settled{{Item: "X-1", On: day("2027-01-10")}}
 			return b
 		}(), "未达标 3/5", ""},
 		{"of an event", full("2", standard.Term{Per: &standard.Per{Count: "次数.黄牌", Minus: "0.5"}}), closed().event("黄牌", "", 3), "未达标 0.5/2", "黄牌 3 次，每次扣 0.5 分：2 − 1.5 = 0.5"},

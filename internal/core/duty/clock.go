@@ -33,7 +33,7 @@ func (r *rule) run(e *Env, c *register.Case) (State, party.Date) {
 		return Waived, due
 	case e.cal.asOf <= due && !(e.cal.asOf == due && e.Closed(due)):
 		return Open, due
-	case on == Yes && (e.Closed(due) || e.settled(r.item.ID)):
+	case on == Yes && (e.Closed(due) || e.settled(r.item.ID, due) != nil):
 		return Missed, due
 	}
 	return Waiting, due
@@ -54,7 +54,7 @@ func (r *rule) order(e *Env, c *register.Case) (State, party.Date) {
 		return Met, c.Done
 	case r.freed(e, c.Done):
 		return Waived, c.Done
-	case on == Yes && (c.Start != party.NoDate || e.Closed(c.Done) || e.settled(r.item.ID)):
+	case on == Yes && (c.Start != party.NoDate || e.Closed(c.Done) || e.settled(r.item.ID, c.Done) != nil):
 		return Missed, c.Done
 	}
 	return Waiting, c.Done

@@ -132,7 +132,9 @@ func TestCasesExcepted(t *testing.T) {
 		{"help asked too late", func(it *standard.Item, y *register.Year) {
 			y.Asked = []register.Asked{{Item: "FZ-03", Since: day("2026-04-06")}}
 		}, "?"},
-		{"settled by inspection", func(it *standard.Item, y *register.Year) { y.Settled = []party.ItemID{"FZ-03"} }, "X"},
+		{"settled by inspection", func(it *standard.Item, y *register.Year) {
+			y.Settled = []register.Settled{{Item: "FZ-03", On: day("2026-04-05")}}
+		}, "X"},
 		{"the condition fails on the due day", func(it *standard.Item, y *register.Year) {
 			it.AppliesIf = "有支委会"
 			y.Segments = []register.Segment{profile(days("2026-01-01", "2026-04-04"), "有支委会", 1), profile(days("2026-04-05", "2026-12-31"), "有支委会", 0)}

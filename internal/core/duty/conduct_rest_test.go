@@ -64,7 +64,7 @@ func TestConduct_C13_FromItsFirstWholeWindow(t *testing.T) {
 // obligation and moves no due day; what it settled is missed, nothing else.
 func TestConduct_C13_AnInspectionMakesNothingDue(t *testing.T) {
 	plain, settled := branch("2026-07-01"), branch("2026-07-01")
-	settled.Settled = []party.ItemID{"ZB-40"}
+	settled.Settled = []register.Settled{{Item: "ZB-40", On: day("2026-07-01")}}
 	a, b := due(t, one(quarterly()), plain), due(t, one(quarterly()), settled)
 	if states(a) != "??oo" || states(b) != "XXoo" {
 		t.Errorf("%s, inspected %s", states(a), states(b))
@@ -72,6 +72,54 @@ func TestConduct_C13_AnInspectionMakesNothingDue(t *testing.T) {
 	for i := range a {
 		if a[i].Due != b[i].Due || a[i].Key != b[i].Key {
 			t.Errorf("%s is due %s, inspected %s", a[i].Key, a[i].Due, b[i].Due)
+		}
+	}
+}
+
+// TestConduct_C05_AnInspectionSpeaksOfWhatWasDue: what an inspection found not done
+// was due by its day; a window that was still running stays without a record, and
+// the finding is named behind what it settled.
+func TestConduct_C05_AnInspectionSpeaksOfWhatWasDue(t *testing.T) {
+	found := register.Settled{Item: "ZB-40", On: day("2026-08-10"), Fact: "spot-1"}
+	for asOf, want := range map[string]string{"2026-08-10": "XXoo", "2026-10-20": "XX?o", "2027-01-15": "XX??", "2027-01-31": "XXXX"} {
+		y := branch(asOf)
+		y.Settled = []register.Settled{found}
+		list := due(t, one(quarterly()), y)
+		if got := states(list); got != want {
+			t.Errorf("as of %s: %s, want %s", asOf, got, want)
+		}
+		for i, o := range list {
+			if named := slices.Contains(o.Facts, "spot-1"); named != (i < 2) {
+				t.Errorf("%s as of %s rests on %v", o.Key, asOf, o.Facts)
+			}
+		}
+	}
+	last := branch("2026-10-01")
+	last.Settled = []register.Settled{{Item: "ZB-40", On: day("2026-09-30")}}
+	if got := states(due(t, one(quarterly()), last)); got != "XXXo" {
+		t.Errorf("found on the last day: %s", got)
+	}
+	for on, want := range map[string]string{"2026-04-04": "?", "2026-04-05": "X"} {
+		it, y := talk("1个月"), branch("2026-12-31")
+		y.Cases = []register.Case{run("申请谈话", "2026-03-05", "", "")}
+		y.Settled = []register.Settled{{Item: "FZ-03", On: day(on), Fact: "spot-2"}}
+		list := due(t, one(it), y)
+		if got := states(list); got != want || slices.Contains(list[0].Facts, "spot-2") != (want == "X") {
+			t.Errorf("a case found on %s: %s on %v", on, got, list[0].Facts)
+		}
+	}
+}
+
+// TestConduct_C05_AFindingOfAState: a state that rests on silence is settled by an
+// inspection after its grace, not by one within it.
+func TestConduct_C05_AFindingOfAState(t *testing.T) {
+	it := standard.Item{ID: "X-1", Title: "培训", Force: "MUST", Duty: &standard.Duty{Require: "党课 >= 1", Grace: "3个月"}}
+	for on, want := range map[string]string{"2026-03-31": "?", "2026-04-01": "X", "2026-06-01": "X"} {
+		y := branch("2026-12-31")
+		y.Settled = []register.Settled{{Item: "X-1", On: day(on), Fact: "spot"}}
+		list := due(t, one(it), y)
+		if got := states(list); got != want || slices.Contains(list[0].Facts, "spot") != (want == "X") {
+			t.Errorf("found on %s: %s on %v", on, got, list[0].Facts)
 		}
 	}
 }

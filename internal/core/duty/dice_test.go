@@ -117,7 +117,7 @@ func (d *dice) exceptions(y *register.Year) {
 		y.Asked = append(y.Asked, register.Asked{Item: "R-1", Since: d.date()})
 	}
 	if d.often(3) {
-		y.Settled = append(y.Settled, pick(d, party.ItemID("R-1"), party.ItemID("R-2")))
+		y.Settled = append(y.Settled, register.Settled{Item: pick(d, party.ItemID("R-1"), party.ItemID("R-2")), On: d.date()})
 	}
 }
 

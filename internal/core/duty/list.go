@@ -149,7 +149,8 @@ func (r *rule) whyWindow(e *Env, o *Obligation, at occurrence) string {
 		}
 		return why
 	}
-	if e.settled(r.item.ID) {
+	if s := e.settled(r.item.ID, o.Due); s != nil {
+		o.Facts = append(o.Facts, s.Fact)
 		return what + "，有" + count + "次，检查查明其余未办"
 	}
 	return what + "，有记录" + count + "次，到结算日没有其他记录"
@@ -248,6 +249,10 @@ func (r *rule) whyCase(e *Env, o *Obligation, c *register.Case) string {
 	case o.State == Waiting:
 		return fmt.Sprintf("%s，限%s，没有办成的记录", begun, o.Due.Chinese())
 	}
+	if s := e.settled(r.item.ID, o.Due); s != nil {
+		o.Facts = append(o.Facts, s.Fact)
+		return fmt.Sprintf("%s，限%s，检查查明未办", begun, o.Due.Chinese())
+	}
 	return fmt.Sprintf("%s，限%s，未办", begun, o.Due.Chinese())
 }
 
@@ -275,6 +280,9 @@ func (p *Program) listStanding(r *rule, e *Env) []Obligation {
 		o.Why = r.whyWaived(e, &o)
 	default:
 		o.Why = "条件不具备已超过宽限期：" + r.item.Duty.Require
+		if s := e.settled(r.item.ID, due.AddDays(1)); s != nil {
+			o.Facts = append(slices.Clip(o.Facts), s.Fact)
+		}
 	}
 	return []Obligation{o}
 }

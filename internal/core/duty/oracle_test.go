@@ -232,10 +232,15 @@ func (o oracle) settle(w *window, names []string, excuses *int) string {
 		*excuses--
 		return "E"
 	}
-	if said || closed || slices.Contains(o.y.Settled, o.it.ID) {
+	if said || closed || o.found(w.due) {
 		return "X"
 	}
 	return "?"
+}
+
+// found reports whether an inspection found what was due by a day not done.
+func (o oracle) found(due party.Date) bool {
+	return slices.ContainsFunc(o.y.Settled, func(s register.Settled) bool { return s.Item == o.it.ID && s.On >= due })
 }
 
 // states is what the oracle expects of a year, in order of due day.
@@ -370,7 +375,7 @@ func (o oracle) deadline(c register.Case) (party.Date, string) {
 		return due, "-"
 	case o.y.Cut.On < due || o.y.Cut.On == due && !settled:
 		return due, "o"
-	case settled || slices.Contains(o.y.Settled, o.it.ID):
+	case settled || o.found(due):
 		return due, "X"
 	}
 	return due, "?"
@@ -385,7 +390,7 @@ func (o oracle) wait(c register.Case) (party.Date, string) {
 		return c.Done, "M"
 	case o.freed(c.Done):
 		return c.Done, "-"
-	case c.Start != 0 || o.y.Cut.On >= o.closes(c.Done) || slices.Contains(o.y.Settled, o.it.ID):
+	case c.Start != 0 || o.y.Cut.On >= o.closes(c.Done) || o.found(c.Done):
 		return c.Done, "X"
 	}
 	return c.Done, "?"

@@ -39,7 +39,7 @@ func (r *rule) broken(e *Env, fails Tri, run party.Period) (State, party.Date) {
 	switch {
 	case run.To < limit:
 		return Open, limit.AddDays(-1)
-	case e.Shut(), e.settled(r.item.ID), fails == Yes && !r.silent:
+	case e.Shut(), e.settled(r.item.ID, limit) != nil, fails == Yes && !r.silent:
 		return Missed, limit.AddDays(-1)
 	}
 	return Waiting, limit.AddDays(-1)

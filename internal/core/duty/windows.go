@@ -72,9 +72,7 @@ func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
 	if r.item.Force == "SHOULD" || r.item.Force == "MAY" {
 		m.excused = low(said, s.excuse)
 	}
-	if e.settled(r.item.ID) {
-		closed = ended
-	}
+	closed |= r.found(e, ended)
 	m.missed = ended & (said | closed) &^ m.excused &^ s.maybe
 	m.waiting = ended &^ m.missed &^ m.excused
 }
@@ -247,14 +245,32 @@ func (e *Env) suspended(r *rule, since party.Date) uint16 {
 	return got
 }
 
-// settled reports whether an inspection found the item not done (C5).
-func (e *Env) settled(item party.ItemID) bool {
-	for _, s := range e.year.Settled {
-		if s == item {
-			return true
+// found returns those of some windows of which an inspection found that they
+// were not done (C5): the ones due by its day.
+func (r *rule) found(e *Env, ended uint16) uint16 {
+	var got uint16
+	for k := range e.year.Settled {
+		if e.year.Settled[k].Item != r.item.ID {
+			continue
+		}
+		for i := range 12 / monthsOf[r.place] {
+			if e.year.Settled[k].On >= r.due(e, i) {
+				got |= 1 << i
+			}
 		}
 	}
-	return false
+	return got & ended
+}
+
+// settled returns the inspection that found that what the item asks was not done
+// by a day, or nil (C5).
+func (e *Env) settled(item party.ItemID, due party.Date) *register.Settled {
+	for i := range e.year.Settled {
+		if s := &e.year.Settled[i]; s.Item == item && s.On >= due {
+			return s
+		}
+	}
+	return nil
 }
 
 // due returns the last day on which window i may be fulfilled.

@@ -48,9 +48,12 @@ func TestWindows(t *testing.T) {
 		{"no excuse where the item says none", with(quarterly(), func(it *standard.Item) { it.Excuse = &none }), "2026-04-01",
 			func(y *register.Year) { skip(y, "党员大会", "2026-Q1") }, "Xooo"},
 		{"an inspection settles (C5)", quarterly(), "2026-07-01",
-			func(y *register.Year) { hold(y, "党员大会", 1, 5); y.Settled = []party.ItemID{"ZB-40"} }, "XMoo"},
+			func(y *register.Year) {
+				hold(y, "党员大会", 1, 5)
+				y.Settled = []register.Settled{{Item: "ZB-40", On: day("2026-06-20")}}
+			}, "XMoo"},
 		{"an inspection of another item settles nothing", quarterly(), "2026-04-01",
-			func(y *register.Year) { y.Settled = []party.ItemID{"ZB-41"} }, "?ooo"},
+			func(y *register.Year) { y.Settled = []register.Settled{{Item: "ZB-41", On: day("2026-04-01")}} }, "?ooo"},
 		{"least two", with(quarterly(), func(it *standard.Item) { it.Duty.Least = 2 }), "2026-07-01",
 			func(y *register.Year) { hold(y, "党员大会", 1, 1, 3, 4) }, "M?oo"},
 		{"a sum of two series", with(quarterly(), func(it *standard.Item) { it.Duty.Count = "党员大会 + 党课" }), "2026-07-01",

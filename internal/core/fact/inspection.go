@@ -59,7 +59,7 @@ func (b *RequestReceived) check(c *checker) {
 
 var inspectionKinds = []kind{
 	define[InspectionMade](1, "检查",
-		"检查查明没做的条目写在这里，才由「没有记录」变成「没做」。",
+		"检查查明没做的条目写在这里，检查当天以前到期的，才由「没有记录」变成「没做」。",
 		`{"by":"town","sort":"spot","settles":["ZB-50"]}`),
 	define[FindingRaised](1, "发现问题",
 		"一个问题记一条，写条目和期限。",

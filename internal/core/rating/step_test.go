@@ -143,7 +143,7 @@ func TestWorth(t *testing.T) {
 	ladder := per
 	ladder.Score = []standard.Term{{Ladder: &standard.Ladder{Minus: []string{"1", "4"}, Beyond: "all"}}}
 	b := at("2026-05-06")
-	b.Settled = []party.ItemID{"Q"} // the first was found not done
+	b.Settled = []register.Settled{{Item: "Q", On: day("2026-04-10")}} // the first was found not done
 	if r := rate(t, demo(nil, ladder), b); r.Step.Points.String() != "3" {
 		t.Errorf("the second miss would cost %s", r.Step.Points)
 	}

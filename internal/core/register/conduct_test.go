@@ -119,14 +119,17 @@ func TestConduct_C05_SkipsAndInspectionsAreKept(t *testing.T) {
 	b.on("2026-12-31", &fact.MeetingSkipped{Meeting: "org_life", Window: "2026", Reason: "other"})
 	b.on("2026-07-31", &fact.MeetingSkipped{Meeting: "party_day", Window: "2026-07", Reason: "holiday"})
 	b.on("2027-01-02", &fact.MeetingSkipped{Meeting: "party_day", Window: "2027-H1", Reason: "holiday"})
-	b.on("2026-08-10", &fact.InspectionMade{By: "county", Sort: "spot", Settles: []party.ItemID{"ZB-46", "ZB-40"}})
-	b.on("2026-09-10", &fact.InspectionMade{By: "county", Sort: "cross", Settles: []party.ItemID{"ZB-40"}})
+	spot := b.on("2026-08-10", &fact.InspectionMade{By: "county", Sort: "spot", Settles: []party.ItemID{"ZB-46", "ZB-40"}})
+	cross := b.on("2026-09-10", &fact.InspectionMade{By: "county", Sort: "cross", Settles: []party.ItemID{"ZB-40"}})
 	y := b.year(2026, "2027-02-28")
 	if len(y.Skips) != 3 || y.Skips[0] != (Skip{sAssembly, party.Window{Cadence: party.Quarterly, Year: 2026, Index: 1}, "harvest", skip}) {
 		t.Errorf("skips: %+v", y.Skips)
 	}
-	if !slices.Equal(y.Settled, []party.ItemID{"ZB-40", "ZB-46"}) {
+	if want := []Settled{{"ZB-40", day("2026-08-10"), spot}, {"ZB-40", day("2026-09-10"), cross}, {"ZB-46", day("2026-08-10"), spot}}; !slices.Equal(y.Settled, want) {
 		t.Errorf("settled: %v", y.Settled)
+	}
+	if y := b.year(2026, "2026-09-09"); len(y.Settled) != 2 {
+		t.Errorf("settled the day before the second inspection: %v", y.Settled)
 	}
 }
 

@@ -139,7 +139,9 @@ func (w *walk) sort() {
 	slices.SortFunc(y.Seasons, func(a, b party.Period) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
-	slices.Sort(y.Settled)
+	slices.SortFunc(y.Settled, func(a, b Settled) int {
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.On, b.On), cmp.Compare(a.Fact, b.Fact))
+	})
 	slices.SortFunc(y.Ratings, func(a, b Rating) int {
 		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.On, b.On), cmp.Compare(a.Fact, b.Fact))
 	})

@@ -1,8 +1,6 @@
 package register
 
 import (
-	"slices"
-
 	"qiangji/internal/core/fact"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
@@ -263,9 +261,7 @@ func (w *walk) inspected(e *entry, b *fact.InspectionMade) {
 	}
 	if w.month >= 0 {
 		for _, item := range b.Settles {
-			if !slices.Contains(w.y.Settled, item) {
-				w.y.Settled = append(w.y.Settled, item)
-			}
+			w.y.Settled = append(w.y.Settled, Settled{item, e.on, e.fact.ID})
 		}
 	}
 }

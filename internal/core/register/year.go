@@ -8,7 +8,7 @@ import (
 
 // Schema numbers the layout and meaning of Year; it rises whenever a fold of the
 // same facts would give other values.
-const Schema = 1
+const Schema = 2
 
 // A Year (年度折叠) is one organisation's year up to a cut, on top of its opening
 // state: everything that a measure of the vocabulary can name, and nothing else.
@@ -30,11 +30,11 @@ type Year struct {
 	Skips    []Skip
 	Waivers  []Waiver
 	Seasons  []party.Period
-	Settled  []party.ItemID // inspections found these not done (C5)
-	Asked    []Asked        // unanswered 请上级帮办, by item (C15)
-	Ratings  []Rating       // decisions of this and earlier years
-	Before   *Year          // the year before, for outcomes and baselines; nil if unknown
-	Trail    *Trail         // nil when only scores are wanted
+	Settled  []Settled // what inspections found not done, by item, then day (C5)
+	Asked    []Asked   // unanswered 请上级帮办, by item (C15)
+	Ratings  []Rating  // decisions of this and earlier years
+	Before   *Year     // the year before, for outcomes and baselines; nil if unknown
+	Trail    *Trail    // nil when only scores are wanted
 }
 
 // NSeries and NNumbers are the sizes of the vocabulary.
@@ -117,6 +117,14 @@ type Waiver struct {
 	Days   party.Period
 	Reason party.WaiveReason
 	Fact   party.FactID
+}
+
+// Settled says that an inspection found an item not done: true of what was due by
+// its day, and of nothing after it (C5).
+type Settled struct {
+	Item party.ItemID
+	On   party.Date
+	Fact party.FactID
 }
 
 // Asked is an unanswered request upwards that suspends an item (C15).
