@@ -58,6 +58,7 @@ type Event struct {
 	Name  string `json:"name" zh:"事件" is:"word"`
 	Grade string `json:"grade,omitempty" zh:"情形" is:"word"` // one of those the pack declares
 	Count int    `json:"count" zh:"次数"`                     // 1 or more
+	Year  int    `json:"year,omitempty" zh:"年度" is:"year"`  // it is about, where it happened after that year's end
 }
 
 // Kind returns event.
@@ -65,6 +66,9 @@ func (*Event) Kind() Kind { return "event" }
 
 func (b *Event) check(c *checker) {
 	c.atLeast("count", "次数", b.Count, 1)
+	if y := c.fact.On.Year(); b.Year != 0 && b.Year != y && b.Year != y-1 {
+		c.say("year", "「年度」只能写发生的那一年，或过了年才办的上一年；不写就是发生的那一年")
+	}
 }
 
 // Void (作废) takes back one fact; it cannot itself be voided.
@@ -96,7 +100,7 @@ var generalKinds = []kind{
 		"荣誉名称由标准包定，级别写授予的层级。",
 		`{"name":"先进基层党组织","level":"county"}`),
 	define[Event](1, "事件",
-		"事件和情形由标准包定。",
+		"事件和情形由标准包定；上年该办、过了年才办的，写上「年度」。",
 		`{"name":"安全生产事故","grade":"一般","count":1}`),
 	define[Void](1, "作废",
 		"整条作废，连同它的历次更正；作废不能再作废，需要就重新登记。",

@@ -1,6 +1,8 @@
 package register
 
 import (
+	"cmp"
+
 	"qiangji/internal/core/fact"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
@@ -125,7 +127,7 @@ func (w *walk) declared(e *entry) {
 	case *fact.Honour:
 		w.name(Named{Kind: NamedHonour, Name: b.Name, Grade: string(b.Level), Year: e.on.Year()}, e)
 	case *fact.Event:
-		w.name(Named{Kind: NamedEvent, Name: b.Name, Grade: b.Grade, Value: party.Int(b.Count), Valued: true, Year: e.on.Year()}, e)
+		w.name(Named{Kind: NamedEvent, Name: b.Name, Grade: b.Grade, Value: party.Int(b.Count), Valued: true, Year: cmp.Or(b.Year, e.on.Year())}, e)
 	}
 }
 

@@ -468,6 +468,10 @@ func (o *oracle) profile(org party.OrgID, on party.Date) [NProfile]int32 {
 	has(pTemporary, n.form == "temporary")
 	has(pFloatingForm, n.form == "floating")
 	has(pFunctional, n.form == "functional")
+	has(pFoundedNow, slices.ContainsFunc(o.facts, func(f fact.Fact) bool {
+		_, founding := f.Body.(*fact.OrgFounded)
+		return founding && f.Org == org && f.On.Year() == on.Year()
+	}))
 	has(pPremises, n.premises != "" && n.premises != "none")
 	for name, f := range map[string]standard.Profile{"组织员": pOrganiser, "第一书记": pFirstSecretary, "联系点": pContactLeader, "指导员": pInstructor} {
 		until, ok := n.helpers[name]

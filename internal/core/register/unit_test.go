@@ -2,6 +2,7 @@ package register
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"qiangji/internal/core/fact"
@@ -240,6 +241,25 @@ func TestTouches(t *testing.T) {
 		}
 		if got := touches(&Case{Start: at(c.start), Done: at(c.done), Lapse: at(c.lapse)}, year); got != c.want {
 			t.Errorf("%+v concerns 2026: %v", c, got)
+		}
+	}
+}
+
+// TestAnEventOfTheYearBefore: what is recorded as about the year before counts in
+// that year, after its December, and is no event of its own year.
+func TestAnEventOfTheYearBefore(t *testing.T) {
+	b := &book{org: "b1"}
+	b.on("2020-01-01", &fact.OrgFounded{Name: "甲", Level: "branch", Form: "single", Domain: "village"})
+	b.on("2026-04-09", &fact.Event{Name: "报表上交", Count: 1})
+	b.on("2027-01-05", &fact.Event{Name: "报表上交", Count: 2, Year: 2026})
+	b.on("2027-02-05", &fact.Event{Name: "报表上交", Count: 1})
+	for year, want := range map[int][]string{2026: {"2026 3", "2026 12"}, 2027: {"2026 3", "2026 12", "2027 1"}} {
+		var got []string
+		for _, n := range Fold(b.facts, fact.Cut{On: day("2027-02-28")}).Year("b1", year, false).Named {
+			got = append(got, strconv.Itoa(n.Year)+" "+strconv.Itoa(n.Month()))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%d: %v, want %v", year, got, want)
 		}
 	}
 }

@@ -91,6 +91,9 @@ func (w *walk) begin(l *line, year int, asOf party.Date) {
 	w.live = w.year
 	if l.founded != nil {
 		w.live.From = max(w.live.From, l.founded.On)
+		if w.year.Has(l.founded.On) {
+			w.now[pFoundedNow] = 1
+		}
 	}
 	if l.ends != party.NoDate {
 		w.live.To = min(w.live.To, l.ends-1)

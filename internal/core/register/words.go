@@ -160,6 +160,7 @@ const (
 	pRelocated
 	pBranches
 	pBusySeason
+	pFoundedNow
 )
 
 const (

@@ -52,7 +52,7 @@ type Segment struct {
 }
 
 // NProfile is the number of profile measures.
-const NProfile = 49
+const NProfile = 50
 
 // A MemberYear is what rules may know of one member (CONDUCT: stage, posts, work
 // class, adjustment, hours, dues, attendance; nothing else). Values are indexed
@@ -99,7 +99,7 @@ type Named struct {
 	Valued bool          // a mark with a value, not a grade
 	Judge  party.MemberID
 	On     party.Date
-	Year   int // marks: the year they are for; events and honours: the year they happened
+	Year   int // marks and events: the year they are for; honours: the year they were given
 	Fact   party.FactID
 }
 
@@ -160,3 +160,7 @@ type Mention struct {
 	N    uint16
 	Fact party.FactID
 }
+
+// Month returns the month of the assessed year to which an entry counts, from 0:
+// what is about the year but happened after its end counts from 12 on.
+func (n *Named) Month() int { return (n.On.Year()-n.Year)*12 + n.On.Month() - 1 }

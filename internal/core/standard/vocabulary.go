@@ -187,6 +187,7 @@ var (
 		{"易地搬迁", "是否", "易地搬迁安置点"},
 		{"下级支部数", "个", "直接下级党支部"},
 		{"季节性生产", "是否", "季节性生产"},
+		{"本年成立", "是否", "在评定的这一年里成立"},
 	}
 	MemberWords = []Word{
 		{"正式", "是否", "正式党员"},
@@ -269,8 +270,8 @@ var (
 
 // Namespaces of expressions beside the vocabulary: 数值.X 评分.X 等级.X 次数.X 荣誉.X
 // (declared by the pack), 参数.X (parameters), 党员.X (inside 人数 and 合计), 上年.X (any
-// series or number of the year before), 本项.应做 已做 未做 待定 未到期 (the item's own
-// obligations; inside score only). Functions: 人数(条件), 合计(数), 最小, 最大, 取整(x),
+// series or number of the year before), 本项.应做 已做 未做 待定 未到期 缺次 (the item's
+// own obligations; inside score only). Functions: 人数(条件), 合计(数), 最小, 最大, 取整(x),
 // 进一(x), 四舍五入(x, 位), 满月数(系列, n), 满季数(系列, n), 满半年数(系列, n),
 // 有值(x), 截至(MM, DD) (whether the cut has passed that day of the year).
 var Namespaces = []string{"数值", "评分", "等级", "次数", "荣誉", "参数", "党员", "上年", "本项"}
