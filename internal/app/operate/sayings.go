@@ -234,14 +234,17 @@ func sayHonour(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
-// 事件 名称 [情形] [次数]
+// 事件 名称 [情形] [次数] [年度2025]
 func sayEvent(s *scene, on party.Date, args []string) error {
 	if err := need(args, 1, "事件 安全事故 2，或 事件 来信核实 全部核实 1"); err != nil {
 		return err
 	}
 	e := &fact.Event{Name: args[0], Count: 1}
 	for _, a := range args[1:] {
-		if n, err := strconv.Atoi(a); err == nil {
+		year, of := strings.CutPrefix(a, "年度")
+		if n, err := strconv.Atoi(year); err == nil && of {
+			e.Year = n
+		} else if err == nil {
 			e.Count = n
 		} else {
 			e.Grade = a

@@ -19,6 +19,9 @@ func (it *item) behind(r *run, got *gathered) {
 	}
 	for i := range it.terms {
 		got.add(behindMarks(it.terms[i].src, r.Year()))
+		if s := it.terms[i].dated; s != nil {
+			got.add(r.BehindSum(s))
+		}
 	}
 }
 
@@ -55,8 +58,8 @@ func (g *gathered) unique() []party.FactID {
 	return g.last
 }
 
-// behindMarks returns the facts behind marks, honours, decisions and days that a
-// term names without an expression.
+// behindMarks returns the facts behind marks, honours and decisions that a term
+// names without an expression.
 func behindMarks(t *standard.Term, y *register.Year) []party.FactID {
 	var ids []party.FactID
 	named := func(kind register.NamedKind, name string) {
@@ -81,13 +84,6 @@ func behindMarks(t *standard.Term, y *register.Year) []party.FactID {
 		for _, d := range y.Ratings {
 			if string(d.Scheme) == t.Refer.Scheme && d.Year == y.Of-t.Refer.Back {
 				ids = append(ids, d.Fact)
-			}
-		}
-	case t.Timely != nil && t.Timely.Series != "" && y.Trail != nil:
-		set, _ := standard.SeriesSum(t.Timely.Series)
-		for _, s := range set {
-			for _, m := range y.Trail.Series[s] {
-				ids = append(ids, m.Fact)
 			}
 		}
 	}

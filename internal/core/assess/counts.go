@@ -101,15 +101,17 @@ func (s *scorer) limited(p *standard.Per) counter {
 		s.p.report(s.at.At, "every 要写 month、quarter、half 或 year")
 		months = 12
 	}
-	if series, bad := standard.SeriesSum(p.Count); bad == "" {
+	if list, _ := s.p.std.Occurrences(p.Count); list != nil {
+		set, _ := s.p.duty.Exprs.Sum(p.Count, s.at.At)
 		return func(r *run) Pair {
-			sum := 0
+			by, sum := r.Months(&set), 0
+			for _, k := range by[12:] {
+				by[11] += k
+			}
 			for from := 0; from < 12; from += months {
 				n := 0
-				for _, one := range series {
-					for _, k := range r.Year().Months[one][from : from+months] {
-						n += int(k)
-					}
+				for _, k := range by[from : from+months] {
+					n += int(k)
 				}
 				sum += min(n, most)
 			}
@@ -117,19 +119,15 @@ func (s *scorer) limited(p *standard.Per) counter {
 		}
 	}
 	node, problem := s.p.std.CompileAs(p.Count, standard.PlaceScore, standard.NumberValue)
-	if problem != nil || node.Op != standard.OpRef || node.Ref.Space != standard.SpaceEvent && node.Ref.Space != standard.SpaceHonour {
+	if problem != nil || node.Op != standard.OpRef || node.Ref.Space != standard.SpaceHonour {
 		s.p.report(s.at.At, "有 every 和 most 时，count 要写一个系列、次数.名称 或 荣誉.名称")
 		return func(*run) Pair { return wide }
 	}
-	return s.limitedNamed(node.Ref, months, most)
+	return s.limitedHonours(node.Ref, months, most)
 }
 
-func (s *scorer) limitedNamed(ref standard.Ref, months, most int) counter {
-	kind := register.NamedEvent
-	if ref.Space == standard.SpaceHonour {
-		kind = register.NamedHonour
-	}
-	name := s.p.duty.Exprs.Name(kind, ref.Name)
+func (s *scorer) limitedHonours(ref standard.Ref, months, most int) counter {
+	name := s.p.duty.Exprs.Name(register.NamedHonour, ref.Name)
 	return func(r *run) Pair {
 		var by [12]int
 		entries := r.Named(name)
@@ -138,11 +136,7 @@ func (s *scorer) limitedNamed(ref standard.Ref, months, most int) counter {
 			if k.Year != r.Year().Of || ref.Grade != "" && k.Grade != ref.Grade {
 				continue
 			}
-			n := 1
-			if kind == register.NamedEvent {
-				n = int(k.Value / party.DecimalUnit)
-			}
-			by[(k.On.Month()-1)/months] += n
+			by[(k.On.Month()-1)/months]++
 		}
 		sum := 0
 		for _, n := range by {

@@ -108,7 +108,7 @@ func (it *item) without(p *Program, got *Item) []string {
 		return []string{"还没有到期，不扣分"}
 	}
 	met := Pair{standard.Int(int64(t.Met)), standard.Int(int64(t.Met + t.Waiting))}
-	s := scorer{it: it}
+	s := scorer{p: p, it: it}
 	said := s.shareWords([]Step{{}, {Pair: met}, {Pair: only(standard.Int(int64(t.Total)))}})
 	if t.Open > 0 {
 		said += fmt.Sprintf("，还有 %d 次没有到期", t.Open)

@@ -118,7 +118,9 @@ func resolved(a amount) amount {
 		}
 		var p Pair
 		for done := range t.Waiting + 1 {
-			r.Own.Waiting, r.Own.Met, r.Own.Missed = 0, t.Met+done, t.Missed+t.Waiting-done
+			left := t.Waiting - done
+			r.Own.Waiting, r.Own.Met, r.Own.Missed = 0, t.Met+done, t.Missed+left
+			r.Own.Short = t.Short + t.Lacking*left/t.Waiting
 			q := a(r)
 			if done == 0 {
 				p = q

@@ -13,8 +13,9 @@ type term struct {
 	amount  amount
 	quick   quick // the same in millionths; nil where it has none
 	words   words
-	own     bool // it names the item's own obligations
-	selfish bool // it says something only where the item has obligations
+	own     bool      // it names the item's own obligations
+	selfish bool      // it says something only where the item has obligations
+	dated   *duty.Sum // whose first day it asks; nil: none
 }
 
 // words puts into words what a term's own arithmetic noted: its leaves and

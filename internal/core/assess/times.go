@@ -3,39 +3,63 @@ package assess
 import (
 	"fmt"
 
+	"qiangji/internal/core/duty"
 	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
 
 // timely gives by when a thing was done (M14): a case of a clock within its time,
-// or the first occurrence of a series by a day. What is not yet due, or has no
-// record before the closing, may still be on time.
+// the first occurrence of a series or an event by a day, or the item's own
+// obligations. What is not yet due, or has no record before the closing, may still
+// be on time.
 func (s *scorer) timely(x *standard.Timely) term {
 	onTime, late, none := s.amount(x.OnTime), s.amount(x.Late), s.amount(x.None)
-	var t term
-	if x.Clock != "" {
-		t.selfish = true
-		t.amount = s.onClock(x, [3]standard.Rat{onTime, late, none})
-	} else {
-		t.amount = s.byDay(x, [3]standard.Rat{onTime, late, none})
+	give := [3]standard.Rat{onTime, late, none}
+	t := term{selfish: x.Series == ""}
+	what, said := "", [...]string{"按时", "延迟", "没有做"}
+	switch {
+	case x.Clock != "":
+		t.amount, what = s.onClock(x, give), x.Clock
+	case x.Series != "":
+		sum, _ := s.p.duty.Exprs.Sum(x.Series, s.at.At)
+		t.dated = &sum
+		t.amount, what = s.byDay(x, &sum, give), plain(x.Series)
+	default:
+		t.amount, what = onOwn(give), "各期"
+		said = [...]string{"都按时", "有过期才补上的", "有没做的"}
 	}
 	t.words = func(in []Step) string {
-		what := x.Series
-		if x.Clock != "" {
-			what = x.Clock
-		}
 		switch p := in[0].Pair; {
 		case !p.Known():
 			return what + "是否按时没有记录"
 		case p.Lo == onTime:
-			return what + "按时"
+			return what + said[0]
 		case p.Lo == late:
-			return what + "延迟"
+			return what + said[1]
 		}
-		return what + "没有做"
+		return what + said[2]
 	}
 	return t
+}
+
+// onOwn asks the item's own obligations: one that was missed is none, one that was
+// late is late; those that are not due yet cost nothing.
+func onOwn(give [3]standard.Rat) amount {
+	return func(r *run) Pair {
+		t := &r.Own
+		p := only(give[0])
+		switch {
+		case t.Missed > 0:
+			return r.value(give[2])
+		case t.Late > 0:
+			p = only(give[1])
+		}
+		if t.Waiting > 0 {
+			p = p.Or(only(give[1])).Or(only(give[2]))
+		}
+		return r.leaf(p)
+	}
 }
 
 // onClock is the least that any case of a clock yields; without a case nothing
@@ -81,11 +105,7 @@ func (r *run) caseGives(c *register.Case, due party.Date, give [3]standard.Rat) 
 }
 
 // byDay asks whether a series first occurred by a day of the year or the next.
-func (s *scorer) byDay(x *standard.Timely, give [3]standard.Rat) amount {
-	series, bad := standard.SeriesSum(x.Series)
-	if bad != "" {
-		s.p.report(s.at.At, "没有叫“%s”的系列", bad)
-	}
+func (s *scorer) byDay(x *standard.Timely, sum *duty.Sum, give [3]standard.Rat) amount {
 	next, month, day := s.monthDay(x.By)
 	return func(r *run) Pair {
 		y := r.Year()
@@ -93,7 +113,7 @@ func (s *scorer) byDay(x *standard.Timely, give [3]standard.Rat) amount {
 		if due == party.NoDate {
 			due = party.DateOf(y.Of+next, month, party.DaysIn(y.Of+next, month))
 		}
-		first, sure := firstOf(y, series)
+		first, sure := r.firstOf(sum)
 		switch {
 		case first == party.NoDate && r.AsOf() >= due && r.Shut():
 			return r.value(give[2])
@@ -118,11 +138,19 @@ func lastOf(first party.Date) party.Date {
 	return party.DateOf(y, m, party.DaysIn(y, m))
 }
 
-// firstOf returns the first day of a sum of series in a year; without the trail
-// only its month is known, and the day is that month's first.
-func firstOf(y *register.Year, series []standard.Series) (first party.Date, sure bool) {
-	sure = y.Trail != nil
-	for _, s := range series {
+// firstOf returns the first day on which any of a sum occurred for a year; without
+// the trail only the month of a series is known, and the day is that month's first.
+func (r *run) firstOf(sum *duty.Sum) (first party.Date, sure bool) {
+	y := r.Year()
+	sure = y.Trail != nil || len(sum.Series) == 0
+	for _, h := range sum.Events {
+		for k := range r.Happened(h) {
+			if first == party.NoDate || k.On < first {
+				first = k.On
+			}
+		}
+	}
+	for _, s := range sum.Series {
 		if y.Trail != nil {
 			for _, m := range y.Trail.Series[s] {
 				if first == party.NoDate || m.On < first {

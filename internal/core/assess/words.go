@@ -21,8 +21,11 @@ var spoken = func() *strings.Replacer {
 
 // what names what a count counts, and its measure.
 func (s *scorer) what(text string) (name, measure string) {
-	if text == "" || text == "本项.未做" {
+	switch text {
+	case "", "本项.未做":
 		return missed, s.measure()
+	case "本项.缺次":
+		return "少做", "次"
 	}
 	if within, ok := strings.CutPrefix(text, "人数("); ok && strings.HasSuffix(within, ")") {
 		return "符合“" + plain(within[:len(within)-1]) + "”的", "人"
@@ -145,7 +148,7 @@ func (s *scorer) shareWords(in []Step) string {
 		return counts(met, total, [3]string{s.measure(), "办", "办成"})
 	}
 	verb := "办"
-	if d != nil && held(d) {
+	if d != nil && s.held(d) {
 		verb = "开"
 	}
 	return counts(met, total, [3]string{"次", verb, verb})
@@ -153,11 +156,11 @@ func (s *scorer) shareWords(in []Step) string {
 
 // held reports whether what a duty counts are meetings, which are held (开), not
 // done (办).
-func held(d *standard.Duty) bool {
+func (s *scorer) held(d *standard.Duty) bool {
 	for _, text := range append([]string{d.Count}, d.Each...) {
-		set, _ := standard.SeriesSum(text)
-		for _, s := range set {
-			if int(s) >= len(party.MeetingKinds) && !strings.HasSuffix(standard.SeriesWords[s].Name, "党课") {
+		list, _ := s.p.std.Occurrences(text)
+		for _, o := range list {
+			if o.Event != "" || int(o.Series) >= len(party.MeetingKinds) && !strings.HasSuffix(standard.SeriesWords[o.Series].Name, "党课") {
 				return false
 			}
 		}

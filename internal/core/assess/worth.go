@@ -26,8 +26,10 @@ func (it *item) worth(r *run, p *Program, state duty.State) standard.Rat {
 	case state == duty.Open && t.Open > 0:
 		with.Open, with.Met = t.Open-1, t.Met+1
 		without.Open, without.Missed = t.Open-1, t.Missed+1
+		without.Short += (t.Ahead + t.Open - 1) / t.Open
 	case state == duty.Missed && t.Missed > 0:
 		with.Missed, with.Met = t.Missed-1, t.Met+1
+		with.Short -= t.Short / t.Missed
 	default:
 		return zero
 	}

@@ -21,6 +21,24 @@ func (e *Env) Behind(c Cond) []party.FactID {
 // read only.
 func (e *Env) BehindNumber(n *Number) []party.FactID { return e.behind(n.refs, 0) }
 
+// BehindSum returns the facts behind what a sum counts, in the year loaded.
+func (e *Env) BehindSum(s *Sum) []party.FactID {
+	var ids []party.FactID
+	for _, series := range s.Series {
+		if t := e.year.Trail; t != nil {
+			for _, m := range t.Series[series] {
+				ids = append(ids, m.Fact)
+			}
+		}
+	}
+	for _, h := range s.Events {
+		for k := range e.Happened(h) {
+			ids = append(ids, k.Fact)
+		}
+	}
+	return Unique(ids)
+}
+
 // refsOf returns the measures that a node names, each once. All measures of
 // members, and all of the profile, have the same facts behind them.
 func refsOf(n *standard.Node) []standard.Ref {

@@ -2,6 +2,7 @@ package duty
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"qiangji/internal/core/fact"
@@ -113,11 +114,10 @@ func agree(t testing.TB, p *Program, y *register.Year, list []Obligation) {
 		var want Tally
 		for _, o := range list {
 			if o.Item == p.Std.Items[i].ID {
-				s := o.State
-				if p.rules[i].form == windowed && s == Late && o.Done > o.Due {
-					s = Met // the trail knows the day, the tally only the month
+				if p.rules[i].form == windowed && o.State == Late && o.Done > o.Due {
+					o.State = Met // the trail knows the day, the tally only the month
 				}
-				want.one(s)
+				want.listed(y, p.Std.Items[i].Duty, &o)
 			}
 		}
 		got := p.Windows(i, y)
@@ -134,6 +134,37 @@ func agree(t testing.TB, p *Program, y *register.Year, list []Obligation) {
 		if o.Why == "" || o.Item == "" || o.State == "" {
 			t.Fatalf("an obligation without words: %+v", o)
 		}
+	}
+}
+
+// listed counts an obligation of a list, and by how many occurrences it falls
+// short, counted one by one.
+func (t *Tally) listed(y *register.Year, d *standard.Duty, o *Obligation) {
+	t.one(o.State)
+	if d == nil || d.Every == "" || max(d.Least, 1) == 1 {
+		return
+	}
+	text := d.Count
+	for _, each := range d.Each {
+		if text == "" || strings.HasSuffix(o.Key, "/"+each) {
+			text = each
+		}
+	}
+	lack := max(d.Least, 1) - 1 // one of them is counted with the state
+	for name := range strings.SplitSeq(text, "+") {
+		for m, n := range y.Months[series(strings.TrimSpace(name))] {
+			if o.Days.Has(party.DateOf(y.Of, m+1, 1)) {
+				lack -= int(n)
+			}
+		}
+	}
+	switch o.State {
+	case Missed:
+		t.Short += lack
+	case Waiting:
+		t.Lacking += lack
+	case Open:
+		t.Ahead += lack
 	}
 }
 

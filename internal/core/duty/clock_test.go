@@ -169,7 +169,7 @@ func TestManyCases(t *testing.T) {
 		t.Errorf("%s, want ML?X", got)
 	}
 	p, _ := Compile(std)
-	if got := p.Windows(0, y); got != (Tally{Total: 3, Met: 2, Late: 1, Waiting: 1}) {
+	if got := p.Windows(0, y); got != (Tally{Total: 3, Met: 2, Late: 1, Waiting: 1, Lacking: 1}) {
 		t.Errorf("%+v", got)
 	}
 }

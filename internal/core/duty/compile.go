@@ -68,12 +68,9 @@ func (p *Program) windowed(r *rule, d *standard.Duty) {
 		if text == "" {
 			continue
 		}
-		set, bad := standard.SeriesSum(text)
-		if bad != "" {
-			p.Exprs.Report(string(r.item.ID)+".duty", "没有叫“%s”的系列", bad)
-			continue
+		if set, ok := p.Exprs.Sum(text, string(r.item.ID)+".duty"); ok {
+			r.sets = append(r.sets, set)
 		}
-		r.sets, r.what = append(r.sets, set), append(r.what, names(set))
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
@@ -15,13 +14,14 @@ import (
 func (p *Program) listWindows(r *rule, e *Env) []Obligation {
 	list := make([]Obligation, 0, len(r.sets)*12/monthsOf[r.place])
 	left := r.pardons
-	for k, set := range r.sets {
+	for k := range r.sets {
+		set := &r.sets[k]
 		m := *r.judge(e, set, left)
 		left -= count(m.excused)
 		for i := range 12 / monthsOf[r.place] {
 			if s := m.state(i); s != "" {
 				list = append(list, Obligation{})
-				p.oneWindow(e, r, occurrence{set, r.what[k], i, s}, &list[len(list)-1])
+				p.oneWindow(e, r, occurrence{set, i, s}, &list[len(list)-1])
 			}
 		}
 	}
@@ -29,6 +29,18 @@ func (p *Program) listWindows(r *rule, e *Env) []Obligation {
 		slices.SortStableFunc(list, func(a, b Obligation) int { return cmp.Compare(a.Due, b.Due) })
 	}
 	return list
+}
+
+// mentionEvents adds the events of some days.
+func (e *Env) mentionEvents(set *Sum, days party.Period, found []register.Mention) []register.Mention {
+	for _, h := range set.Events {
+		for k := range e.Happened(h) {
+			if days.Has(k.On) {
+				found = append(found, register.Mention{On: k.On, N: uint16(min(k.Value/party.DecimalUnit, 1<<12)), Fact: k.Fact})
+			}
+		}
+	}
+	return found
 }
 
 func (m marks) state(i int) State {
@@ -52,10 +64,9 @@ func (m marks) state(i int) State {
 	return ""
 }
 
-// An occurrence is one window of one set of series, with its state.
+// An occurrence is one window of one sum, with its state.
 type occurrence struct {
-	set   []standard.Series
-	what  string // 党员大会、党课
+	set   *Sum
 	index int
 	state State
 }
@@ -66,39 +77,31 @@ func (p *Program) oneWindow(e *Env, r *rule, at occurrence, o *Obligation) {
 	o.Days, o.Due, o.State = e.cal.window(r.place, at.index), r.due(e, at.index), at.state
 	more := ""
 	if len(r.sets) > 1 {
-		more = at.what
+		more = at.set.words
 	}
 	o.Key = p.key(o, strconv.Itoa(e.year.Of)+spokens[r.place][at.index].suffix, more)
-	o.mention(e.year, r, at)
+	o.mention(e, r, at)
 	o.Why = r.whyWindow(e, o, at)
-}
-
-// names joins the words of several series: 党员大会、党课.
-func names(set []standard.Series) string {
-	var words []string
-	for _, s := range set {
-		words = append(words, standard.SeriesWords[s].Name)
-	}
-	return strings.Join(words, "、")
 }
 
 // mention collects the facts behind a window and the day on which it was
 // fulfilled.
-func (o *Obligation) mention(y *register.Year, r *rule, at occurrence) {
+func (o *Obligation) mention(e *Env, r *rule, at occurrence) {
 	days := o.Days
 	if r.until > 0 || o.State == Late || r.place == 3 {
 		days.To = max(days.To, o.Due)
 	}
 	var few [8]register.Mention
 	found := few[:0]
-	if y.Trail != nil {
-		for _, s := range at.set {
-			for _, m := range y.Trail.Series[s] {
+	if trail := e.year.Trail; trail != nil {
+		for _, s := range at.set.Series {
+			for _, m := range trail.Series[s] {
 				if days.Has(m.On) || r.place == 3 {
 					found = append(found, m)
 				}
 			}
 		}
+		found = e.mentionEvents(at.set, days, found)
 	}
 	if len(found) > 1 {
 		slices.SortStableFunc(found, func(a, b register.Mention) int { return cmp.Compare(a.On, b.On) })
@@ -122,10 +125,10 @@ func (o *Obligation) mention(y *register.Year, r *rule, at occurrence) {
 // whyWindow says in words why a window stands as it does.
 func (r *rule) whyWindow(e *Env, o *Obligation, at occurrence) string {
 	n := monthsOf[r.place]
-	sum := months(e.year, at.set)
+	sum := e.Months(at.set)
 	have := total(sum[at.index*n : at.index*n+n])
 	count := strconv.Itoa(int(have))
-	what := spokens[r.place][at.index].chinese + at.what + "应有" + strconv.Itoa(int(r.least)) + "次"
+	what := spokens[r.place][at.index].chinese + at.set.words + "应有" + strconv.Itoa(int(r.least)) + "次"
 	switch o.State {
 	case Met:
 		if have < r.least {
@@ -156,11 +159,11 @@ func (r *rule) whyWindow(e *Env, o *Obligation, at occurrence) string {
 	return what + "，有记录" + count + "次，到结算日没有其他记录"
 }
 
-func (e *Env) skip(o *Obligation, set []standard.Series) *register.Skip {
+func (e *Env) skip(o *Obligation, set *Sum) *register.Skip {
 	for i := range e.year.Skips {
 		s := &e.year.Skips[i]
 		days := s.Window.Period()
-		if among(set, s.Series) && days.From <= o.Days.From && days.To >= o.Days.To {
+		if set.has(s.Series) && days.From <= o.Days.From && days.To >= o.Days.To {
 			return s
 		}
 	}

@@ -188,13 +188,22 @@ func (c *compiler) overMembers(n *standard.Node) number {
 // reached compiles 满月数, 满季数 and 满半年数: the windows in which a series
 // reached a number.
 func (c *compiler) reached(n *standard.Node, place int) number {
-	s, least := n.Kids[0].Ref.Index, c.number(n.Kids[1])
+	of, least := n.Kids[0].Ref, c.number(n.Kids[1])
+	windows := func(e *Env, k uint16) uint16 { return reach(e.year.Months[of.Index][:], place, k) }
+	if of.Space == standard.SpaceEvent {
+		set := Sum{Events: []Happening{{c.x.Name(register.NamedEvent, of.Name), of.Grade}}}
+		windows = func(e *Env, k uint16) uint16 {
+			by := e.Months(&set)
+			return reach(by[:12], place, k)
+		}
+	}
+	happened := c.number(n.Kids[0]) // unknown where silence about an event is
 	return func(e *Env) standard.Rat {
 		k, ok := least(e).Int64()
-		if !ok || k < 0 || k > 1<<16-1 {
+		if !ok || k < 0 || k > 1<<16-1 || of.Space == standard.SpaceEvent && !happened(e).Valid() {
 			return standard.NaR
 		}
-		return standard.Int(int64(count(reach(&e.year.Months[s], place, uint16(k)))))
+		return standard.Int(int64(count(windows(e, uint16(k)))))
 	}
 }
 
@@ -291,6 +300,8 @@ func ownNumber(o standard.Own) number {
 			return standard.Int(int64(e.Own.Missed))
 		case standard.OwnWaiting:
 			return standard.Int(int64(e.Own.Waiting))
+		case standard.OwnShort:
+			return standard.Int(int64(e.Own.Short))
 		}
 		return standard.Int(int64(e.Own.Open))
 	}

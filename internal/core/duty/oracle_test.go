@@ -90,7 +90,7 @@ func (o oracle) set(names []string, excuses *int) []window {
 		w.own, free = between(free, w.first, w.last)
 		if len(w.own) >= least {
 			w.state = "M"
-			free = append(free, w.own[least:]...)
+			free = append(free, w.own[:len(w.own)-least]...) // the early ones may make up for what was before
 			w.own = nil
 		}
 	}

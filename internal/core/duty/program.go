@@ -8,9 +8,13 @@ import (
 
 // A Tally counts the obligations of one item in one year. Total is those that
 // exist: met, missed, waiting and open; what is excused or not applicable is no
-// part of it. Late is how many of Met were done after their day.
+// part of it. Late is how many of Met were done after their day. Short is by how
+// many occurrences those missed fall short, Lacking by how many those waiting do,
+// and Ahead by how many those open still do.
 type Tally struct {
 	Total, Met, Late, Missed, Waiting, Open, Excused, Waived int
+
+	Short, Lacking, Ahead int
 }
 
 // Settled is how many are decided.
@@ -26,10 +30,13 @@ func (t *Tally) one(s State) {
 		t.Late++
 	case Missed:
 		t.Missed++
+		t.Short++
 	case Waiting:
 		t.Waiting++
+		t.Lacking++
 	case Open:
 		t.Open++
+		t.Ahead++
 	case Excused:
 		t.Excused++
 		return
@@ -59,8 +66,7 @@ type rule struct {
 	cond    Cond // applies_if
 	span    int  // applies_if over the windows; a year for items without windows
 	place   int
-	sets    [][]standard.Series
-	what    []string // the words of each set
+	sets    []Sum
 	allowed uint16
 	least   uint16
 	until   int
@@ -97,9 +103,9 @@ func (p *Program) Count(i int, e *Env) {
 	switch r.form {
 	case windowed:
 		left := r.pardons
-		for _, set := range r.sets {
+		for k := range r.sets {
 			had := t.Excused
-			r.judge(e, set, left).count(t)
+			r.judge(e, &r.sets[k], left).count(t)
 			left -= t.Excused - had
 		}
 	case clocked:

@@ -78,7 +78,7 @@ func TestTalliesAgree(t *testing.T) {
 				var want Tally
 				e.Load(y)
 				for _, o := range p.List(i, e) {
-					want.one(o.State)
+					want.listed(y, p.Std.Items[i].Duty, &o)
 				}
 				if got := p.Windows(i, y); got != want {
 					t.Fatalf("tally %+v, list %+v", got, want)

@@ -1,14 +1,13 @@
 package duty
 
 import (
-	"qiangji/internal/core/register"
-	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
 
 // marks says how the windows of one cadence stand; the sets do not overlap.
 type marks struct {
 	met, late, missed, waiting, open, excused, gone uint16
+	short, lacking, ahead                           int // by how many occurrences the missed, the waiting and the open fall short
 }
 
 // count adds the windows to a tally.
@@ -23,11 +22,12 @@ func (m *marks) count(t *Tally) {
 	t.Waiting, t.Open = t.Waiting+waiting, t.Open+open
 	t.Excused, t.Waived = t.Excused+count(m.excused), t.Waived+count(m.gone)
 	t.Total += late + missed + waiting + open
+	t.Short, t.Lacking, t.Ahead = t.Short+m.short, t.Lacking+m.lacking, t.Ahead+m.ahead
 }
 
-// judge says how the windows of one set of series stand; excuse is how many 没开
+// judge says how the windows of one sum stand; excuse is how many 没开
 // may still be excused.
-func (r *rule) judge(e *Env, set []standard.Series, excuse int) *marks {
+func (r *rule) judge(e *Env, set *Sum, excuse int) *marks {
 	m := &e.marks
 	*m = marks{}
 	asked := e.spread(r.span)
@@ -35,7 +35,7 @@ func (r *rule) judge(e *Env, set []standard.Series, excuse int) *marks {
 	if due == 0 {
 		return m
 	}
-	m.met = r.reached(e.year, set) & due
+	m.met = r.reached(e, set) & due
 	short := due &^ m.met
 	if short == 0 {
 		return m
@@ -54,7 +54,7 @@ func (r *rule) judge(e *Env, set []standard.Series, excuse int) *marks {
 
 // settling is what it takes to tell missed from waiting.
 type settling struct {
-	set    []standard.Series
+	set    *Sum
 	excuse int
 	maybe  uint16 // windows that may not be owed at all
 }
@@ -65,6 +65,7 @@ func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
 	ended, closed := r.ended(e)
 	ended &= short
 	m.open = short &^ ended
+	m.ahead = r.lack(e, s.set, m.open)
 	if ended == 0 {
 		return
 	}
@@ -75,29 +76,33 @@ func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
 	closed |= r.found(e, ended)
 	m.missed = ended & (said | closed) &^ m.excused &^ s.maybe
 	m.waiting = ended &^ m.missed &^ m.excused
+	m.short, m.lacking = r.lack(e, s.set, m.missed), r.lack(e, s.set, m.waiting)
 }
 
-// reached returns the windows in which a set of series reaches Least.
-func (r *rule) reached(y *register.Year, set []standard.Series) uint16 {
-	if len(set) == 1 {
-		return reach(&y.Months[set[0]], r.place, r.least)
+// lack is by how many occurrences some windows fall short.
+func (r *rule) lack(e *Env, set *Sum, windows uint16) int {
+	if windows == 0 || r.least == 1 {
+		return count(windows)
 	}
-	sum := months(y, set)
-	return reach(&sum, r.place, r.least)
-}
-
-// months adds up the months of several series.
-func months(y *register.Year, set []standard.Series) [12]uint16 {
-	var sum [12]uint16
-	for _, s := range set {
-		for m, n := range y.Months[s] {
-			sum[m] += n
+	by, n, sum := e.Months(set), monthsOf[r.place], 0
+	for i := range 12 / n {
+		if windows&(1<<i) != 0 {
+			sum += int(r.least) - int(min(total(by[i*n:i*n+n]), r.least))
 		}
 	}
 	return sum
 }
 
-func reach(by *[12]uint16, place int, least uint16) uint16 {
+// reached returns the windows in which a sum reaches Least.
+func (r *rule) reached(e *Env, set *Sum) uint16 {
+	if len(set.Series) == 1 && len(set.Events) == 0 {
+		return reach(e.year.Months[set.Series[0]][:], r.place, r.least)
+	}
+	sum := e.Months(set)
+	return reach(sum[:12], r.place, r.least)
+}
+
+func reach(by []uint16, place int, least uint16) uint16 {
 	var got uint16
 	n := monthsOf[place]
 	for i, bit := 0, uint16(1); i < 12; i, bit = i+n, bit<<1 {
@@ -115,27 +120,27 @@ func reach(by *[12]uint16, place int, least uint16) uint16 {
 // made finds what was made up for later: a short window within its Until months,
 // and one that a season moved (C9) in any later month of the year. What a season
 // moved and was not made up falls away.
-func (r *rule) made(e *Env, set []standard.Series, met, short uint16) (late, gone uint16) {
+func (r *rule) made(e *Env, set *Sum, met, short uint16) (late, gone uint16) {
 	moved := e.moved(r) & short
-	if moved == 0 && (r.until == 0 || r.place == 3) {
+	if moved == 0 && (r.until == 0 || r.place == 3 && len(set.Events) == 0) {
 		return 0, 0
 	}
-	left := months(e.year, set)
+	left := e.Months(set)
 	n := monthsOf[r.place]
 	for i := range 12 / n {
 		switch bit := uint16(1) << i; {
 		case met&bit != 0:
-			take(left[i*n:i*n+n], r.least)
+			takeLast(left[i*n:i*n+n], r.least)
 		case short&bit != 0:
 			take(left[i*n:i*n+n], ^uint16(0))
 		}
 	}
-	own := months(e.year, set)
+	own := e.Months(set)
 	for i := range 12 / n {
 		bit := uint16(1) << i
-		last := min(i*n+n+r.until, 12)
+		last := min(i*n+n+r.until, len(left))
 		if moved&bit != 0 {
-			last = 12
+			last = max(last, 12)
 		}
 		if short&bit == 0 || i*n+n >= last {
 			continue
@@ -165,6 +170,15 @@ func take(months []uint16, n uint16) {
 	}
 }
 
+// takeLast uses up n occurrences, the latest first: what was done early in a window
+// that had enough of its own made up for the one before.
+func takeLast(months []uint16, n uint16) {
+	for i := len(months) - 1; i >= 0; i-- {
+		used := min(months[i], n)
+		months[i], n = months[i]-used, n-used
+	}
+}
+
 // moved returns the windows of a SHOULD that a declared season moves: those of
 // which at least half the days fall within it.
 func (e *Env) moved(r *rule) uint16 {
@@ -185,23 +199,14 @@ func (e *Env) moved(r *rule) uint16 {
 }
 
 // skipped returns the windows for which the branch said 没开.
-func (e *Env) skipped(r *rule, set []standard.Series) uint16 {
+func (e *Env) skipped(r *rule, set *Sum) uint16 {
 	var got uint16
 	for _, s := range e.year.Skips {
-		if among(set, s.Series) {
+		if set.has(s.Series) {
 			got |= e.cal.within(r.place, s.Window.Period())
 		}
 	}
 	return got
-}
-
-func among(set []standard.Series, s standard.Series) bool {
-	for _, t := range set {
-		if s == t {
-			return true
-		}
-	}
-	return false
 }
 
 // excepted returns the windows that a waiver or an unanswered request takes out.

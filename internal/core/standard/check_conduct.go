@@ -186,11 +186,27 @@ func (c *checker) forbidden() {
 		})
 	}
 	for i := range c.pack.Items {
-		for j := range c.pack.Items[i].Score {
-			t := &c.pack.Items[i].Score[j]
-			if t.Judge != nil {
-				path := at(at("items", i, "score"), j, "judge.mark")
-				c.forbiddenName(feed{path: path, gain: !t.Judge.Minus}, Ref{Space: SpaceMark, Name: t.Judge.Mark})
+		c.forbiddenNames(at("items", i, ""), c.pack.Items[i].Score)
+	}
+	for i := range c.pack.Modify {
+		c.forbiddenNames(at("modify", i, "set"), c.pack.Modify[i].Set.Score)
+	}
+}
+
+// forbiddenNames looks at the names that terms read without an expression.
+func (c *checker) forbiddenNames(path string, score []Term) {
+	for j := range score {
+		t, p := &score[j], at(path+".score", j, "")
+		switch {
+		case t.Judge != nil:
+			c.forbiddenName(feed{path: p + ".judge.mark", gain: !t.Judge.Minus}, Ref{Space: SpaceMark, Name: t.Judge.Mark})
+		case t.Grade != nil:
+			c.forbiddenName(feed{path: p + ".grade.mark"}, Ref{Space: SpaceGrade, Name: t.Grade.Mark})
+		case t.Levels != nil:
+			c.forbiddenName(feed{path: p + ".levels.honour", gain: true}, Ref{Space: SpaceHonour, Name: t.Levels.Honour})
+		case t.Bands != nil:
+			for k, b := range t.Bands.Table {
+				c.forbiddenName(feed{path: at(p+".bands.table", k, "mark")}, Ref{Space: SpaceMark, Name: b.Mark})
 			}
 		}
 	}
@@ -280,6 +296,12 @@ func (s *Scheme) feeds() []feed {
 // itemFeeds lists the expressions of one item's score.
 func itemFeeds(path string, it *Item) []feed {
 	fs := []feed{{path: path + ".zero_if", text: it.Zero, place: PlaceScore}}
+	if d := it.Duty; d != nil {
+		fs = append(fs, feed{path: path + ".duty.count", text: d.Count, place: PlaceScore}, feed{path: path + ".duty.require", text: d.Require, place: PlaceState})
+		for i, text := range d.Each {
+			fs = append(fs, feed{path: at(path+".duty.each", i, ""), text: text, place: PlaceScore})
+		}
+	}
 	for i := range it.Score {
 		t := &it.Score[i]
 		p := at(path+".score", i, "")
@@ -329,6 +351,8 @@ func (t *Term) measures() []measured {
 		return []measured{{"rank.of", t.Rank.Of}}
 	case t.Percent != nil:
 		return []measured{{"percentile.of", t.Percent.Of}}
+	case t.Timely != nil:
+		return []measured{{"timely.series", t.Timely.Series}}
 	}
 	return nil
 }

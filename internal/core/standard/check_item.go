@@ -2,6 +2,7 @@ package standard
 
 import (
 	"slices"
+	"strings"
 
 	"qiangji/internal/party"
 )
@@ -204,16 +205,12 @@ func (c *checker) recurring(path string, d *Duty) {
 	case d.Count != "" && len(d.Each) > 0:
 		c.bad(path, CodeDuty, "count(合计) 和 each(每样) 只写一个")
 	case d.Count != "":
-		if sum, bad := SeriesSum(d.Count); sum == nil {
-			c.series(path+".count", bad)
-		}
+		c.occurrences(path+".count", d.Count)
 	case len(d.Each) == 0:
 		c.bad(path, CodeDuty, "没有写数什么：count: 党员大会")
 	}
 	for i, name := range d.Each {
-		if _, ok := SeriesNamed(name); !ok {
-			c.series(at(path+".each", i, ""), name)
-		}
+		c.occurrences(at(path+".each", i, ""), name)
 	}
 	if d.Least < 0 || d.Least > 99 {
 		c.bad(path+".least", CodeValue, "次数写 1 至 99")
@@ -229,14 +226,23 @@ func (c *checker) recurring(path string, d *Duty) {
 	c.without(path, "周期(every)", map[string]bool{"within": d.Within != "", "at_least": d.AtLeast != "", "grace": d.Grace != ""})
 }
 
-func (c *checker) series(path, name string) {
-	if name == "" {
+// occurrences checks what a duty counts: series, and events that are declared.
+func (c *checker) occurrences(path, text string) (sum []Occurrence) {
+	sum, name := c.std.Occurrences(text)
+	event, dotted := strings.CutPrefix(name, "次数.")
+	_, declared, _ := c.std.declaredNames("次数")
+	switch hint := suggest(name, namesOf(SeriesWords)); {
+	case sum != nil:
+	case name == "":
 		c.bad(path, CodeName, "加号两边都要有系列名")
-		return
+	case dotted:
+		c.bad(path, CodeName, "次数.%s 没有声明过%s%s", clip(event), suggest(event, declared), declareHint(SpaceEvent))
+	case hint == "" && contains(declared, name):
+		c.bad(path, CodeName, "“%s”是本包声明的事件，写成 次数.%s", name, name)
+	case hint == "":
+		c.bad(path, CodeName, "没有叫“%s”的系列；系列有：%s；本包声明的事件写 次数.名称", clip(name), among(namesOf(SeriesWords)))
+	default:
+		c.bad(path, CodeName, "没有叫“%s”的系列%s", clip(name), hint)
 	}
-	hint := suggest(name, namesOf(SeriesWords))
-	if hint == "" {
-		hint = "；系列有：" + among(namesOf(SeriesWords))
-	}
-	c.bad(path, CodeName, "没有叫“%s”的系列%s", clip(name), hint)
+	return sum
 }

@@ -115,7 +115,7 @@ func (c *checker) term(s subjectOf, path string, t *Term) {
 	path += "." + set[0]
 	c.mechanicOne(path, t)
 	c.mechanicTwo(path, t)
-	c.mechanicThree(path, t)
+	c.mechanicThree(path, t, s.it.Duty)
 }
 
 // mechanicOne checks the terms that count or ask.
@@ -188,8 +188,8 @@ func (c *checker) per(path string, p *Per) {
 		if p.Most < 0 || p.Most > 366 {
 			c.bad(path+".most", CodeValue, "most 写 1 至 366")
 		}
-		if sum, _ := SeriesSum(p.Count); n != nil && sum == nil && !n.dated() {
-			c.bad(path+".count", CodeTerm, "按期限次数的，count 写系列(可用 + 相加)、次数.名称 或 荣誉.名称")
+		if sum, _ := c.std.Occurrences(p.Count); n != nil && sum == nil && !n.dated() {
+			c.bad(path+".count", CodeTerm, "按期限次数的，count 写系列、次数.名称(可用 + 相加) 或 荣誉.名称")
 		}
 	}
 }
@@ -256,14 +256,14 @@ func (c *checker) ties(path, value string) {
 
 // mechanicThree checks the terms that read marks, honours, clocks and other
 // schemes.
-func (c *checker) mechanicThree(path string, t *Term) {
+func (c *checker) mechanicThree(path string, t *Term, d *Duty) {
 	switch {
 	case t.Grade != nil:
 		c.graded(path, t.Grade)
 	case t.Judge != nil:
 		c.judge(path, t.Judge)
 	case t.Timely != nil:
-		c.timely(path, t.Timely)
+		c.timely(path, t.Timely, d)
 	case t.Levels != nil:
 		c.honourLevels(path, t.Levels)
 	case t.Overdue != nil:

@@ -251,10 +251,12 @@ func percentText(a Rat) string { return a.Mul(Int(100)).String() + "%" }
 var timelyDay = regexp.MustCompile(`^(次年)?(\d\d)-(\d\d)$`)
 
 // timely checks that on time and late have a deadline (J13).
-func (c *checker) timely(path string, t *Timely) {
+func (c *checker) timely(path string, t *Timely, d *Duty) {
 	switch {
-	case (t.Clock == "") == (t.Series == ""):
-		c.bad(path, CodeDeadline, "写 clock(时限，加 within) 或 series(系列，加 by: MM-DD) 之一")
+	case t.Clock != "" && t.Series != "":
+		c.bad(path, CodeDeadline, "clock(时限，加 within) 和 series(系列，加 by: MM-DD) 只写一个")
+	case t.Clock == "" && t.Series == "":
+		c.timelyOwn(path, d)
 	case t.Clock != "" && t.Within == "":
 		c.bad(path+".within", CodeDeadline, "没有写多久之内算按时：within: 1个月")
 	case t.Series != "" && t.By == "":
@@ -263,9 +265,7 @@ func (c *checker) timely(path string, t *Timely) {
 		c.clock(path+".clock", t.Clock)
 		c.span(path+".within", t.Within)
 	default:
-		if _, ok := SeriesNamed(t.Series); !ok {
-			c.series(path+".series", t.Series)
-		}
+		c.occurrences(path+".series", t.Series)
 		m := timelyDay.FindStringSubmatch(t.By)
 		if m == nil || party.DateOf(2024, int(m[2][0]-'0')*10+int(m[2][1]-'0'), int(m[3][0]-'0')*10+int(m[3][1]-'0')) == party.NoDate {
 			c.bad(path+".by", CodeDeadline, "“%s”不是日子：写 06-30，次年写 次年01-31", clip(t.By))
@@ -277,6 +277,17 @@ func (c *checker) timely(path string, t *Timely) {
 		c.bad(path+".late", CodePoints, "延迟(%s)比按时(%s)得分还多", late, on)
 	}
 	c.amount(path+".none", t.None)
+}
+
+// timelyOwn checks that an item asked whether its own duty was done in time has
+// one that ends some day.
+func (c *checker) timelyOwn(path string, d *Duty) {
+	switch {
+	case d == nil || d.Every == "" && d.Within == "":
+		c.bad(path, CodeDeadline, "写 clock(时限，加 within) 或 series(系列，加 by: MM-DD) 之一；问本项的任务是否按时的，条目要有按周期或限期的 duty")
+	case d.Every != "" && d.Until == 0:
+		c.bad(path, CodeDeadline, "没有写过期以后多久之内补上算延迟：duty 里写 until: 1(个月)")
+	}
 }
 
 // honourLevels checks that the levels are those of the honour (M16).

@@ -95,7 +95,7 @@ func (c *compiler) overMembers(n *ast.CallNode, op Op, depth int) *Node {
 	return c.typed(n, op, NumberValue, NumberValue, kid)
 }
 
-// full compiles 满月数(series, n) and its like.
+// full compiles 满月数(series, n) and its like; a declared event is a series, too.
 func (c *compiler) full(n *ast.CallNode, op Op, depth int) *Node {
 	if !c.want(n, op, 2) {
 		return nil
@@ -104,8 +104,8 @@ func (c *compiler) full(n *ast.CallNode, op Op, depth int) *Node {
 	if kids[0] == nil || kids[1] == nil {
 		return nil
 	}
-	if kids[0].Op != OpRef || kids[0].Ref.Space != SpaceSeries {
-		return c.fail(n.Arguments[0], CodeType, "%s(…) 的第一个值要是一个系列(次数)，例如 党员大会", functionName(op))
+	if kids[0].Op != OpRef || kids[0].Ref.Space != SpaceSeries && kids[0].Ref.Space != SpaceEvent {
+		return c.fail(n.Arguments[0], CodeType, "%s(…) 的第一个值要是一个系列(次数)，例如 党员大会，或 次数.名称", functionName(op))
 	}
 	if _, ok := c.whole(n.Arguments[1], 1, 99); !ok {
 		return c.fail(n.Arguments[1], CodeExpr, "%s(…) 的第二个值要是 1 至 99 的整数", functionName(op))

@@ -326,18 +326,22 @@ func TestVocabularyIsUsable(t *testing.T) {
 	}
 }
 
-func TestSeriesSum(t *testing.T) {
-	sum, bad := SeriesSum("党课 + 集中学习+主题党日")
-	if bad != "" || len(sum) != 3 || SeriesWords[sum[1]].Name != "集中学习" {
-		t.Errorf("SeriesSum = %v, %q", sum, bad)
+func TestOccurrences(t *testing.T) {
+	std := &Standard{Words: Vocabulary{Events: []EventName{{Name: "报表上交", Grades: []string{"月报"}}}}}
+	sum, bad := std.Occurrences("党课 + 集中学习+次数.报表上交 + 次数.报表上交_月报")
+	want := []Occurrence{{Series: 3}, {Series: 7}, {Event: "报表上交"}, {Event: "报表上交", Grade: "月报"}}
+	if bad != "" || !slices.Equal(sum, want) {
+		t.Errorf("Occurrences = %v, %q", sum, bad)
 	}
-	if _, bad := SeriesSum("党课 + 换届"); bad != "换届" {
-		t.Errorf("bad = %q, want 换届", bad)
+	for i, name := range []string{"党课", "集中学习", "报表上交", "报表上交（月报）"} {
+		if i < len(sum) && sum[i].String() != name {
+			t.Errorf("%v is called %s", sum[i], sum[i])
+		}
 	}
-	if _, bad := SeriesSum("党课 +"); bad != "" {
-		t.Errorf("bad = %q", bad)
-	} else if sum, _ := SeriesSum("党课 +"); sum != nil {
-		t.Error("an empty name is no series")
+	for text, name := range map[string]string{"党课 + 换届": "换届", "党课 +": "", "次数.没有": "次数.没有", "次数.报表上交_年报": "次数.报表上交_年报", "报表上交": "报表上交", "数值.甲": "数值.甲"} {
+		if sum, bad := std.Occurrences(text); bad != name || sum != nil {
+			t.Errorf("%s: %v, %q", text, sum, bad)
+		}
 	}
 }
 

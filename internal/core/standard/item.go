@@ -73,8 +73,8 @@ type OutcomeSpec struct {
 // from a trigger), or require (a standing condition with a grace).
 type Duty struct {
 	Every   party.Cadence `yaml:"every"`
-	Count   string        `yaml:"count"`  // a series of the vocabulary, or a sum of several
-	Each    []string      `yaml:"each"`   // several series, each of which must reach Least (M54)
+	Count   string        `yaml:"count"`  // a series of the vocabulary or a declared event (次数.NAME), or a sum of several
+	Each    []string      `yaml:"each"`   // several such, each of which must reach Least (M54)
 	Least   int           `yaml:"least"`  // default 1
 	Months  []int         `yaml:"months"` // only windows ending in these months, e.g. [6, 12]
 	Until   int           `yaml:"until"`  // months after the window in which it may still be fulfilled (组织生活会: 3, keyed to the assessed year)

@@ -82,18 +82,51 @@ func SeriesNamed(name string) (Series, bool) { i, ok := seriesIndex[name]; retur
 // ClockNamed returns the clock of that name.
 func ClockNamed(name string) (Clock, bool) { i, ok := clockIndex[name]; return Clock(i), ok }
 
-// SeriesSum reads the count of a duty: one series, or several joined by +. It
-// reports the first name that is no series.
-func SeriesSum(text string) (sum []Series, bad string) {
+// An Occurrence (计次) is one thing that a duty counts: a series of the vocabulary,
+// or an event that the pack declares, of one grade or of any.
+type Occurrence struct {
+	Series Series
+	Event  string // the event's name; empty: the series counts
+	Grade  string // of the event; empty: any
+}
+
+// String returns what is counted as people call it: 党课, 联系记录表上交.
+func (o Occurrence) String() string {
+	switch {
+	case o.Event == "":
+		return SeriesWords[o.Series].Name
+	case o.Grade != "":
+		return o.Event + "（" + o.Grade + "）"
+	}
+	return o.Event
+}
+
+// Occurrences reads what a duty counts: one series or one declared event (次数.NAME
+// or 次数.NAME_GRADE), or several joined by +. It reports the first name that is
+// neither.
+func (s *Standard) Occurrences(text string) (sum []Occurrence, bad string) {
 	for name := range strings.SplitSeq(text, "+") {
 		name = strings.TrimSpace(name)
-		s, ok := SeriesNamed(name)
+		o, ok := s.occurrence(name)
 		if !ok {
 			return nil, name
 		}
-		sum = append(sum, s)
+		sum = append(sum, o)
 	}
 	return sum, ""
+}
+
+func (s *Standard) occurrence(name string) (Occurrence, bool) {
+	if series, ok := SeriesNamed(name); ok {
+		return Occurrence{Series: series}, true
+	}
+	event, ok := strings.CutPrefix(name, "次数.")
+	if !ok {
+		return Occurrence{}, false
+	}
+	space, names, _ := s.declaredNames("次数")
+	r, ok := s.find(space, names, event)
+	return Occurrence{Event: r.Name, Grade: r.Grade}, ok
 }
 
 // typeOf returns the type of a measure by its unit.

@@ -88,6 +88,7 @@ const (
 	OwnMissed             // 未做
 	OwnWaiting            // 待定
 	OwnOpen               // 未到期
+	OwnShort              // 缺次: by how many occurrences those missed fall short
 )
 
 // OwnWords lists the counts of 本项; the index is the Own.
@@ -97,6 +98,7 @@ var OwnWords = []Word{
 	{"未做", "次", "其中到期未做的"},
 	{"待定", "次", "其中到期而没有记录的"},
 	{"未到期", "次", "其中还没有到期的"},
+	{"缺次", "次", "到期未做的各期一共还差几次(每期只要一次的，就是未做的期数)"},
 }
 
 // A Ref names one measure.

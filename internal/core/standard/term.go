@@ -51,7 +51,8 @@ type Binary struct {
 }
 
 // Per deducts Minus or adds Plus for each unit of Count above Over (default 0).
-// Count defaults to 本项.未做, the obligations missed. Unit divides the count
+// Count defaults to 本项.未做, the obligations missed (本项.缺次: how often that falls
+// short). Unit divides the count
 // (M53) with Rounding up, down or proportional. Every and Most limit how often it
 // counts in each window: Most per month, quarter, half or year (M12).
 type Per struct {
@@ -156,8 +157,9 @@ type Step struct {
 }
 
 // Timely gives OnTime, Late or None by when a thing was done: a clock of the
-// vocabulary with Within, or the first occurrence of a series by the day By (MM-DD
-// of the assessed year; 次年MM-DD of the next).
+// vocabulary with Within, the first occurrence of a series or a declared event by
+// the day By (MM-DD of the assessed year; 次年MM-DD of the next), or, with neither,
+// the item's own obligations: one missed is None, one late is Late.
 type Timely struct {
 	Clock  string `yaml:"clock"`
 	Within string `yaml:"within"`
