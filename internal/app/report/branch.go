@@ -249,8 +249,11 @@ func Computed(j app.Judged) string {
 		return text
 	}
 	text := fmt.Sprintf("测算 %s，相当于%s档", Points(r.Scaled), r.Band.Level)
-	if r.Band.Full != "" {
+	switch {
+	case r.Band.Full != "":
 		text = fmt.Sprintf("测算 %s，够%s的线，名额已满，相当于%s档", Points(r.Scaled), r.Band.Full, r.Band.Level)
+	case r.Band.Set != "":
+		text = fmt.Sprintf("测算 %s；%s，按方案直接定为%s", Points(r.Scaled), r.Band.Set, r.Band.Level)
 	}
 	if r.Possible != "" {
 		text += fmt.Sprintf("（没有记录的都做了就是%s档）", r.Possible)

@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"qiangji/internal/core/register"
 	"qiangji/internal/party"
 )
 

@@ -72,7 +72,7 @@ func (c *Contest) Add(std *standard.Standard, a *assess.Assessment, r Rating) {
 		f = &field{rating: std.Rating}
 		c.groups[a.Group] = f
 	}
-	m := contender{org: r.Org, points: r.Scaled.Lo, assessed: r.Band.Basis == Computed, band: Band{Basis: r.Band.Basis, Level: r.Band.Level}}
+	m := contender{org: r.Org, points: r.Scaled.Lo, assessed: r.Band.Basis == Computed, band: Band{Basis: r.Band.Basis, Level: r.Band.Level, Set: r.Band.Set}}
 	if m.assessed {
 		m.ties = make([]standard.Rat, len(std.Rating.Quotas))
 		for q := range std.Rating.Quotas {
@@ -122,11 +122,14 @@ func (f *field) apply() {
 		return
 	}
 	for _, i := range in[f.cut(in, most):] {
-		f.lower(&f.members[i])
+		if m := &f.members[i]; m.band.Set == "" { // what a veto or an award set is no matter of places
+			f.lower(m)
+		}
 	}
 }
 
-// in is who stands in the level, those with more points first.
+// in is who stands in the level: whom a veto or an award put there, then those with
+// more points first.
 func (f *field) in() []int {
 	var in []int
 	for i := range f.members {
@@ -150,6 +153,12 @@ func (f *field) stands(b *Band) bool {
 
 // order compares two members by points, then by what breaks ties.
 func (f *field) order(i, k int) int {
+	if a, b := f.members[i].band.Set != "", f.members[k].band.Set != ""; a != b {
+		if a {
+			return -1
+		}
+		return 1
+	}
 	if c := f.members[k].points.Cmp(f.members[i].points); c != 0 {
 		return c
 	}

@@ -120,6 +120,17 @@ func TestQuotaAbove(t *testing.T) {
 	}
 }
 
+// TestQuotaLeavesWhatIsSet: whom an award put in a level keeps the place.
+func TestQuotaLeavesWhatIsSet(t *testing.T) {
+	std := limited(standard.Quota{Share: "50%", Sense: "at_most", Rounding: "down", Overflow: "next_level"})
+	std.Rating.Direct = []standard.Direct{{What: "获奖", If: "数值.名次分 > 0", Level: "五星"}}
+	for points, want := range map[string]string{"99 70/1": "四星 五星", "99 70/1 95 60/1": "四星 五星 四星 五星", "70/1 60/1": "五星 五星"} {
+		if got := bands(Quotas(std, cohort(t, std, strings.Fields(points)...))); got != want {
+			t.Errorf("%s: %s, want %s", points, got, want)
+		}
+	}
+}
+
 // TestQuotaOff: a quota that is off does nothing, and is off unless it is put on.
 func TestQuotaOff(t *testing.T) {
 	std := demo(func(s *standard.Scheme) {

@@ -57,10 +57,12 @@ var Bases = party.Labels[Basis]{
 	{Code: Invalid, Label: "评议无效，暂不测算"}, {Code: DecidedOnly, Label: "等次只由决定给出"}, {Code: Refused, Label: "不用于评定"},
 }
 
-// A Band (测算档次) is what the points amount to. It is not a star (C3).
+// A Band (测算档次) is what the points amount to, or what a veto or an award makes of
+// them. It is not a star (C3).
 type Band struct {
 	Basis Basis
 	Level string // the scheme's level, only where Basis is Computed
+	Set   string // what set the level where the points' line did not: a veto (M18d) or an award (M35)
 	Why   string // in words
 	Full  string // the level that the points reach and whose places are taken (M20); empty: none
 }
@@ -90,8 +92,9 @@ type Applied struct {
 
 // bounds is what vetoes and gates leave of the levels.
 type bounds struct {
-	best  int // no better than this level
-	force int // exactly this level; -1: none
+	best  int    // no better than this level
+	force int    // exactly this level; -1: none
+	by    string // the veto that forces it
 }
 
 // Rate reads a rating off one organisation's assessment. The standard is the one
@@ -100,7 +103,7 @@ func Rate(std *standard.Standard, a *assess.Assessment, y *register.Year) Rating
 	r := Rating{
 		Org: a.Org, Scheme: a.Scheme, Year: a.Year, Group: a.Group,
 		Points: a.Total.Points, Scaled: a.Total.Scaled, Due: a.Total.Due, Max: a.Total.Max,
-		bounds: bounds{0, -1},
+		bounds: bounds{force: -1},
 	}
 	if a.Refused != "" {
 		r.Band = Band{Basis: Refused, Why: a.Refused}
@@ -174,7 +177,9 @@ func (j *judge) vetoes() (barred string) {
 		case "cap":
 			j.r.bounds.best = max(j.r.bounds.best, j.level(v.Level))
 		case "force":
-			j.r.bounds.force = max(j.r.bounds.force, j.level(v.Level))
+			if at := j.level(v.Level); at > j.r.bounds.force {
+				j.r.bounds.force, j.r.bounds.by = at, v.What
+			}
 		}
 	}
 	return barred
@@ -198,17 +203,26 @@ func (j *judge) band(barred string) {
 		j.r.Band = Band{Basis: basis, Why: why}
 		return
 	}
-	if !slices.ContainsFunc(j.a.Lines, standard.Rat.Valid) {
+	at, set := j.reached(j.r.Scaled.Lo, true)
+	best, _ := j.reached(j.r.Scaled.Hi, false)
+	low, high := j.name(at), j.name(best)
+	lined := slices.ContainsFunc(j.a.Lines, standard.Rat.Valid)
+	switch {
+	case !lined && set == "":
 		j.r.Band = Band{Basis: DecidedOnly, Why: Bases.Label(DecidedOnly)}
 		return
-	}
-	low, high := j.name(j.reached(j.r.Scaled.Lo, true)), j.name(j.reached(j.r.Scaled.Hi, false))
-	if OnlyDecided(low) || OnlyDecided(high) {
+	case OnlyDecided(low) || lined && OnlyDecided(high):
 		j.r.Band = Band{Basis: DecidedOnly, Why: Bases.Label(DecidedOnly)}
+		if set != "" {
+			j.r.Band.Why = "有按方案直接定级的情形；定到哪一级只由决定给出，未评定"
+		}
 		return
 	}
-	j.r.Band = Band{Basis: Computed, Level: low, Why: computed(j.r.Scaled.Lo, low)}
-	if high != low {
+	j.r.Band = Band{Basis: Computed, Level: low, Set: set, Why: computed(j.r.Scaled.Lo, low)}
+	if set != "" {
+		j.r.Band.Why = "测算 " + j.r.Scaled.Lo.String() + "；" + set + "，按方案直接定为" + low + "，未评定"
+	}
+	if lined && high != low {
 		j.r.Possible = high
 	}
 }
@@ -264,22 +278,22 @@ func (j *judge) limit() standard.Rat {
 }
 
 // reached is the place of the best level that a number of points reaches, within
-// what direct appointment (M35), vetoes and gates leave; the number of levels
-// stands for below them all.
-func (j *judge) reached(points standard.Rat, sure bool) int {
-	at := 0
+// what direct appointment (M35), vetoes and gates leave, and what set it if that
+// was not its line; the number of levels stands for below them all.
+func (j *judge) reached(points standard.Rat, sure bool) (at int, set string) {
+	if j.r.bounds.force >= 0 {
+		return j.r.bounds.force, j.r.bounds.by
+	}
 	for at < len(j.rating.Levels) && !j.qualifies(at, points, sure) {
 		at++
 	}
 	for _, f := range j.a.Direct {
-		if i := j.level(j.rating.Direct[f.At].Level); i >= 0 && (f.Holds == duty.Yes || !sure) {
-			at = min(at, i)
+		d := &j.rating.Direct[f.At]
+		if i := j.level(d.Level); i >= 0 && i < at && (f.Holds == duty.Yes || !sure) {
+			at, set = i, d.What
 		}
 	}
-	if j.r.bounds.force >= 0 {
-		return j.r.bounds.force
-	}
-	return max(at, j.r.bounds.best)
+	return max(at, j.r.bounds.best), set
 }
 
 // labels is the words that nothing but a decision may give a branch (C3, C19).

@@ -158,7 +158,7 @@ func TestM18c_Cap(t *testing.T) {
 // TestM18d_Force: exactly a level. S03-3→三类.
 func TestM18d_Force(t *testing.T) {
 	for points := range map[string]bool{"95": true, "20": true} {
-		if r := rate(t, veto("force", "一星"), closed().scored(points).event("违纪", 2026)); r.Band.Level != "一星" || r.Next.Level != "" {
+		if r := rate(t, veto("force", "一星"), closed().scored(points).event("违纪", 2026)); r.Band.Level != "一星" || r.Band.Set == "" || r.Next.Level != "" {
 			t.Errorf("%s: %+v", points, r)
 		}
 	}
@@ -193,6 +193,13 @@ func TestM30_Exempt(t *testing.T) {
 	}
 	if r := rate(t, std, b(12).has("流动", 1)); r.Band.Basis != Exempt {
 		t.Errorf("%+v", r.Band)
+	}
+	std.Rating.Exempt[0] = standard.Exemption{What: "当年新建，自评不定星", If: "本年成立", SelfOnly: true}
+	if r := rate(t, std, b(11)); r.Band.Level != "五星" {
+		t.Errorf("eleven months old in December is not founded this year by itself: %+v", r.Band)
+	}
+	if r := rate(t, std, b(11).has("本年成立", 1)); r.Band.Basis != Exempt || r.Points.String() != "95" {
+		t.Errorf("founded this year: %+v", r.Band)
 	}
 }
 

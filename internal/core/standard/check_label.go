@@ -1,6 +1,9 @@
 package standard
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // labelWord is the label that only named people may give a branch, after it has
 // been heard (C19). No pack has a name for it: so no computation can give it, and
@@ -41,4 +44,27 @@ func (c *checker) labels() {
 		say(at("scheme.tiers", i, "name"), l.Name)
 	}
 	say("scheme.below", s.Below)
+	c.wordings(s)
+}
+
+// wordings refuses the word 后进 where a scheme words a condition: that is shown
+// while nothing is decided (C3).
+func (c *checker) wordings(s *Scheme) {
+	say := func(path, what string) {
+		if strings.Contains(what, "后进") {
+			c.kept0(path, CodeLabel, "没有决定以前不显示“后进”(C3)；what 只写是什么情形，定为哪一级写在 level 里")
+		}
+	}
+	for i, v := range s.Vetoes {
+		say(at("scheme.vetoes", i, "what"), v.What)
+	}
+	for i, g := range s.Gates {
+		say(at("scheme.gates", i, "what"), g.What)
+	}
+	for i, d := range s.Direct {
+		say(at("scheme.direct", i, "what"), d.What)
+	}
+	for i, e := range s.Exempt {
+		say(at("scheme.exempt", i, "what"), e.What)
+	}
 }
