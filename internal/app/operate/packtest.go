@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"qiangji/internal/core/assess"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/errs"
@@ -72,9 +70,9 @@ func (l *Library) Test(id party.SchemeID) ([]TestResult, error) {
 }
 
 func (l *Library) testFile(id party.SchemeID, name string, data []byte) []TestResult {
-	var tests []packTest
-	if err := yaml.UnmarshalWithOptions(data, &tests, yaml.Strict()); err != nil {
-		return []TestResult{{Pack: id, File: name, Test: "（整个文件）", Wrong: []string{"测试文件看不懂：" + strings.TrimSpace(err.Error())}}}
+	tests, wrong := readTests(name, data)
+	if wrong != "" {
+		return []TestResult{{Pack: id, File: name, Test: "（整个文件）", Wrong: []string{"测试文件看不懂：" + wrong}}}
 	}
 	var results []TestResult
 	for _, t := range tests {

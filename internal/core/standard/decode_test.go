@@ -2,6 +2,7 @@ package standard
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -242,9 +243,14 @@ func TestYAMLMistakesInPlainWords(t *testing.T) {
 		{"pack: p\n title: 甲\n", CodeYAML, "缩进"},
 		{"pack: a: b\n", CodeYAML, "冒号"},
 		{"pack: \"甲\n", CodeYAML, "引号"},
-		{"pack: [甲\n", CodeYAML, "YAML"},
-		{"pack: @甲\n", CodeYAML, "YAML"},
-		{"pack: `甲`\n", CodeYAML, "YAML"},
+		{"pack: [甲\n", CodeYAML, "方括号"},
+		{"pack: {甲: 乙\n", CodeYAML, "花括号"},
+		{"pack: '甲\n", CodeYAML, "引号"},
+		{"pack: \"\\q\"\n", CodeYAML, "反斜杠"},
+		{"pack: 甲\n乙\ntitle: 丙\n", CodeYAML, "缺冒号"},
+		{"items: - 甲\n", CodeYAML, "列表的 -"},
+		{"pack: @甲\n", CodeYAML, "加引号"},
+		{"pack: `甲`\n", CodeYAML, "加引号"},
 		{"scheme:\n\tmax: 1\n", CodeHostile, "制表符"},
 		{"a: 1\n---\nb: 2\n", CodeHostile, "只能有一份"},
 	} {
@@ -253,4 +259,45 @@ func TestYAMLMistakesInPlainWords(t *testing.T) {
 			t.Errorf("%q: %+v; want %s …%s…", c.text, problems, c.code, c.says)
 		}
 	}
+}
+
+// TestYAMLMistakesAreToldInChinese breaks a good pack at many places and wants no
+// word of the YAML library in what is said, and a place within the file.
+func TestYAMLMistakesAreToldInChinese(t *testing.T) {
+	text := []rune(string(base(t).Data))
+	lines := strings.Count(string(text), "\n") + 1
+	english := regexp.MustCompile(`[A-Za-z]{2,}`)
+	broken := 0
+	for i := 0; i < len(text); i += 7 {
+		for k, piece := range []string{"", ":", "{", "]", "\"", "'", "\n", "\n- ", "@", "|", ", ", "\\", "  "} {
+			if k%3 != i%3 {
+				continue
+			}
+			mended := string(text[:i]) + piece + string(text[min(i+1, len(text)):])
+			for name, p := range map[string]*Problem{"vet": Vet(File{"a.yaml", []byte(mended)}), "parse": yamlOf(mended)} {
+				if p == nil {
+					continue
+				}
+				broken++
+				said := strings.ReplaceAll(p.Message, "YAML", "")
+				if p.Code == CodeYAML && english.MatchString(said) || !strings.ContainsAny(said, "；，") || p.Line < 1 || p.Line > lines+1 || p.Col < 1 {
+					t.Fatalf("%s with %q at %d: %d:%d %s", name, piece, i, p.Line, p.Col, p.Message)
+				}
+			}
+		}
+	}
+	if broken < 300 {
+		t.Errorf("only %d of the changes broke the pack", broken)
+	}
+}
+
+// yamlOf is the first problem of syntax that Parse finds, or nil.
+func yamlOf(text string) *Problem {
+	_, problems := Parse([]File{{"a.yaml", []byte(text)}})
+	for _, p := range problems {
+		if p.Code == CodeYAML {
+			return &p
+		}
+	}
+	return nil
 }

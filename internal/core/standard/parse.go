@@ -79,40 +79,6 @@ func totalSize(files []File) int {
 	return n
 }
 
-// positioned is what the parser's errors tell of their place.
-type positioned interface {
-	error
-	GetMessage() string
-}
-
-// yamlProblem tells a syntax error in Chinese with its place. The parser's own
-// text of the error is never asked for: it prints the whole source again.
-func yamlProblem(file string, err error) Problem {
-	const hint = "；常见的原因是缩进不齐、冒号后没有空格、引号没有配对"
-	p := Problem{File: file, Line: 1, Col: 1, Code: CodeYAML}
-	var at interface{ GetToken() *tokenT }
-	if errors.As(err, &at) && at.GetToken() != nil {
-		p.Line, p.Col = at.GetToken().Position.Line, at.GetToken().Position.Column
-	}
-	said := "这段文字解析不了"
-	var known positioned
-	if errors.As(err, &known) {
-		said = firstLine(known.GetMessage())
-	}
-	p.Message = "YAML 写法不对：" + said + hint
-	if key, twice := strings.CutSuffix(said, "\" already defined at"); twice || strings.Contains(said, "already defined") {
-		key = strings.TrimPrefix(key, "mapping key \"")
-		key, _, _ = strings.Cut(key, "\"")
-		p.Code, p.Message = CodeTwice, "“"+key+"”写了两次；请删去一个"
-	}
-	return p
-}
-
-func firstLine(s string) string {
-	s, _, _ = strings.Cut(s, "\n")
-	return clip(s)
-}
-
 // file decodes one file's tree into the pack.
 func (d *decoder) file(name string, tree *ast.File) {
 	d.name = name
