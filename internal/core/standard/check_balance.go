@@ -32,9 +32,9 @@ func (c *checker) balance(s subjectOf) {
 	}
 	switch {
 	case sum.gain.Less(points):
-		c.doubt(read, score, CodePoints, "各项合计最多得 %s 分，达不到本项 %s 分", sum.gain, points)
+		c.doubt(read, score, CodePoints, "各项合计最多得 %s 分，达不到本项 %s 分；改到一样，原文本来如此的写 reading 说明怎么读", sum.gain, points)
 	case points.Less(sum.steps) && it.Cap == "":
-		c.doubt(read, score, CodePoints, "各步合计 %s 分，大于本项 %s 分", sum.steps, points)
+		c.doubt(read, score, CodePoints, "各步合计 %s 分，大于本项 %s 分；改到一样，原文本来如此的写 reading 说明怎么读", sum.steps, points)
 	}
 }
 

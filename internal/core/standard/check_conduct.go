@@ -152,7 +152,7 @@ func (c *checker) burdenWords() {
 func (c *checker) traces(path string, t *Term) {
 	say := func(p, text string) {
 		if w := found(formalWord, text); w != "" {
-			c.kept0(p, CodeForm, "不按“%s”计分；问事做没做", w)
+			c.kept0(p, CodeForm, "不按“%s”计分；改问事做没做", w)
 		} else if w := found(photoWord, text); w != "" {
 			c.kept0(p, CodeForm, "不因没有“%s”扣分；删去", w)
 		}

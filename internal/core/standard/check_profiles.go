@@ -105,14 +105,14 @@ func (c *checker) sums(found *tally, std *Standard) {
 		}
 		i := slices.IndexFunc(c.pack.Scheme.Parts, func(x Part) bool { return x.ID == p.ID })
 		found.add(finding{path: at("scheme.parts", i, "points"), code: CodePoints,
-			text: fmt.Sprintf("部分“%s”满分 %s，条目合计 %s", p.ID, points, most), doubt: p.Reading != ""}, std.Domain)
+			text: fmt.Sprintf("部分“%s”满分 %s，条目合计 %s；改到一样，原文本来如此的在部分里写 reading", p.ID, points, most), doubt: p.Reading != ""}, std.Domain)
 	}
 	top := amountOr(s.Max)
 	switch {
 	case s.Compose.How == "weighted":
 		c.weights(found, std)
 	case s.Compose.How != "multiply" && whole != top:
-		found.add(finding{path: "scheme.max", code: CodePoints, text: fmt.Sprintf("满分 %s，各部分合计 %s", top, whole)}, std.Domain)
+		found.add(finding{path: "scheme.max", code: CodePoints, text: fmt.Sprintf("满分 %s，各部分合计 %s；改到一样(加分的部分写 bonus: true，不算在内)", top, whole)}, std.Domain)
 	}
 }
 

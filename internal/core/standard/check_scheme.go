@@ -132,7 +132,7 @@ func (c *checker) levels(path string, levels []Level, rated bool) {
 // level checks that a named level exists.
 func (c *checker) level(path, name string) {
 	if name == "" {
-		c.bad(path, CodeRequired, "没有写是哪一级")
+		c.bad(path, CodeRequired, "没有写是哪一级：level: 写 levels 里的一个名称")
 		return
 	}
 	var names []string
@@ -213,14 +213,15 @@ func (c *checker) quotas(s *Scheme) {
 		for _, f := range []struct {
 			key, value, what string
 			list             []string
+			instead          string
 		}{
-			{"sense", q.Sense, "不超过还是不少于", []string{"at_most", "about", "at_least", "exactly"}},
-			{"base", q.Base, "按参评数还是全部", []string{"assessed", "all"}},
-			{"rounding", q.Rounding, "不满一个怎么算", []string{"down", "up", "half_up"}},
-			{"overflow", q.Overflow, "超出的到哪里去", []string{"next_level", "none"}},
+			{"sense", q.Sense, "不超过还是不少于", []string{"at_most", "about", "at_least", "exactly"}, "at_most(不超过)、about(大约)、at_least(不少于) 或 exactly(正好)"},
+			{"base", q.Base, "按参评数还是全部", []string{"assessed", "all"}, "assessed(参评数) 或 all(全部)"},
+			{"rounding", q.Rounding, "不满一个怎么算", []string{"down", "up", "half_up"}, "down(舍去)、up(进一) 或 half_up(四舍五入)"},
+			{"overflow", q.Overflow, "超出的到哪里去", []string{"next_level", "none"}, "next_level(降到下一级) 或 none(不定级，由决定给出)"},
 		} {
 			if f.value == "" {
-				c.bad(path+"."+f.key, CodeQuota, "限额没有写 %s(%s)", f.key, f.what)
+				c.bad(path+"."+f.key, CodeQuota, "限额没有写 %s(%s)：%s", f.key, f.what, f.instead)
 			} else {
 				c.oneOf(path+"."+f.key, f.value, f.list...)
 			}

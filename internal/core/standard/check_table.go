@@ -99,7 +99,7 @@ func (c *checker) rising(path string, n *Node, table []Band) {
 			c.scaleOf(p+".from", n, from)
 			switch {
 			case known && from == last:
-				c.bad(p+".from", CodeBands, "两档的起点都是 %s；同一个数只能在一档里", from)
+				c.bad(p+".from", CodeBands, "两档的起点都是 %s；同一个数只能在一档里，删去一档，原文两处不一样的在 reading 里说明取哪一处", from)
 			case known && from.Less(last):
 				c.bad(p+".from", CodeBands, "分档要从低到高写：%s 在 %s 之后", from, last)
 			}

@@ -108,6 +108,8 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string) {
 		switch {
 		case !ok && strings.ContainsAny(key, "()\"]"):
 			d.problem(pair.Key, CodeKey, "写在 { } 里的值含有逗号，从“%s”起被拆开了；整个值加引号，例如 if: \"截至(6, 30)\"", clip(key))
+		case !ok && (key == "to" || key == "until" || key == "below") && fromOnly(v.Type()):
+			d.problem(pair.Key, CodeKey, "不写止点：每一档含起点、到下一档的起点为止，中间不会有空档；删去“%s”", key)
 		case !ok:
 			d.problem(pair.Key, CodeKey, "没有“%s”这个键%s", clip(key), instead(key, keysOf(v.Type()), " "))
 		case seen[key]:
@@ -233,6 +235,11 @@ func nodeName(n ast.Node) string {
 		return "“键: 值”"
 	}
 	return "一个值"
+}
+
+// fromOnly reports whether a type is one row of a table of starting points.
+func fromOnly(t reflect.Type) bool {
+	return t == reflect.TypeFor[Level]() || t == reflect.TypeFor[Band]() || t == reflect.TypeFor[Piece]()
 }
 
 func fieldOf(t reflect.Type, key string) (int, bool) {
