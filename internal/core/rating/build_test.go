@@ -129,3 +129,11 @@ func sound(t testing.TB, a *assess.Assessment, r Rating) {
 		t.Fatalf("consequences without a decision: %+v", r.Follow)
 	}
 }
+
+func decimal(text string) party.Decimal {
+	v, err := party.ParseDecimal(text)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}

@@ -2,6 +2,9 @@ package standard
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -58,6 +61,60 @@ func TestMechanics(t *testing.T) {
 				t.Errorf("%s has no example", code)
 			}
 		}
+	}
+}
+
+// TestMechanicsHaveTests wants a test of the computation that is named after each
+// code, in a package that computes; M37 is data that only the check looks at.
+func TestMechanicsHaveTests(t *testing.T) {
+	tested := map[string][]string{}
+	for _, dir := range []string{"assess", "duty", "rating", "standard"} {
+		files, err := filepath.Glob("../" + dir + "/*_test.go")
+		if err != nil || len(files) == 0 {
+			t.Fatal(dir, err)
+		}
+		for _, name := range files {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range mechanicTest.FindAllStringSubmatch(string(data), -1) {
+				tested[m[1]] = append(tested[m[1]], name)
+			}
+		}
+	}
+	for code := range sayings {
+		if len(tested[code]) == 0 {
+			t.Errorf("no test is named after %s", code)
+		}
+	}
+	for code := range tested {
+		if human[code] || sayings[code] == "" {
+			t.Errorf("%s is no mechanic that is computed: %v", code, tested[code])
+		}
+	}
+}
+
+// mechanicTest finds the tests that are named after a code.
+var mechanicTest = regexp.MustCompile(`(?m)^func Test(M\d\d[a-e]?)_`)
+
+// TestM37_Publicity: X08 公示5天 is carried as data; whether calendar or working days
+// must be said (J9).
+func TestM37_Publicity(t *testing.T) {
+	for _, c := range []struct {
+		publicity Publicity
+		code      string
+	}{
+		{Publicity{Days: 5, Unit: "calendar", Scope: "支部"}, ""}, {Publicity{Days: 5, Unit: "working"}, ""},
+		{Publicity{Days: 5}, CodePublic}, {Publicity{Unit: "calendar"}, CodeValue}, {Publicity{Days: 61, Unit: "calendar"}, CodeValue}, {Publicity{Days: 5, Unit: "工作日"}, CodeChoice},
+	} {
+		p := good()
+		p.Scheme.Publicity = &c.publicity
+		if c.code == "" {
+			mustBeGood(t, p)
+			continue
+		}
+		mustSay(t, p, c.code)
 	}
 }
 
