@@ -233,8 +233,9 @@ func packFiles(root fs.FS, dir string) ([]standard.File, error) {
 	return files, nil
 }
 
-// OpenDir opens the pack in a directory on disk: packs beside it, at any level up
-// to the root of a packs tree, are found first, then those of the fallback.
+// OpenDir opens the pack in a directory on disk. In a tree of packs, where each
+// lies below the root as its id says, the others of the tree are found first, then
+// those of the fallback; a directory of another name holds this pack alone.
 func OpenDir(dir string, fallback fs.FS) (*Library, party.SchemeID, error) {
 	data, err := os.ReadFile(filepath.Join(dir, "pack.yaml"))
 	if err != nil {
@@ -257,7 +258,25 @@ func OpenDir(dir string, fallback fs.FS) (*Library, party.SchemeID, error) {
 		root = filepath.Dir(root)
 	}
 	if filepath.Join(root, filepath.FromSlash(string(id))) != dir {
-		return nil, "", errs.E("operate.OpenDir", errs.Invalid, fmt.Sprintf("包的编号是 %s，它的目录也要叫这个名字，现在是 %s", id, dir), nil)
+		return NewLibrary(alone{string(id), os.DirFS(dir)}, fallback), id, nil
 	}
 	return NewLibrary(os.DirFS(root), fallback), id, nil
+}
+
+// alone is one directory, seen as the directory that the id of its pack says.
+type alone struct {
+	id  string
+	dir fs.FS
+}
+
+// Open opens a file of the pack; there is nothing else.
+func (a alone) Open(name string) (fs.File, error) {
+	rest, ok := strings.CutPrefix(name, a.id)
+	switch {
+	case ok && rest == "":
+		return a.dir.Open(".")
+	case ok && rest[0] == '/':
+		return a.dir.Open(rest[1:])
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }

@@ -190,9 +190,18 @@ func TestOpenDir(t *testing.T) {
 	if _, _, err := l.Pack(id); err != nil || l.Packs()["beside"].Note != "旁边" || l.Packs()["floor"] == nil {
 		t.Errorf("%v %v", err, l.Packs())
 	}
+	other := write("我的包", "pack: demo/small\nversion: '1'\ntitle: 我的\nkind: domain\ndomains: [village]\nfrom: 2020-01-01\nimport: [{pack: floor}]\n")
+	l, id, err = OpenDir(other, fallback)
+	if err != nil || id != "demo/small" {
+		t.Fatalf("a directory of another name: %s %v", id, err)
+	}
+	if problems, err := l.Check(id); err != nil || codes(problems) != "" || l.Packs()["floor"] == nil {
+		t.Errorf("%v %v", err, problems)
+	}
+	if _, err := l.List(); err != nil {
+		t.Error(err)
+	}
 	for want, dir := range map[string]string{
-		"目录也要叫这个名字":     write("wrong", "pack: right\n"),
-		"现在是":           write("ours", "pack: county/ours\n"),
 		"没有写 pack: 编号":  write("nameless", "title: 没有编号\n"),
 		"pack.yaml 读不了": filepath.Join(root, "nowhere"),
 		"pack.yaml：":    write("broken", "pack: [\n"),
