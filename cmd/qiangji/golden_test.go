@@ -19,8 +19,8 @@ import (
 // means: say so in the commit and in CHANGELOG.
 const (
 	goldenFacts  = "be64cc332dc86b4498553d5799c1f522e33d8a5e7a2c1854d51facced8858a6a"
-	goldenYear   = "6170be8a15fabe5e5c10ad5f3b92268b42d2746312a0ec8d6b1dc63d8dc1fc1f" // in November, with much not due and some unknown
-	goldenClosed = "b700343bd440623fd62210a869699b491cb96609688545a5c05ebf20303584b3" // after the closing
+	goldenYear   = "d281bc1e06f3bd3c4cd90d79087107063cad5a3cec6cc9b2d35eb1b3f9bdbcea" // in November, with much not due and some unknown
+	goldenClosed = "dff68160636ad15649f58ff724b195ec389c2843654ccbca31a389d20a5384ae" // after the closing
 	goldenDemo   = "b56f3a5f6766f9d4c572ead887d9623ed693490f5ab25ce2eab25341f9212440"
 )
 

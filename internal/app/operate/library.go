@@ -169,6 +169,9 @@ func (l *Library) Resolve(id party.SchemeID, domain party.Domain, on party.Date)
 // after the year had begun, for a tightening counts from the next year on (C13),
 // or has ended; or the scheme has (C12). The floor is law and holds from its day.
 func (l *Library) Covers(std *standard.Standard, year int) error {
+	if std.Archived != "" {
+		return nil // it judges no year at all, and says so itself (C4)
+	}
 	days := party.YearOf(year)
 	for _, id := range std.From {
 		p := l.packs[id]
