@@ -221,7 +221,7 @@ func assess(t testing.TB, s *standard.Standard, y *register.Year) *Assessment {
 	return a
 }
 
-// consistent: Score and Assess agree, the trace replays, a pair is in order and
+// consistent: Score and Assess agree, the trace replays and so do the words, a pair is in order and
 // within its bounds, nothing not due deducts, and every item says why.
 func consistent(t failer, p *Program, y *register.Year, a *Assessment) {
 	t.Helper()
@@ -246,6 +246,7 @@ func consistent(t failer, p *Program, y *register.Year, a *Assessment) {
 				t.Fatalf("%s: replay %s (%v), points %s", it.ID, got, ok, it.Points)
 			}
 		}
+		spokenTrue(t, &a.Items[i], p.items[i].scale)
 		if it.Verdict == NotDue && it.Due.Sub(it.Points.Hi).Sign() > 0 || it.Verdict == NotApplicable && (it.Due.Sign() != 0 || it.Points != (Pair{})) {
 			t.Fatalf("%s: %s deducts: %+v", it.ID, it.Verdict, it)
 		}

@@ -176,7 +176,7 @@ func (n *narrator) clamp(low, high standard.Rat) {
 	switch {
 	case was == n.sum:
 	case was.Lo.Less(low):
-		n.said = append(n.said, fmt.Sprintf("扣完为止，不低于 %s：%s", low, n.sum))
+		n.said = append(n.said, fmt.Sprintf("扣完为止，不低于 %s：%s", low.Min(high), n.sum))
 	default:
 		n.said = append(n.said, fmt.Sprintf("最多 %s：%s", high, n.sum))
 	}

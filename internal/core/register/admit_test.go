@@ -243,7 +243,7 @@ func TestTR08_TheVoteIsComparedWithTheRoll(t *testing.T) {
 	}
 }
 
-func TestTR15_TemporaryBranches(t *testing.T) {
+func TestTemporaryBranchesHaveNoLifeCycle(t *testing.T) {
 	for _, c := range []struct {
 		org  party.OrgID
 		body fact.Body
