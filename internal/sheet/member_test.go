@@ -56,7 +56,7 @@ func TestMessMembers(t *testing.T) {
 		{"unknown stage", roster(set(wang, 4, "老党员")), []string{"党员名册!E2 not_in_list"}, []string{"改成其中一个：入党申请人"}, 0},
 		{"too young", roster(set(wang, 6, "1987-07-01")), []string{"党员名册!G2 too_young"}, []string{"还不满 18 岁"}, 0},
 		{"unknown group", roster(set(wang, 8, "东片")), []string{"党员名册!I2 group"}, nil, 0},
-		{"no branch", roster(set(wang, 5, nil)), []string{"党员名册!A2 branch_missing"}, []string{"不知道这一行是哪个支部的"}, 0},
+		{"no branch", roster(set(wang, 5, nil)), []string{"党员名册!F2 branch_missing"}, []string{"不知道这一行是哪个支部的"}, 0},
 		{"branch without a field", roster(set(wang, 5, "宏达公司党支部")), []string{"党员名册!F2 org_domain"}, []string{"不知道「宏达公司党支部」属于哪个领域"}, 0},
 		{"not a branch", roster(set(wang, 5, "柳树村")), []string{"党员名册!F2 branch_name"}, nil, 0},
 	} {
