@@ -70,7 +70,9 @@ func TestM35_DirectWithoutLines(t *testing.T) {
 		t.Errorf("a veto outweighs an award: %+v", r.Band)
 	}
 	std.Words.Events[2].Absent = "unknown"
-	if r := rate(t, std, closed().scored("85")); r.Band.Basis != DecidedOnly || r.Possible != "" {
-		t.Errorf("what may be is not shown as set: %+v", r)
+	for name, b := range map[string]branch{"nothing sure": closed().scored("85"), "one award sure": award} {
+		if r := rate(t, std, b); r.Possible != "" || (r.Band.Basis == Computed) != (name == "one award sure") {
+			t.Errorf("%s: what may be is not shown as set: %+v", name, r.Band)
+		}
 	}
 }
