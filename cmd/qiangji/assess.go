@@ -165,7 +165,7 @@ func (a *assessCmd) read(c *console) ([]fact.Fact, error) {
 // answer computes and prints: one organisation in full, many as an overview, or
 // the document.
 func answer(c *console, q operate.Question, asJSON bool) error {
-	doc := report.Document{Schema: report.AssessSchema, Cut: report.CutJSON{On: q.Cut.On}, Engine: assess.Engine, Orgs: []report.Org{}}
+	doc := report.Document{Schema: report.AssessSchema, Cut: report.CutJSON{On: q.Cut.On}, Engine: assess.Engine}
 	if !q.Cut.Known.IsZero() {
 		doc.Cut.Known = q.Cut.Known.Format(time.RFC3339)
 	}
@@ -174,19 +174,21 @@ func answer(c *console, q operate.Question, asJSON bool) error {
 	bar := watch(c, &q)
 	skipped := 0
 	q.Skip = func(*register.Year) { skipped++ }
+	stream := report.NewStream(c.out, doc)
 	var last *app.Judged
+	var broken error
 	err := q.Answer(func(j app.Judged) bool {
 		switch {
 		case asJSON && q.Org != "":
-			doc.Orgs = append(doc.Orgs, report.OrgOf(j))
+			last, broken = &j, stream.Add(report.OrgOf(j))
 		case asJSON:
-			doc.Orgs = append(doc.Orgs, report.Listed(j))
+			broken = stream.Add(report.Listed(j))
 		case q.Org != "":
 			last = &j
 		default:
 			tally.Add(j)
 		}
-		return true
+		return broken == nil
 	})
 	bar.done()
 	if err != nil {
@@ -196,12 +198,14 @@ func answer(c *console, q operate.Question, asJSON bool) error {
 		fmt.Fprintf(c.err, "有 %d 个支部的领域不归这个方案管，没有测算\n", skipped)
 	}
 	switch {
+	case broken != nil:
+		return unwritten(broken)
+	case q.Org != "" && last == nil:
+		return errs.E("assess", errs.NotFound, fmt.Sprintf("党组织 %s 在 %d 年还没有成立，或者已经撤销；看看 --year 和 --org", q.Org, q.Year), nil)
 	case asJSON:
-		return writeJSON(c, doc)
+		return unwritten(stream.Close())
 	case last != nil:
 		report.Branch(c.out, ink, *last)
-	case q.Org != "":
-		return errs.E("assess", errs.NotFound, fmt.Sprintf("党组织 %s 在 %d 年不存在（成立或撤销日期不在这一年）", q.Org, q.Year), nil)
 	default:
 		report.Head(c.out, ink, schemeOf(q), q.Year, q.Cut)
 		tally.County(c.out, ink)

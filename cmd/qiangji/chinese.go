@@ -23,6 +23,22 @@ func chineseUsage(text string) string {
 	return text
 }
 
+// misused says what is wrong with the arguments; a first word that is no command is
+// called so.
+func misused(parser *kong.Kong, args []string, err error) string {
+	names := []string{}
+	for _, n := range parser.Model.Children {
+		if n.Name == args[0] {
+			return chineseUsage(err.Error())
+		}
+		names = append(names, n.Name)
+	}
+	if strings.HasPrefix(args[0], "-") {
+		return chineseUsage(err.Error())
+	}
+	return "没有“" + args[0] + "”这个命令；可用的有：" + strings.Join(names, "、")
+}
+
 // chineseHelp prints the help of the whole program or of one command.
 func chineseHelp(_ kong.HelpOptions, ctx *kong.Context) error {
 	w := ctx.Stdout

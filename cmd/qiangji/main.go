@@ -84,7 +84,7 @@ func run(c *console, args []string) int {
 		return exitDone
 	}
 	if err != nil {
-		fmt.Fprintf(c.err, "参数不对：%s\n用法看：qiangji --help，或 qiangji 命令 --help\n", chineseUsage(err.Error()))
+		fmt.Fprintf(c.err, "参数不对：%s\n用法看：qiangji --help，或 qiangji 命令 --help\n", misused(parser, args, err))
 		return exitUsage
 	}
 	return status(c, ctx.Run(c))
@@ -101,7 +101,7 @@ func status(c *console, err error) int {
 		fmt.Fprintln(c.err, usage.text)
 		return exitUsage
 	}
-	fmt.Fprintln(c.err, err)
+	fmt.Fprintln(c.err, failure(err))
 	switch errs.KindOf(err) {
 	case errs.Invalid, errs.NotFound, errs.TooLarge:
 		return exitUsage

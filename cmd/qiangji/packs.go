@@ -180,7 +180,12 @@ func writeJSON(c *console, v any) error {
 	e := json.NewEncoder(c.out)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
+	return unwritten(e.Encode(v))
+}
+
+// unwritten says that the results did not get out, if they did not.
+func unwritten(err error) error {
+	if err != nil {
 		return errs.E("output", errs.IO, "结果写不出去", err)
 	}
 	return nil

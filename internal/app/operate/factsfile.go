@@ -50,6 +50,8 @@ func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 	switch err := s.Err(); {
 	case errors.Is(err, bufio.ErrTooLong):
 		return nil, bad, errs.E("operate.ReadFacts", errs.TooLarge, fmt.Sprintf("记录文件第 %d 行太长：一行最多 %d 字节，看看是不是少了换行", n+1, maxLine), nil)
+	case err != nil && n == 0:
+		return nil, bad, errs.E("operate.ReadFacts", errs.IO, "记录文件读不了", err)
 	case err != nil:
 		return nil, bad, errs.E("operate.ReadFacts", errs.IO, fmt.Sprintf("记录文件第 %d 行之后读不了", n), err)
 	}

@@ -156,6 +156,12 @@ func item(w io.Writer, p Palette, it assess.Item) {
 		para(w, "算法  ", b)
 	}
 	if it.Verdict == assess.Met {
+		if len(it.Obligations) > 0 && it.Points.Hi.Less(it.Due) {
+			para(w, "说明  ", "规定的事办了，所以是达标；少的分是方案另有要求，看上面的算法")
+			if it.Remedy != "" {
+				para(w, "怎么办", it.Remedy)
+			}
+		}
 		return
 	}
 	para(w, "依据  ", Cite(it.Source))

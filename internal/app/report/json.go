@@ -1,6 +1,9 @@
 package report
 
 import (
+	"bytes"
+	"encoding/json"
+	"io"
 	"strings"
 
 	"qiangji/internal/app"
@@ -24,6 +27,68 @@ type Document struct {
 type CutJSON struct {
 	On    party.Date `json:"on"`
 	Known string     `json:"known,omitempty"`
+}
+
+// A Stream writes a Document organisation by organisation, the same bytes as one
+// encoded whole, holding one of them at a time. Nothing is written before the
+// first organisation, so that an answer which fails at once leaves no half of a
+// document.
+type Stream struct {
+	w    io.Writer
+	head Document
+	n    int
+	buf  bytes.Buffer
+}
+
+// NewStream starts a document; what head says of organisations is not used.
+func NewStream(w io.Writer, head Document) *Stream {
+	head.Orgs = []Org{}
+	return &Stream{w: w, head: head}
+}
+
+// Add writes one organisation.
+func (s *Stream) Add(o Org) error {
+	if s.n > 0 {
+		s.buf.WriteByte(',')
+	} else if err := s.begin(); err != nil {
+		return err
+	}
+	s.n++
+	s.buf.WriteString("\n    ")
+	if err := s.encode("    ", o); err != nil {
+		return err
+	}
+	s.buf.Truncate(s.buf.Len() - 1) // the line end of the encoder
+	_, err := s.buf.WriteTo(s.w)
+	return err
+}
+
+// Close ends the document.
+func (s *Stream) Close() error {
+	if s.n == 0 {
+		if err := s.begin(); err != nil {
+			return err
+		}
+	} else {
+		s.buf.WriteString("\n  ")
+	}
+	s.buf.WriteString("]\n}\n")
+	_, err := s.buf.WriteTo(s.w)
+	return err
+}
+
+// begin writes everything up to the first organisation.
+func (s *Stream) begin() error {
+	err := s.encode("", s.head)
+	s.buf.Truncate(max(0, s.buf.Len()-len("]\n}\n")))
+	return err
+}
+
+func (s *Stream) encode(prefix string, v any) error {
+	e := json.NewEncoder(&s.buf)
+	e.SetIndent(prefix, "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
 }
 
 // An Org is one organisation's assessment.
