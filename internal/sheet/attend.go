@@ -87,7 +87,7 @@ func (r *record) count(f field) int {
 	}
 	n, ok := wholeNumber(c, "人", "名", "位")
 	if !ok {
-		r.refuse(f, "number", "「"+r.header(f)+"」写的是「"+clean(c.show())+"」，不是人数", "写数字，如 25")
+		r.refuse(f, "number", "「"+r.header(f)+"」写的是"+c.quoted()+"，不是人数", "写数字，如 25")
 		return -1
 	}
 	return n

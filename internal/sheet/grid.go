@@ -18,16 +18,18 @@ const (
 	isoDay // a day written by the program itself (t="d")
 )
 
-// A shape is what a number format shows of a day.
+// A shape is what a number format makes of a number: what it shows of a day, or
+// a percentage.
 type shape uint8
 
 const (
-	plain      shape = iota // no date format
-	dayShape                // year, month and day
-	monthShape              // year and month
-	dateShape               // month and day, without a year
-	yearShape               // a year only
-	clockShape              // hours and minutes only
+	plain        shape = iota // the number itself
+	dayShape                  // year, month and day
+	monthShape                // year and month
+	dateShape                 // month and day, without a year
+	yearShape                 // a year only
+	clockShape                // hours and minutes only
+	percentShape              // a hundred times as much, with %
 )
 
 // A cell is one cell with content. Its text is what the file stores; of a

@@ -14,12 +14,15 @@ func (c *cell) show() string {
 	if c == nil {
 		return ""
 	}
-	if c.kind != number || simpleNumber(c.text) {
+	if c.kind != number || c.shape != percentShape && simpleNumber(c.text) {
 		return c.text
 	}
 	v, err := strconv.ParseFloat(c.text, 64)
 	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
 		return c.text
+	}
+	if c.shape == percentShape {
+		return strconv.FormatFloat(v*100, 'g', 6, 64) + "%"
 	}
 	short, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 14, 64), 64) // cannot fail: just formatted
 	return strconv.FormatFloat(short, 'f', -1, 64)
@@ -52,6 +55,21 @@ func (c *cell) value() (float64, bool) {
 	return v, err == nil && !math.IsInf(v, 0) && !math.IsNaN(v)
 }
 
+// isDayOrClock reports a number that its cell shows as a day or a time, which
+// therefore means something else than the number.
+func (c *cell) isDayOrClock() bool {
+	return c != nil && c.kind == number && c.shape != plain && c.shape != percentShape
+}
+
+// quoted is the cell as a message about a wrong number names it.
+func (c *cell) quoted() string {
+	s := "「" + clean(c.show()) + "」"
+	if c.isDayOrClock() {
+		s += "（单元格设成了日期或时间格式，请先改成“常规”）"
+	}
+	return s
+}
+
 // wholeNumber reads a count such as 25, 25人, 25 人, 25.0.
 func wholeNumber(c *cell, units ...string) (int, bool) {
 	s := compact(c.show())
@@ -60,7 +78,7 @@ func wholeNumber(c *cell, units ...string) (int, bool) {
 	}
 	s = strings.TrimSuffix(s, ".0")
 	n, err := strconv.Atoi(s)
-	return n, err == nil && n >= 0
+	return n, err == nil && n >= 0 && !c.isDayOrClock()
 }
 
 // decimal reads a number with at most four decimals: 12.5, 12.50元, ￥12.5, 1,234.5.
@@ -80,7 +98,7 @@ func decimal(c *cell, units ...string) (party.Decimal, bool) {
 		}
 	}
 	d, err := party.ParseDecimal(s)
-	return d, err == nil
+	return d, err == nil && !c.isDayOrClock()
 }
 
 // fen reads an amount in yuan.

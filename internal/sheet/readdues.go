@@ -150,7 +150,7 @@ func (r *record) amount(f field) int64 {
 	}
 	n, ok := fen(c)
 	if !ok {
-		r.refuse(f, "amount", "「"+r.header(f)+"」写的是「"+clean(c.show())+"」，不是金额", "写数字，单位是元，最多两位小数，如 12.5")
+		r.refuse(f, "amount", "「"+r.header(f)+"」写的是"+c.quoted()+"，不是金额", "写数字，单位是元，最多两位小数，如 12.5")
 		return -1
 	}
 	return n
@@ -224,7 +224,7 @@ func (r *record) monthAmount(c *cell, col int, fixed int64) (int64, bool) {
 	}
 	n, ok := fen(c)
 	if !ok {
-		r.refuseAt(r.addressOf(col), "amount", "写的是「"+clean(c.show())+"」，不是金额", "写数字，单位是元，最多两位小数，如 12.5；没有交的留空")
+		r.refuseAt(r.addressOf(col), "amount", "写的是"+c.quoted()+"，不是金额", "写数字，单位是元，最多两位小数，如 12.5；没有交的留空")
 	}
 	return n, ok
 }

@@ -27,9 +27,9 @@ func (im *importer) readMeeting(r *record) {
 		body.Group = n
 	}
 	if c := r.cell(fHours); c != nil && !noWords[bare(c.show())] {
-		hours, ok := decimal(c, "学时", "小时", "个")
+		hours, ok := decimal(c, "个学时", "学时", "课时", "个小时", "小时", "个")
 		if !ok {
-			r.refuse(fHours, "number", "「计学时」写的是「"+clean(c.show())+"」，不是数", "写数字，如 2 或 1.5；不计学时的留空")
+			r.refuse(fHours, "number", "「计学时」写的是"+c.quoted()+"，不是数", "写数字，如 2 或 1.5；不计学时的留空")
 		}
 		body.Hours = hours
 	}

@@ -47,9 +47,9 @@ func (r *record) hours() party.Decimal {
 		r.refuse(fHours, "number", "没有写学时", "写数字，如 4 或 1.5")
 		return 0
 	}
-	hours, ok := decimal(c, "学时", "小时", "个")
+	hours, ok := decimal(c, "个学时", "学时", "课时", "个小时", "小时", "个")
 	if !ok || hours <= 0 {
-		r.refuse(fHours, "number", "「学时」写的是「"+clean(c.show())+"」，不是大于 0 的数", "写数字，如 4 或 1.5")
+		r.refuse(fHours, "number", "「学时」写的是"+c.quoted()+"，不是大于 0 的数", "写数字，如 4 或 1.5")
 	}
 	return hours
 }

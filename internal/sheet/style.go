@@ -6,8 +6,9 @@ import (
 )
 
 // builtin is the number formats that have a number but no text in the file
-// (ECMA-376 §18.8.30, Chinese locale) as far as they show days.
+// (ECMA-376 §18.8.30, Chinese locale) as far as they show days or percentages.
 var builtin = map[int]shape{
+	9: percentShape, 10: percentShape,
 	14: dayShape, 15: dayShape, 16: dateShape, 17: monthShape, 18: clockShape, 19: clockShape, 20: clockShape,
 	21: clockShape, 22: dayShape, 27: monthShape, 28: dateShape, 29: dateShape, 30: dayShape, 31: dayShape,
 	32: clockShape, 33: clockShape, 34: clockShape, 35: clockShape, 36: monthShape, 45: clockShape,
@@ -15,7 +16,7 @@ var builtin = map[int]shape{
 	55: clockShape, 56: clockShape, 57: monthShape, 58: dateShape,
 }
 
-// readShapes reads what each style of the workbook shows of a day.
+// readShapes reads what each style of the workbook makes of a number.
 func readShapes(all parts, name string) ([]shape, error) {
 	if all[name] == nil {
 		return nil, nil
@@ -60,7 +61,7 @@ func shapeByID(custom map[int]shape, s string) shape {
 
 // shapeOf reads a format code such as yyyy"年"m"月".
 func shapeOf(code string) shape {
-	var year, month, day, clock bool
+	var year, month, day, clock, percent bool
 	quoted, bracket := false, false
 	for i := 0; i < len(code); i++ {
 		b := code[i] | 0x20
@@ -77,6 +78,8 @@ func shapeOf(code string) shape {
 		case bracket:
 		case code[i] == ';':
 			i = len(code)
+		case code[i] == '%':
+			percent = true
 		case b == 'y':
 			year = true
 		case b == 'd':
@@ -100,6 +103,8 @@ func shapeOf(code string) shape {
 		return dateShape
 	case clock:
 		return clockShape
+	case percent:
+		return percentShape
 	}
 	return plain
 }

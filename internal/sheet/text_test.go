@@ -76,6 +76,8 @@ func TestFen(t *testing.T) {
 		{cell{text: "12.50元", kind: text}, 1250, true}, {cell{text: "￥1,234.5", kind: text}, 123450, true},
 		{cell{text: "１２", kind: text}, 1200, true}, {cell{text: "1E1", kind: number}, 1000, true},
 		{cell{text: "12.345", kind: text}, 0, false}, {cell{text: "免", kind: text}, 0, false}, {cell{text: "-5", kind: number}, 0, false},
+		{cell{text: "0.5", kind: number, shape: percentShape}, 0, false}, {cell{text: "5", kind: number, shape: dayShape}, 0, false},
+		{cell{text: "0.25", kind: number, shape: clockShape}, 0, false}, {cell{text: "5%", kind: text}, 0, false},
 	} {
 		got, ok := fen(&x.c)
 		if got != x.want || ok != x.ok {

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -69,7 +70,7 @@ func parseSerial(c *cell, from1904 bool) (when, dateFault) {
 		return when{}, farOff
 	}
 	y, m, d := day.YMD()
-	w := when{y: y, m: m, d: d, serial: c.shape == plain || c.shape == clockShape}
+	w := when{y: y, m: m, d: d, serial: c.shape == plain || c.shape == clockShape || c.shape == percentShape}
 	switch c.shape {
 	case monthShape:
 		w.d = 0
@@ -147,12 +148,17 @@ func parseWhen(s string) (when, dateFault) {
 	return fromGroups(groups, strings.Contains(s, "年"), strings.Contains(s, "月"))
 }
 
+// weekday is what may stand in brackets behind a day; anything else there may
+// change what the day means (农历, 预备).
+var weekday = regexp.MustCompile(`\((?:星期|周|礼拜)?[1-7一二三四五六日天]\)|\((?:上|下|中)午\)`)
+
 // trimClock cuts the time of day and the day of the week.
 func trimClock(s string) string {
 	if i := strings.IndexByte(s, 'T'); i == 10 {
 		s = s[:i]
 	}
-	for _, mark := range []string{"上午", "下午", "中午", "晚", "早", "凌晨", "星期", "周", "("} {
+	s = weekday.ReplaceAllString(s, "")
+	for _, mark := range []string{"上午", "下午", "中午", "晚", "早", "凌晨", "星期", "周"} {
 		if i := strings.Index(s, mark); i > 0 {
 			s = s[:i]
 		}

@@ -15,7 +15,8 @@ func TestParseWhen(t *testing.T) {
 		{"二〇二六年三月五日", when{y: 2026, m: 3, d: 5}, fine}, {"2026—3—5", when{y: 2026, m: 3, d: 5}, fine},
 		{"2026-03-05T00:00:00", when{y: 2026, m: 3, d: 5}, fine}, {"2026-03-05 14:30", when{y: 2026, m: 3, d: 5}, fine},
 		{"2026年3月5日14:30-16:00", when{y: 2026, m: 3, d: 5}, fine}, {"2026年3月5日下午", when{y: 2026, m: 3, d: 5}, fine},
-		{"2026年3月5日（星期四）", when{y: 2026, m: 3, d: 5}, fine}, {"2026.3.5.", when{y: 2026, m: 3, d: 5}, fine},
+		{"2026年3月5日（星期四）", when{y: 2026, m: 3, d: 5}, fine}, {"2026-03-05(四)", when{y: 2026, m: 3, d: 5}, fine}, {"3月5日（下午）", when{m: 3, d: 5}, fine},
+		{"2026-03-05（农历）", when{}, notDate}, {"2005-07-01（预备）", when{}, notDate}, {"2026.3.5.", when{y: 2026, m: 3, d: 5}, fine},
 		{"2026年3月", when{y: 2026, m: 3}, fine}, {"2026-03", when{y: 2026, m: 3}, fine}, {"202603", when{y: 2026, m: 3}, fine}, {"2026.3", when{y: 2026, m: 3}, fine},
 		{"3月5日", when{m: 3, d: 5}, fine}, {"3.5", when{m: 3, d: 5}, fine}, {"3月", when{m: 3}, fine}, {"3月份", when{m: 3}, fine},
 		{"2026", when{y: 2026}, fine}, {"2026年", when{y: 2026}, fine}, {"2026年度", when{y: 2026}, fine}, {"2月29日", when{m: 2, d: 29}, fine},
@@ -57,7 +58,7 @@ func TestParseSerial(t *testing.T) {
 func TestShapeOf(t *testing.T) {
 	for code, want := range map[string]shape{
 		`yyyy"年"m"月"d"日"`: dayShape, `yyyy"年"m"月"`: monthShape, `m"月"d"日"`: dateShape, "yyyy-mm-dd": dayShape, "General": plain, "0.00": plain, "@": plain,
-		`[$-804]yyyy"年"m"月"d"日";@`: dayShape, "h:mm": clockShape, "yyyy": yearShape, `yyyy\.m\.d`: dayShape, "[DBNum1]yyyy\"年\"m\"月\"": monthShape, `"days"0`: plain, "#,##0_);[Red](#,##0)": plain,
+		`[$-804]yyyy"年"m"月"d"日";@`: dayShape, "0%": percentShape, `0.00%;[Red]-0.00%`: percentShape, "h:mm": clockShape, "yyyy": yearShape, `yyyy\.m\.d`: dayShape, "[DBNum1]yyyy\"年\"m\"月\"": monthShape, `"days"0`: plain, "#,##0_);[Red](#,##0)": plain,
 	} {
 		if got := shapeOf(code); got != want {
 			t.Errorf("shapeOf(%q) = %d, want %d", code, got, want)
