@@ -90,6 +90,14 @@ func read(src Source) ([]*grid, error) {
 	if err != nil {
 		return nil, err
 	}
+	grids, err := unpack(src, kind)
+	for _, g := range grids {
+		g.file = strings.TrimSuffix(path.Base(src.Name), path.Ext(src.Name))
+	}
+	return grids, err
+}
+
+func unpack(src Source, kind format) ([]*grid, error) {
 	if kind == textFormat {
 		return readText(src)
 	}

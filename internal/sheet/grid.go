@@ -53,6 +53,7 @@ type area struct{ left, top, right, bottom int }
 
 // A grid is one worksheet, or one text table.
 type grid struct {
+	file     string // the name of the file
 	name     string
 	hidden   bool
 	from1904 bool // days are counted from 1904

@@ -87,7 +87,7 @@ func newImporter(src Source, opts Options) *importer {
 	return &importer{
 		opts: opts, digest: d, at: opts.Now.UTC().Truncate(time.Second), today: party.DateIn(opts.Now),
 		ids: newIdents(opts.Key), orgs: newOrgBook(), people: newPeopleBook(),
-		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, report: &Report{File: src.Name, Digest: d},
+		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, report: &Report{File: src.Name, Digest: d, year: opts.Year},
 	}
 }
 

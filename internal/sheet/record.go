@@ -170,10 +170,15 @@ func (r *record) settle(f field, w when, c *cell) (party.Date, bool) {
 	return w.date(), true
 }
 
-// year is the year of days written without one: of the title or the sheet's
-// name, else of the options. Two that differ are refused, not weighed.
+// year is the year of days written without one: of the title, the sheet's name
+// or the file's, else of the options. Two that differ are refused, not weighed.
+// A roster is of one year, and what it tells happened in others.
 func (r *record) year(f field) (int, bool) {
 	a, given := r.t.around, r.im.opts.Year
+	if k := r.t.layout.kind; k == Orgs || k == Members {
+		r.refuse(f, "date_no_year", "「"+r.text(f)+"」没有写年份", "把年份补全，写成 2026-03-05 这样")
+		return 0, false
+	}
 	const mend = "把年份补全，写成 2026-03-05 这样；或者在标题里写明年份，或者导入时加 --year 2026"
 	switch {
 	case a.years != "":

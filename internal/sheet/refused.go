@@ -3,7 +3,9 @@ package sheet
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -44,7 +46,7 @@ func (r *Report) WriteRefused(w io.Writer) error {
 	}
 	names := map[string]bool{}
 	for _, t := range r.refusedTables() {
-		b := refusedBook{f: f, looks: looks, t: t}
+		b := refusedBook{f: f, looks: looks, t: t, given: r.year}
 		for _, x := range r.refused {
 			if x.t == t {
 				b.rows = append(b.rows, x)
@@ -106,6 +108,7 @@ type refusedBook struct {
 	f     *excelize.File
 	looks *looks
 	t     *table
+	given int // --year
 	rows  []refusal
 	cols  []refusedColumn
 
@@ -188,7 +191,23 @@ func (b *refusedBook) titles() []string {
 			}
 		}
 	}
+	if year := b.year(); year != 0 {
+		all = append(all, strconv.Itoa(year)+"年")
+	}
 	return all
+}
+
+// year is the year of days without one, where neither the title nor the sheet's
+// name says it: the mended file has another name and may come without --year.
+func (b *refusedBook) year() int {
+	a := b.t.around
+	switch {
+	case a.fromFile:
+		return a.year
+	case a.year == 0 && a.years == "":
+		return b.given
+	}
+	return 0
 }
 
 // columns decides what columns the sheet has.
@@ -299,7 +318,7 @@ func (b *refusedBook) value(x refusal, c refusedColumn) string {
 		return ""
 	}
 	cell := &x.l.cells[c.col]
-	dated := cell.shape != plain && cell.shape != clockShape || b.isDay(c.col)
+	dated := cell.isDayOrClock() && cell.shape != clockShape || b.isDay(c.col)
 	if cell.kind == number && dated {
 		if w, fault := parseCell(cell, b.t.grid.from1904); fault == fine {
 			switch {
@@ -309,8 +328,24 @@ func (b *refusedBook) value(x refusal, c refusedColumn) string {
 				return w.month()
 			}
 		}
+		if cell.isDayOrClock() {
+			return cell.show() + asDay // so that nobody takes the number unseen
+		}
+	}
+	if cell.kind == number && cell.shape == clockShape {
+		return clockTime(cell)
 	}
 	return cell.show()
+}
+
+// asDay stands behind a number whose cell showed it as a day that is none.
+const asDay = "（日期格式）"
+
+// clockTime is a part of a day as hours and minutes.
+func clockTime(c *cell) string {
+	v, _ := c.value() // a number that is none is midnight
+	minutes := int(math.Round(v * 24 * 60))
+	return fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
 }
 
 // isDay reports whether a column holds days or months.

@@ -113,6 +113,7 @@ type Report struct {
 	Cards   []Card      // new and changed ones
 	Texts   []Text      // new ones
 
+	year    int // Options.Year
 	refused []refusal
 	assumed map[[2]string]int // place in Assumptions by code and text
 }

@@ -18,6 +18,7 @@ type context struct {
 	year       int
 	yearFrom   string // where the year stands: 「标题 A1」
 	years      string // set where title and sheet name disagree
+	fromFile   bool   // the year stands in the file's name only
 	branch     string
 	branchFrom string // where it stands
 	branchAt   string // its cell; empty for the sheet's name
@@ -109,7 +110,7 @@ func (g *grid) titlesAbove(start, i int) []int {
 }
 
 func (g *grid) contextText(start, i int) string {
-	s := g.name
+	s := g.file + " " + g.name
 	for k := max(start, i-6); k < i; k++ {
 		for col := range g.lines[k].cells {
 			s += " " + g.at(k, col).show()
@@ -144,6 +145,9 @@ func (t *table) readContext() {
 	}
 	if len(years) > 1 {
 		t.around.year, t.around.years = 0, "标题和工作表名里的年份不一样"
+	}
+	if y := yearOfFile(t.grid.file); y != 0 && len(years) == 0 {
+		t.around.year, t.around.yearFrom, t.around.fromFile = y, "文件名「"+t.grid.file+"」", true
 	}
 	if b := branchIn(t.grid.name); b != "" && t.around.branch == "" {
 		t.around.branch, t.around.branchFrom = b, "工作表名"

@@ -9,6 +9,7 @@ import (
 var (
 	fourDigits = regexp.MustCompile(`(?:19|20)\d\d`)
 	yearWord   = regexp.MustCompile(`((?:19|20)\d\d)年`)
+	digitRun   = regexp.MustCompile(`[0-9]+`)
 	numbering  = regexp.MustCompile(`^[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.]`)
 	annex      = regexp.MustCompile(`^附件[0-9一二三四五六七八九十]*`)
 	leadYear   = regexp.MustCompile(`^(?:19|20)\d\d(?:[-—](?:19|20)\d\d)?(?:年度?)?`)
@@ -24,6 +25,23 @@ func yearIn(s string, bare bool) int {
 	year := 0
 	for _, y := range fourDigits.FindAllString(s, -1) {
 		n, _ := parseDigits(y)
+		if year != 0 && year != n.y {
+			return 0
+		}
+		year = n.y
+	}
+	return year
+}
+
+// yearOfFile returns the one year in the name of a file: 2026年, or four digits
+// that stand alone.
+func yearOfFile(s string) int {
+	year := 0
+	for _, run := range digitRun.FindAllString(arabic(clean(s)), -1) {
+		n, _ := parseDigits(run)
+		if len(run) != 4 || n.y == 0 {
+			continue
+		}
 		if year != 0 && year != n.y {
 			return 0
 		}
