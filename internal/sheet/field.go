@@ -1,7 +1,5 @@
 package sheet
 
-import "strings"
-
 // A Kind (表类) is one of the five tables.
 type Kind string
 
@@ -210,23 +208,4 @@ func (l *layout) fieldOf(header string) (field, bool) {
 		return f, ok
 	}
 	return 0, false
-}
-
-// months reads a header that is a month: 1月, 01月份, 一月, 2026年1月, 2026-01.
-// year is 0 where the header does not say it.
-func monthHeader(c *cell, from1904 bool) (year, month int, ok bool) {
-	if c == nil || c.kind == number && c.shape == plain && c.text != "" && len(c.text) < 3 {
-		return 0, 0, false
-	}
-	if c.kind == text && (len(c.text) > 20 || !strings.ContainsAny(c.text, "月-.")) {
-		return 0, 0, false
-	}
-	w, fault := parseCell(c, from1904)
-	if fault != fine || w.m == 0 || w.serial {
-		return 0, 0, false
-	}
-	if c.kind == text && w.d != 0 {
-		return 0, 0, false
-	}
-	return w.y, w.m, true
 }

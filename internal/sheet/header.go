@@ -15,11 +15,10 @@ type heading struct {
 	column [fieldCount]int // by field; -1: absent
 	phones []int           // further columns of the same meaning as fPhone
 	months []monthColumn
+	money  bool          // the title or a name speaks of 党费, so that months are of dues
 	extra  []extraColumn // not recognised
 	twice  []extraColumn // a second column of a meaning that stands once
 }
-
-type monthColumn struct{ col, year, month int }
 
 type extraColumn struct {
 	col    int
@@ -41,7 +40,7 @@ func (h *heading) complete() bool { return len(h.missing()) == 0 }
 func (h *heading) missing() []field {
 	var lack []field
 	for _, need := range h.layout.needs {
-		met := slices.ContainsFunc(need, h.has) || slices.Contains(need, fAmount) && len(h.months) > 0
+		met := slices.ContainsFunc(need, h.has) || slices.Contains(need, fAmount) && len(h.months) > 0 && h.money
 		if !met {
 			lack = append(lack, need[0])
 		}
@@ -62,6 +61,7 @@ func (g *grid) headingAt(i int, context string) *heading {
 			if h.score < 2 {
 				continue
 			}
+			h.money = strings.Contains(context, "费") || strings.Contains(g.file, "费") && kindIn(context) == ""
 			h.score += bonus(l, context)
 			if best == nil || better(h, best) {
 				best = h
@@ -82,7 +82,7 @@ func better(a, b *heading) bool {
 func bonus(l *layout, context string) int {
 	words := map[Kind][]string{
 		Orgs: {"党组织名册", "支部名册", "组织台账", "党组织信息"}, Members: {"党员名册", "花名册", "党员信息"},
-		Meetings: {"会议", "三会一课", "主题党日", "活动台账", "组织生活"}, Dues: {"党费"}, Studies: {"学时", "学习台账", "培训台账"},
+		Meetings: {"会议", "三会一课", "主题党日", "活动台账", "组织生活", "签到"}, Dues: {"党费"}, Studies: {"学时", "学习台账", "培训台账"},
 	}
 	for _, w := range words[l.kind] {
 		if strings.Contains(context, w) {
@@ -90,6 +90,16 @@ func bonus(l *layout, context string) int {
 		}
 	}
 	return 0
+}
+
+// kindIn is the kind that a title or a name speaks of.
+func kindIn(context string) Kind {
+	for _, l := range layouts {
+		if bonus(l, context) > 0 {
+			return l.kind
+		}
+	}
+	return ""
 }
 
 // continues reports whether line i+depth-1 can be the lower part of a header:
@@ -122,7 +132,7 @@ func (g *grid) isHeader(i, col int) bool {
 	if c.kind == text && isHeaderWord(c.text) {
 		return true
 	}
-	_, _, ok := monthHeader(c, g.from1904)
+	_, ok := g.monthsOver(c)
 	return ok
 }
 
@@ -180,6 +190,7 @@ func (g *grid) match(l *layout, first, depth int) *heading {
 			h.take(g, col, cells)
 		}
 	}
+	h.dropTotals()
 	if l.kind == Dues && len(h.months) == 1 && !h.has(fMonthly) && !h.has(fAmount) {
 		h.score -= 2 // a lone month is more likely a day
 	}
@@ -212,27 +223,4 @@ func (h *heading) take(g *grid, col int, cells []*cell) {
 		h.column[f] = col
 		h.score++
 	}
-}
-
-// takeMonth takes a column of one month's dues. Where the month has 应交 and
-// 实交 below it, the latter is meant.
-func (h *heading) takeMonth(g *grid, col int, cells []*cell) bool {
-	joined := cell{kind: text}
-	for _, c := range cells {
-		joined.text += c.show()
-	}
-	year, month, ok := monthHeader(&joined, g.from1904)
-	for k := 0; k < len(cells) && !ok; k++ {
-		year, month, ok = monthHeader(cells[k], g.from1904)
-	}
-	if !ok {
-		return false
-	}
-	if last := compact(cells[len(cells)-1].show()); strings.HasPrefix(last, "应") {
-		h.extra = append(h.extra, extraColumn{col, ""})
-		return true
-	}
-	h.months = append(h.months, monthColumn{col, year, month})
-	h.score++
-	return true
 }

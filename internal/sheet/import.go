@@ -118,7 +118,20 @@ func (g *grid) ours() bool {
 
 func unreadSheet(g *grid, near *heading) Unread {
 	u := Unread{Sheet: g.name, Text: "没有认出是哪一种表：前 40 行里找不到认识的表头", Mend: "如果这张表要导入，请把表头改成模板里的名称；不要导入的，不用管它"}
-	if near == nil {
+	switch kind := kindIn(g.contextText(0, min(len(g.lines), 3))); {
+	case kind == Studies && (near == nil || near.layout.kind != Studies):
+		u.Text = "看标题像是学时台账，但是没有学时台账的表头，没有当作别的表来读"
+		u.Mend = "改成一人一次一行，要有「姓名」「日期」「学习形式」「学时」四栏；一门课一栏、一个月一栏的，拆成几行"
+		return u
+	case kind == Meetings && (near == nil || near.layout.kind != Meetings):
+		u.Text = "看标题像是会议活动台账，但是没有会议活动台账的表头，没有当作别的表来读"
+		u.Mend = "改成一次会一行，要有「日期」「类别」两栏；一人一行、一次会一栏的签到表，复制以后“选择性粘贴—转置”，再把第一栏分成「日期」和「类别」"
+		return u
+	case near == nil:
+		return u
+	case near.layout.kind == Dues && len(near.months) > 0:
+		u.Text = fmt.Sprintf("像是党费台账（表头在第 %d 行），但是标题、工作表名和文件名里都没有“党费”，不知道各月写的是不是钱", g.lines[near.first].num)
+		u.Mend = "是党费的，在标题里写上“党费”，或者加一栏「每月应交」，再导入；不要导入的，不用管它"
 		return u
 	}
 	var lack []string

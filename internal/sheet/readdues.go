@@ -17,6 +17,8 @@ func (im *importer) readDues(r *record) {
 		paid = r.readMonths(fixed)
 	} else if r.cell(fAmount) != nil || fixed < 0 {
 		paid = r.readPayment()
+	} else {
+		r.totalAlone(fixed)
 	}
 	if p == nil || len(r.problems) > 0 {
 		return
@@ -39,6 +41,19 @@ func (im *importer) readDues(r *record) {
 		for _, month := range monthsBetween(x.from, x.to) {
 			im.ledger.paid[monthKey{p.Member, month}] = x
 		}
+	}
+}
+
+// totalAlone judges a total that stands beside the monthly amount and nothing
+// else: twelve times as much is what is due in a year; any other was paid, and
+// it does not say when.
+func (r *record) totalAlone(fixed int64) {
+	switch total := r.amount(fTotal); {
+	case total <= 0:
+	case total == 12*fixed:
+		r.assume(fTotal, "dues_year_due", "合计正好是每月应交的 12 倍、又没有各月的，算全年应交多少，没有记作已交")
+	default:
+		r.refuse(fTotal, "months", "写了合计 "+yuan(total)+"，没有写是哪几个月交的", "加上各月（或者各季度）的栏；一次交清的，把「"+r.header(fTotal)+"」改成「金额」，加「起月」「止月」两栏")
 	}
 }
 
@@ -179,56 +194,6 @@ func (r *record) duesYear() (int, bool) {
 	return 0, false
 }
 
-// readMonths reads the columns of the months; an empty month is not paid.
-func (r *record) readMonths(fixed int64) []payment {
-	year := 0
-	var all []payment
-	sum := int64(0)
-	for _, col := range r.t.months {
-		c := r.cellAt(col.col)
-		if c == nil || noWords[bare(c.show())] {
-			continue
-		}
-		fen, ok := r.monthAmount(c, col.col, fixed)
-		if !ok {
-			continue
-		}
-		if col.year == 0 && year == 0 {
-			if year, ok = r.duesYear(); !ok {
-				return nil
-			}
-		}
-		month := when{y: first(col.year, year), m: col.month}.month()
-		all = append(all, payment{month, month, fen, r.addressOf(col.col)})
-		sum += fen
-	}
-	if total := r.amount(fTotal); total >= 0 && total != sum && !r.checked() && len(r.problems) == 0 {
-		r.refuse(fTotal, "total", "合计写的是 "+yuan(total)+"，各月加起来是 "+yuan(sum), "核对各月和合计；合计里另有补交等情况的，在本行「已核对」栏写“是”")
-	}
-	return all
-}
-
-// ticks stand for “paid” in the column of a month.
-var ticks = map[string]bool{"√": true, "✓": true, "✔": true, "☑": true, "是": true, "已交": true, "已缴": true, "交": true, "缴": true}
-
-// monthAmount reads what was paid for a month: an amount, or a tick for the
-// monthly one.
-func (r *record) monthAmount(c *cell, col int, fixed int64) (int64, bool) {
-	if ticks[bare(c.show())] {
-		if fixed < 0 {
-			r.refuseAt(r.addressOf(col), "amount", "只打了勾，没有金额", "写上金额；或者加一栏「每月应交」，打勾就按它算")
-			return 0, false
-		}
-		r.assumeAt(r.addressOf(col), "dues_tick", "月份里打勾的，金额按每月应交算")
-		return fixed, true
-	}
-	n, ok := fen(c)
-	if !ok {
-		r.refuseAt(r.addressOf(col), "amount", "写的是"+c.quoted()+"，不是金额", "写数字，单位是元，最多两位小数，如 12.5；没有交的留空")
-	}
-	return n, ok
-}
-
 // readPayment reads one payment with its months.
 func (r *record) readPayment() []payment {
 	n := r.amount(fAmount)
@@ -247,43 +212,6 @@ func (r *record) readPayment() []payment {
 		return nil
 	}
 	return []payment{{from, to, n, r.at(fAmount)}}
-}
-
-// months reads 起月 and 止月, or 所属月份.
-func (r *record) months() (from, to string) {
-	if r.cell(fMonth) != nil {
-		m := r.month(fMonth)
-		return m, m
-	}
-	if r.cell(fFrom) == nil {
-		r.refuse(fFrom, "months", "不知道交的是哪个月的党费", "加一栏「所属月份」，写成 2026-03；几个月一起交的，加「起月」「止月」两栏")
-		return "", ""
-	}
-	from = r.month(fFrom)
-	if r.cell(fTo) == nil {
-		return from, from
-	}
-	return from, r.month(fTo)
-}
-
-// month reads a month: 2026-03, 2026年3月, 3月.
-func (r *record) month(f field) string {
-	c := r.cell(f)
-	w, fault := parseCell(c, r.t.grid.from1904)
-	if n, ok := parseSmall(compact(c.show())); ok && n >= 1 && n <= 12 {
-		w, fault = when{m: n}, fine
-	}
-	if fault == fine && w.y == 0 {
-		w.y, _ = r.duesYear()
-		if w.y == 0 {
-			return ""
-		}
-	}
-	if fault != fine || w.m == 0 {
-		r.refuse(f, "months", "「"+r.header(f)+"」写的是「"+clean(c.show())+"」，看不出是哪个月", "写成 2026-03 这样")
-		return ""
-	}
-	return w.month()
 }
 
 // fixDues records the monthly amount of a year, unless it is known.

@@ -247,10 +247,8 @@ func (b *refusedBook) header(col int) string {
 		}
 	}
 	for _, m := range h.months {
-		if m.col == col && m.year != 0 {
-			return fmt.Sprintf("%d年%d月", m.year, m.month)
-		} else if m.col == col {
-			return fmt.Sprintf("%d月", m.month)
+		if m.col == col {
+			return m.String()
 		}
 	}
 	if f, ok := h.layout.fieldOf(written); ok && f == fPlace {

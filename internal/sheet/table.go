@@ -110,7 +110,7 @@ func (g *grid) titlesAbove(start, i int) []int {
 }
 
 func (g *grid) contextText(start, i int) string {
-	s := g.file + " " + g.name
+	s := g.name
 	for k := max(start, i-6); k < i; k++ {
 		for col := range g.lines[k].cells {
 			s += " " + g.at(k, col).show()
