@@ -169,7 +169,7 @@ func TestHomonymsInLedger(t *testing.T) {
 	o.Known = known(Known{}, load(t, book(t, roster(wang, older, member("李大山", "1965-03-04", 1))), o))
 	r := load(t, book(t, meetings(meeting("2026-03-05", "党员大会", nil, nil, "王春梅", ""))), o)
 	wantProblems(t, r, "台账!G2 homonyms")
-	wantText(t, r, "本支部有两个「王春梅」", "“王春梅(1234)”", "“王春梅(2组)”")
+	wantText(t, r, "本支部有两个「王春梅」", "「王春梅(1234)」", "「王春梅(2组)」")
 	id := wang[2].(string)
 	for _, name := range []string{"王春梅(" + id[14:] + ")", "王春梅（尾号" + id[14:] + "）", "王春梅(1组)", "王春梅(第二小组)"} {
 		r := load(t, book(t, meetings(meeting("2026-03-05", "党员大会", nil, nil, name, ""))), o)

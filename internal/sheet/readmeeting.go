@@ -237,7 +237,7 @@ func (r *record) readLeads(body *fact.MeetingHeld) {
 }
 
 func (r *record) homonyms(cell string, w sought, n int) {
-	r.refuseAt(cell, "homonyms", "本支部有"+chinese(n)+"个「"+w.name+"」，不知道是哪一位", "名字后面用括号写上身份证后四位，如“"+w.name+"(1234)”；在不同党小组的，写组号也行，如“"+w.name+"(2组)”")
+	r.refuseAt(cell, "homonyms", "本支部有"+chinese(n)+"个「"+w.name+"」，不知道是哪一位", "名字后面用括号写上身份证后四位，如「"+w.name+"(1234)」；在不同党小组的，写组号也行，如「"+w.name+"(2组)」")
 }
 
 func chinese(n int) string {

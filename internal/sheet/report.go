@@ -133,12 +133,13 @@ type reportJSON struct {
 }
 
 // MarshalJSON writes the report's documented form, version ReportVersion. It
-// names people where a row must be mended, and holds no full ID number.
+// says where, and names nobody: a name that a problem quotes keeps its first
+// character only, other content of cells is left out.
 func (r *Report) MarshalJSON() ([]byte, error) {
 	return json.Marshal(reportJSON{
 		Import: ReportVersion, File: r.File, Digest: r.Digest, Counts: r.Counts,
-		Facts: len(r.Facts), Persons: len(r.Persons), Tables: orEmpty(r.Tables),
-		Assumptions: orEmpty(r.Assumptions), Unread: orEmpty(r.Unread), Rows: orEmpty(r.Rows),
+		Facts: len(r.Facts), Persons: len(r.Persons), Tables: orEmpty(maskedTables(r.Tables)),
+		Assumptions: orEmpty(maskedAssumptions(r.Assumptions)), Unread: orEmpty(maskedUnread(r.Unread)), Rows: orEmpty(maskedRows(r.Rows)),
 	})
 }
 

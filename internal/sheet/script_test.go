@@ -168,6 +168,7 @@ func TestMess(t *testing.T) {
 			data := s.book(t, false)
 			r := load(t, data, o)
 			all := known(o.Known, r)
+			namesNobody(t, r, all)
 			got := map[string]string{
 				reportFile: strings.Join(r.Lines(0), "\n") + "\n",
 				factsFile:  strings.Join(readable(t, r, all), "\n") + "\n",

@@ -1,0 +1,126 @@
+package sheet
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"qiangji/internal/party"
+)
+
+// The texts of a report quote cells between 「 and 」. What leaves as JSON goes
+// to other programs and their logs: there a quotation stays only if it is a word
+// of ours, the name of an organisation or a bare number; a name keeps its first
+// character, all else is left out. The cell says where to look.
+
+const leftOut = "…"
+
+var quotation = regexp.MustCompile(`「[^「」]*」`)
+
+// masked is a text without what could be personal in it.
+func masked(s string) string {
+	out := quotation.ReplaceAllStringFunc(s, func(q string) string {
+		return "〈" + maskedWord(q[len("「"):len(q)-len("」")]) + "〉"
+	})
+	if from, to := strings.Index(out, "「"), strings.LastIndex(out, "」"); from >= 0 || to >= 0 {
+		// A cell with a quotation mark of its own: where it ends is not known.
+		from, to = max(from, 0), max(to+len("」"), from, 0)
+		out = out[:from] + leftOut + out[max(to, from):]
+	}
+	return strings.NewReplacer("〈", "「", "〉", "」").Replace(out)
+}
+
+// maskedWord is one quotation.
+func maskedWord(s string) string {
+	if isHarmless(s) {
+		return s
+	}
+	name, _, ok := personName(s)
+	if n := utf8.RuneCountInString(name); ok && (n <= 4 || strings.ContainsAny(name, "· ")) {
+		return string(firstRune(name)) + strings.Repeat("*", min(n-1, 3))
+	}
+	return leftOut
+}
+
+// isHarmless reports a word that can be nobody's.
+func isHarmless(s string) bool {
+	if strings.Trim(s, "0123456789.-/%:年月日号元个人学时第组") == "" && digitCount(s) <= 8 {
+		return true
+	}
+	if isHeaderWord(s) || ourWords[s] {
+		return true
+	}
+	_, isOrg := levelOf(orgKey(s))
+	return isOrg && !strings.ContainsAny(s, "、,;")
+}
+
+func digitCount(s string) int {
+	n := 0
+	for _, b := range []byte(s) {
+		if b >= '0' && b <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// ourWords is the closed lists and the titles of the tables.
+var ourWords = func() map[string]bool {
+	all := map[string]bool{"男": true, "女": true, "全体": true, "编入名册": true}
+	for _, list := range [][]string{
+		labels(party.MeetingKinds), labels(party.Stages), labels(party.Domains), labels(party.Posts), labels(party.Studies),
+	} {
+		for _, s := range list {
+			all[s] = true
+		}
+	}
+	for _, k := range Kinds {
+		all[k.Title()] = true
+	}
+	return all
+}()
+
+// maskedRows is rows with masked problems; those without problems stay shared.
+func maskedRows(rows []Row) []Row {
+	out := slices.Clone(rows)
+	for i := range out {
+		out[i].Problems = slices.Clone(out[i].Problems)
+		for k := range out[i].Problems {
+			p := &out[i].Problems[k]
+			p.Text, p.Mend = masked(p.Text), masked(p.Mend)
+		}
+	}
+	return out
+}
+
+// maskedTables is tables whose unknown headers name nobody: a column may have
+// the name of a member as its header.
+func maskedTables(tables []Table) []Table {
+	out := slices.Clone(tables)
+	for i := range out {
+		out[i].Unread = slices.Clone(out[i].Unread)
+		for k, s := range out[i].Unread {
+			if header, column, ok := strings.Cut(s, "("); ok && out[i].Kind == Meetings {
+				out[i].Unread[k] = maskedWord(header) + "(" + column
+			}
+		}
+	}
+	return out
+}
+
+func maskedAssumptions(all []Assumption) []Assumption {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].Text = masked(out[i].Text)
+	}
+	return out
+}
+
+func maskedUnread(all []Unread) []Unread {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].Text, out[i].Mend = masked(out[i].Text), masked(out[i].Mend)
+	}
+	return out
+}

