@@ -64,13 +64,30 @@ func (s *Stream) day(year int) party.Date {
 // happened changes how often things happened.
 func (s *Stream) happened(y *register.Year) {
 	for range 1 + s.r.IntN(12) {
-		n := &y.Months[s.r.IntN(register.NSeries)][s.r.IntN(12)]
-		if *n > 0 && s.chance(60) {
+		k, m := s.r.IntN(register.NSeries), s.r.IntN(12)
+		if n := &y.Months[k][m]; *n > 0 && s.chance(60) {
 			*n--
 		} else {
 			*n++
 		}
+		y.First[k] = first(y, k)
 	}
+}
+
+// first is the day of the first of what was counted by month: as it was, where
+// that is still so.
+func first(y *register.Year, k int) party.Date {
+	was := y.First[k]
+	for m, n := range y.Months[k] {
+		switch {
+		case n == 0:
+			continue
+		case was != party.NoDate && (was.Month() == m+1 || m == 11 && was.Month() < 3):
+			return was // in December also what is about the year and was held after it
+		}
+		return party.DateOf(y.Of, m+1, 1+(7*k+11*m)%28)
+	}
+	return party.NoDate
 }
 
 // few are numbers that a branch has few of; each is varied up to its bound.

@@ -74,28 +74,12 @@ func (b *branch) review() Score {
 
 // byDay gives 1 for what first happened by a day, 0.5 for later, 0 for never.
 func (b *branch) byDay(s standard.Series, due party.Date) Pair {
-	first, inDecember := party.NoDate, false
-	if b.y.Trail != nil {
-		for _, m := range b.y.Trail.Series[s] {
-			if first == party.NoDate || m.On < first {
-				first = m.On
-			}
-		}
-	} else { // only the month is known; what was held after the year counts in December
-		for m, n := range b.y.Months[s] {
-			if n > 0 {
-				first, inDecember = party.DateOf(b.y.Of, m+1, 1), m == 11
-				break
-			}
-		}
-	}
+	first := b.y.First[s]
 	switch {
 	case first == party.NoDate && b.asOf >= due && b.shut:
 		return Pair{}
 	case first == party.NoDate:
 		return Pair{zero, p1}
-	case inDecember && first <= due:
-		return Pair{half, p1}
 	case first <= due:
 		return exactly(p1)
 	}

@@ -319,16 +319,15 @@ items["ZB-38"] := none if count(owed("lasting", "year")) == 0
 items["ZB-38"] := between(3, low, high) if {
 	count(owed("lasting", "year")) > 0
 	by := reviewed
-	low := by[0] + graded[0]
-	high := by[1] + graded[1]
+	low := by + graded[0]
+	high := by + graded[1]
 }
 
-default reviewed := [0, 0]
+default reviewed := 0
 
-# only the month is known; what was held after the year counts in December
-reviewed := [1, 1] if sum(array.slice(input.months["述职评议"], 0, 11)) > 0
+reviewed := 1 if input.first["述职评议"] <= input.year.to + 31
 
-else := [0.5, 1] if input.months["述职评议"][11] > 0
+else := 0.5 if input.first["述职评议"]
 
 default graded := [0, 2]
 

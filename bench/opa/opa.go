@@ -41,7 +41,7 @@ func Input(profile party.Domain, y *register.Year) (ast.Value, error) {
 		"profile": string(profile), "year": days(year), "exists": days(y.Exists), "life": days(life),
 		"lived_364": int(max(y.Exists.From, year.From).AddDays(364)),
 		"windows":   windows(y.Of), "segments": segments(y), "stretches": stretches(y),
-		"months": months(y), "numbers": numbers(y), "members": members(y), "cases": cases(y),
+		"months": months(y), "first": firsts(y), "numbers": numbers(y), "members": members(y), "cases": cases(y),
 		"skips": skips(y), "honours": honours(y), "helped": helped(y),
 	}
 	return ast.InterfaceToValue(doc)
@@ -148,6 +148,17 @@ func months(y *register.Year) object {
 			list[m] = int(n)
 		}
 		doc[w.Name] = list
+	}
+	return doc
+}
+
+// firsts leaves out what did not happen.
+func firsts(y *register.Year) object {
+	doc := object{}
+	for s, w := range standard.SeriesWords {
+		if on := y.First[s]; on != party.NoDate {
+			doc[w.Name] = int(on)
+		}
 	}
 	return doc
 }

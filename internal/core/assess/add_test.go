@@ -94,6 +94,9 @@ func TestM14_Timely(t *testing.T) {
 			m = 12
 		}
 		b.Months[s][m-1]++
+		if b.First[s] == party.NoDate || day(d) < b.First[s] {
+			b.First[s] = day(d)
+		}
 		b.Trail.Series[s] = append(b.Trail.Series[s], register.Mention{On: day(d), N: 1, Fact: party.FactID(d)})
 		return b
 	}
@@ -116,16 +119,17 @@ func TestM14_Timely(t *testing.T) {
 		{"nothing to be in time for", clock, closed(), "达标 2/2", ""},
 		{"last year's", clock, closed().ran("选举报批", "2025-03-05", "2025-03-30"), "达标 2/2", ""},
 	})
-	for _, c := range []struct {
-		by, month string
-		m         int
-		want      string
-	}{{"06-15", "May", 5, "达标 2/2"}, {"06-15", "June", 6, "待定 1–2/2"}, {"06-15", "July", 7, "达标 1/2"}, {"06-30", "June", 6, "达标 2/2"}, {"12-31", "December", 12, "待定 1–2/2"}} {
-		it := from0("2", standard.Term{Timely: &standard.Timely{Series: "统计报送", By: c.by, OnTime: "2", Late: "1", None: "0"}})
-		b := closed()
-		b.Trail = nil
-		if got := of(t, it, b.held("统计报送", 1, c.m)); label(got) != c.want {
-			t.Errorf("without a trail, in %s by %s: %s, want %s", c.month, c.by, label(got), c.want)
+	for _, r := range []struct {
+		it standard.Item
+		b  branch
+	}{{series, on(closed(), "统计报送", "2026-06-30")}, {series, on(closed(), "统计报送", "2026-07-01")}, {next, on(at("2027-03-31"), "述职评议", "2027-02-10")}} {
+		with := of(t, r.it, r.b)
+		if len(with.Facts) == 0 {
+			t.Errorf("no facts behind %v", with.Because)
+		}
+		r.b.Trail = nil
+		if got := of(t, r.it, r.b); got.Points != with.Points || got.Verdict != with.Verdict {
+			t.Errorf("without a trail %s, with it %s", label(got), label(with))
 		}
 	}
 }

@@ -63,6 +63,9 @@ func (b branch) held(name string, n int, months ...int) branch {
 	s := wordAt(standard.SeriesWords, name)
 	for _, m := range months {
 		b.Months[s][m-1] += uint16(n)
+		if on := party.DateOf(2026, m, 10); b.First[s] == party.NoDate || on < b.First[s] {
+			b.First[s] = on
+		}
 		if b.Trail != nil {
 			b.Trail.Series[s] = append(b.Trail.Series[s], register.Mention{On: party.DateOf(2026, m, 10), N: uint16(n), Fact: party.FactID(fmt.Sprintf("%s-%d", name, m))})
 		}

@@ -113,14 +113,11 @@ func (s *scorer) byDay(x *standard.Timely, sum *duty.Sum, give [3]standard.Rat) 
 		if due == party.NoDate {
 			due = party.DateOf(y.Of+next, month, party.DaysIn(y.Of+next, month))
 		}
-		first, sure := r.firstOf(sum)
-		switch {
+		switch first := r.firstOf(sum); {
 		case first == party.NoDate && r.AsOf() >= due && r.Shut():
 			return r.value(give[2])
 		case first == party.NoDate:
 			return r.leaf(hull(give[:]))
-		case !sure && first <= due && lastOf(first) > due:
-			return r.leaf(hull(give[:2]))
 		case first <= due:
 			return r.value(give[0])
 		}
@@ -128,21 +125,8 @@ func (s *scorer) byDay(x *standard.Timely, sum *duty.Sum, give [3]standard.Rat) 
 	}
 }
 
-// lastOf is the last day on which something counted in a month may have been: one
-// that is about the year but was held after it counts in December.
-func lastOf(first party.Date) party.Date {
-	y, m, _ := first.YMD()
-	if m == 12 {
-		return party.DateOf(2199, 12, 31)
-	}
-	return party.DateOf(y, m, party.DaysIn(y, m))
-}
-
-// firstOf returns the first day on which any of a sum occurred for a year; without
-// the trail only the month of a series is known, and the day is that month's first.
-func (r *run) firstOf(sum *duty.Sum) (first party.Date, sure bool) {
-	y := r.Year()
-	sure = y.Trail != nil || len(sum.Series) == 0
+// firstOf returns the first day on which any of a sum occurred for a year.
+func (r *run) firstOf(sum *duty.Sum) (first party.Date) {
 	for _, h := range sum.Events {
 		for k := range r.Happened(h) {
 			if first == party.NoDate || k.On < first {
@@ -151,21 +135,11 @@ func (r *run) firstOf(sum *duty.Sum) (first party.Date, sure bool) {
 		}
 	}
 	for _, s := range sum.Series {
-		if y.Trail != nil {
-			for _, m := range y.Trail.Series[s] {
-				if first == party.NoDate || m.On < first {
-					first = m.On
-				}
-			}
-			continue
-		}
-		for m, n := range y.Months[s] {
-			if on := party.DateOf(y.Of, m+1, 1); n > 0 && (first == party.NoDate || on < first) {
-				first = on
-			}
+		if on := r.Year().First[s]; on != party.NoDate && (first == party.NoDate || on < first) {
+			first = on
 		}
 	}
-	return first, sure
+	return first
 }
 
 // monthDay reads MM-DD, or 次年MM-DD.

@@ -25,7 +25,10 @@ var (
 )
 
 // A groupMeeting is one meeting of a Party group; group 0 is all of them.
-type groupMeeting struct{ month, group int }
+type groupMeeting struct {
+	month, group int
+	on           party.Date
+}
 
 // votedAt says that a meeting recorded a vote on a matter.
 type votedAt struct {
@@ -82,7 +85,7 @@ func (w *walk) held(e *entry, b *fact.MeetingHeld, s standard.Series) {
 		w.addOf(s, b.Year, e)
 	case sGroup:
 		if w.month >= 0 {
-			w.groupMet = append(w.groupMet, groupMeeting{w.month, b.Group})
+			w.groupMet = append(w.groupMet, groupMeeting{w.month, b.Group, e.on})
 			w.mention(s, e)
 		}
 	default:

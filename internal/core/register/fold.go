@@ -183,7 +183,15 @@ func (w *walk) addOf(s standard.Series, year int, e *entry) {
 
 func (w *walk) addTo(s standard.Series, month int, e *entry) {
 	w.y.Months[s][month]++
+	w.first(s, e.on)
 	w.mention(s, e)
+}
+
+// first notes a day on which a series occurred, if it is the earliest.
+func (w *walk) first(s standard.Series, on party.Date) {
+	if f := &w.y.First[s]; *f == party.NoDate || on < *f {
+		*f = on
+	}
 }
 
 // mention names a fact behind a series.
@@ -234,7 +242,28 @@ func (w *walk) groupSeries() {
 		if n > 0 && n < 100 {
 			w.y.Months[sGroup][m] += counts[n-1]
 		}
+		if w.y.Months[sGroup][m] > 0 {
+			w.first(sGroup, w.groupsMet(m, n))
+		}
 	}
+}
+
+// groupsMet is the day of a month by which each of n groups had met, or all of
+// them together.
+func (w *walk) groupsMet(month, n int) party.Date {
+	var seen [100]bool
+	for _, g := range w.groupMet {
+		if g.month != month || g.group < 0 || g.group >= 100 || seen[g.group] {
+			continue
+		}
+		if seen[g.group] = true; g.group > 0 {
+			n--
+		}
+		if g.group == 0 || n == 0 {
+			return g.on
+		}
+	}
+	return party.DateOf(w.year.From.Year(), month+1, 1)
 }
 
 // on returns the profile of a day of the year, or nil.
@@ -250,6 +279,7 @@ func (w *walk) on(d party.Date) *[NProfile]int32 {
 // yearsDues counts the fixing of the year's dues once all of them are fixed.
 func (w *walk) yearsDues() {
 	if last := w.allFixed(); last != party.NoDate {
+		w.first(sDuesFixed, last)
 		last = min(max(last, w.year.From), w.year.To)
 		w.y.Months[sDuesFixed][last.Month()-1] = 1
 	}

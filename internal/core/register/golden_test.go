@@ -25,8 +25,8 @@ func TestGoldenYears(t *testing.T) {
 	for _, path := range paths {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) { golden(t, path) })
 	}
-	if Schema != 2 {
-		t.Errorf("the golden years are those of schema 2, the schema is %d", Schema)
+	if Schema != 3 {
+		t.Errorf("the golden years are those of schema 3, the schema is %d", Schema)
 	}
 }
 
@@ -90,7 +90,7 @@ func render(y *Year) string {
 	say("年 %d %s 截至 %s 存续 %s..%s 名称 %s", y.Of, y.Org, y.Cut.On, y.Exists.From, y.Exists.To, y.Name)
 	for s, months := range y.Months {
 		if months != [12]uint16{} {
-			say("次数 %s %s", standard.SeriesWords[s].Name, strings.Trim(fmt.Sprint(months), "[]"))
+			say("次数 %s %s 首次 %s", standard.SeriesWords[s].Name, strings.Trim(fmt.Sprint(months), "[]"), y.First[s])
 		}
 	}
 	for n, v := range y.Numbers {

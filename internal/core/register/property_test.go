@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qiangji/internal/core/fact"
+	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 
 	"pgregory.net/rapid"
@@ -152,9 +153,38 @@ func coherent(t *rapid.T, y *Year) {
 			t.Fatalf("%s %d: number %d is %s, unknown %v", y.Org, y.Of, n, v, y.Unknown[n])
 		}
 	}
+	firsts(t, y)
 	for _, c := range y.Cases {
 		if c.Start == party.NoDate && c.Done == party.NoDate || c.Done != party.NoDate && c.Lapse != party.NoDate || c.Start > day("2030-01-01")+2000 {
 			t.Fatalf("%s %d: case %+v", y.Org, y.Of, c)
+		}
+	}
+}
+
+// firsts: a series has a first day if it is counted at all, and it is that of the
+// first fact behind it. What several facts make up together comes with the last of
+// them.
+func firsts(t *rapid.T, y *Year) {
+	for s, on := range y.First {
+		n := 0
+		for _, k := range y.Months[s] {
+			n += int(k)
+		}
+		if (n > 0) != (on != party.NoDate) {
+			t.Fatalf("%s %d: %s counts %d, first on %s", y.Org, y.Of, standard.SeriesWords[s].Name, n, on)
+		}
+		if n == 0 || y.Trail == nil {
+			continue
+		}
+		least, found := party.NoDate, false
+		for _, m := range y.Trail.Series[s] {
+			found = found || m.On == on
+			if least == party.NoDate || m.On < least {
+				least = m.On
+			}
+		}
+		if series := standard.Series(s); !found || on != least && series != sGroup && series != sDuesFixed {
+			t.Fatalf("%s %d: %s first on %s, its facts on %v", y.Org, y.Of, standard.SeriesWords[s].Name, on, y.Trail.Series[s])
 		}
 	}
 }

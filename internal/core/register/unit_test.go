@@ -263,3 +263,36 @@ func TestAnEventOfTheYearBefore(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstDays: a year knows the day on which each series first occurred, also
+// without a trail: what is about the year but was held after it by its own day,
+// the Party groups once the last of them had met, the dues once all were fixed.
+func TestFirstDays(t *testing.T) {
+	b := branch(4)
+	groups := 2
+	b.on("2026-01-02", &fact.OrgProfiled{Groups: &groups})
+	b.meet("2026-05-20", "assembly")
+	b.meet("2026-02-11", "assembly")
+	b.on("2027-02-10", &fact.MeetingHeld{Kinds: []party.MeetingKind{"org_life"}, Year: 2026})
+	b.on("2026-03-05", &fact.MeetingHeld{Kinds: []party.MeetingKind{"group"}, Group: 1})
+	b.on("2026-04-02", &fact.MeetingHeld{Kinds: []party.MeetingKind{"group"}, Group: 2})
+	b.on("2026-04-09", &fact.MeetingHeld{Kinds: []party.MeetingKind{"group"}, Group: 2})
+	b.on("2026-04-21", &fact.MeetingHeld{Kinds: []party.MeetingKind{"group"}, Group: 1})
+	b.on("2026-05-02", &fact.MeetingHeld{Kinds: []party.MeetingKind{"group"}})
+	for i, on := range []string{"2025-12-20", "2026-01-09", "2026-01-12", "2026-01-12"} {
+		b.on(on, &fact.DuesFixed{Member: who(i + 1), Year: 2026, Fen: 500})
+	}
+	for _, trail := range []bool{true, false} {
+		y := b.fold("2027-02-28").Year("b1", 2026, trail)
+		for s, want := range map[standard.Series]string{
+			sAssembly: "2026-02-11", sOrgLife: "2027-02-10", sGroup: "2026-04-21", sDuesFixed: "2026-01-12", sLecture: "",
+		} {
+			if got := y.First[s]; got == party.NoDate && want != "" || got != party.NoDate && got.String() != want {
+				t.Errorf("%s first on %s, want %q (with a trail: %v)", standard.SeriesWords[s].Name, got, want, trail)
+			}
+		}
+	}
+	if y := b.year(2026, "2026-01-11"); y.First[sDuesFixed] != party.NoDate {
+		t.Errorf("dues first fixed on %s while one was not", y.First[sDuesFixed])
+	}
+}

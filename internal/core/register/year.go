@@ -8,7 +8,7 @@ import (
 
 // Schema numbers the layout and meaning of Year; it rises whenever a fold of the
 // same facts would give other values.
-const Schema = 2
+const Schema = 3
 
 // A Year (年度折叠) is one organisation's year up to a cut, on top of its opening
 // state: everything that a measure of the vocabulary can name, and nothing else.
@@ -22,6 +22,7 @@ type Year struct {
 	Exists   party.Period // the part of the year in which the organisation exists
 	Segments []Segment    // the profile, day by day, in order, covering Exists up to the as-of day
 	Months   [NSeries][12]uint16
+	First    [NSeries]party.Date // the day of the first that Months counts; NoDate where it counts none
 	Numbers  [NNumbers]party.Decimal
 	Unknown  [NNumbers]bool // the number has no fact behind it and cannot be taken as zero
 	Members  []MemberYear
