@@ -231,7 +231,7 @@ func (s *Stream) said(y *register.Year) {
 	}
 	if s.chance(4) {
 		from := s.day(y.Of)
-		y.Seasons = append(y.Seasons, party.Period{From: from, To: from.AddDays(20 + s.r.IntN(100))})
+		y.Seasons = append(y.Seasons, register.Season{Days: party.Period{From: from, To: from.AddDays(20 + s.r.IntN(160))}.Meet(party.YearOf(y.Of))})
 	}
 	if s.chance(4) {
 		y.Settled = append(y.Settled, register.Settled{Item: item(), On: s.day(y.Of)})

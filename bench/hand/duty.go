@@ -44,9 +44,10 @@ func (b *branch) windows(r *rule, c condition, s standard.Series, pardons int) (
 	}
 	t.met = bits.OnesCount(done)
 	if short != 0 {
+		moved := b.moved(r) & short
 		late, away := b.madeUp(r, by, done, short)
 		t.met += bits.OnesCount(late)
-		excused = b.unmet(r, s, short&^late&^away, pardons, &t)
+		excused = b.unmet(r, s, windows{short &^ late &^ away, moved}, pardons, &t)
 	}
 	t.total = t.met + t.missed + t.waiting + t.open
 	return t, excused
@@ -64,7 +65,7 @@ func (b *branch) asked(r *rule, c condition, i int) bool {
 
 // madeUp finds the windows made up for later: within so many months, or where a
 // declared season moved them in any later month of the year. What a season moved
-// and was not made up is away.
+// and was not made up is away, the first few: as many as fit into four months.
 func (b *branch) madeUp(r *rule, by *[12]uint16, done, short uint) (late, away uint) {
 	moved := b.moved(r) & short
 	if moved == 0 && (r.until == 0 || r.months == 12) {
@@ -73,7 +74,7 @@ func (b *branch) madeUp(r *rule, by *[12]uint16, done, short uint) (late, away u
 	n := r.months
 	left := *by // occurrences that do not serve a window of their own
 	for i := range 12 / n {
-		for m := i * n; m < i*n+n && done>>i&1 != 0; m++ {
+		for m := i*n + n - 1; m >= i*n && done>>i&1 != 0; m-- {
 			if left[m] > 0 {
 				left[m]--
 				break
@@ -93,18 +94,34 @@ func (b *branch) madeUp(r *rule, by *[12]uint16, done, short uint) (late, away u
 			}
 		}
 	}
-	return late, moved &^ late
+	for i := range 12 / n {
+		if (moved&^late)>>i&1 != 0 && bits.OnesCount(away) < 4/n {
+			away |= 1 << i
+		}
+	}
+	return late, away
 }
 
-// moved returns the windows of which declared seasons take at least half the days.
+// moved returns the windows of which declared seasons take at least half the days;
+// no more than 120 days a year are busy.
 func (b *branch) moved(r *rule) uint {
 	if len(b.y.Seasons) == 0 || !r.should {
 		return 0
 	}
+	var few [8]party.Period
+	busyDays, left, from := few[:0], 120, party.NoDate
+	for i := range b.y.Seasons {
+		days := b.y.Seasons[i].Days
+		days.From = max(days.From, from)
+		days.To = min(days.To, days.From.AddDays(left-1))
+		if n := days.Days(); n > 0 {
+			busyDays, left, from = append(busyDays, days), left-n, days.To.AddDays(1)
+		}
+	}
 	var got uint
 	for i := range 12 / r.months {
 		w, busy := b.cal.window(i, r.months), 0
-		for _, s := range b.y.Seasons {
+		for _, s := range busyDays {
 			busy += s.Meet(w).Days()
 		}
 		if busy*2 >= w.Days() {
@@ -114,13 +131,20 @@ func (b *branch) moved(r *rule) uint {
 	return got
 }
 
+// A windows is some windows that were not met, and which of all a season moved.
+type windows struct{ short, moved uint }
+
 // unmet settles the windows that were not met: open, excused, missed or waiting.
-func (b *branch) unmet(r *rule, s standard.Series, short uint, pardons int, t *tally) (excused int) {
+// One that a season moved is due at the end of the year.
+func (b *branch) unmet(r *rule, s standard.Series, w windows, pardons int, t *tally) (excused int) {
 	for i := range 12 / r.months {
-		if short>>i&1 == 0 || b.excepted(r, i) {
+		if w.short>>i&1 == 0 || b.excepted(r, i) {
 			continue
 		}
 		due := b.cal.last[i*r.months+r.months-1+r.until]
+		if w.moved>>i&1 != 0 {
+			due = max(due, b.cal.last[11])
+		}
 		shut := b.shut && b.asOf >= due
 		if b.asOf <= due && !shut {
 			t.open++

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
@@ -101,7 +102,7 @@ func TestTR52_Clock(t *testing.T) {
 func TestTR92_Season(t *testing.T) {
 	it := standard.Item{ID: "X-1", Title: "支委会", Force: "SHOULD", Points: "12", Duty: &standard.Duty{Every: party.Monthly, Count: "支委会"}}
 	b := closed().held("支委会", 1, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12)
-	b.Seasons = []party.Period{{From: day("2026-06-01"), To: day("2026-06-30")}}
+	b.Seasons = []register.Season{{Days: party.Period{From: day("2026-06-01"), To: day("2026-06-30")}}}
 	if got := of(t, it, b); label(got) != "达标 12/12" {
 		t.Errorf("%s", label(got))
 	}

@@ -2,6 +2,7 @@ package duty
 
 import (
 	"fmt"
+	"slices"
 
 	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
@@ -111,7 +112,13 @@ func (d *dice) exceptions(y *register.Year) {
 	}
 	if d.often(4) {
 		from := d.date()
-		y.Seasons = append(y.Seasons, party.Period{From: from, To: from.AddDays(20 + d.n(80))})
+		y.Seasons = append(y.Seasons, register.Season{Days: party.Period{From: from, To: from.AddDays(20 + d.n(80))}.Meet(party.YearOf(2026)), Fact: "season"})
+		if d.often(8) {
+			from := d.date()
+			y.Seasons = append(y.Seasons, register.Season{Days: party.Period{From: from, To: from.AddDays(d.n(150))}.Meet(party.YearOf(2026)), Fact: "season-2"})
+		}
+		y.Seasons = slices.DeleteFunc(y.Seasons, func(s register.Season) bool { return s.Days.Days() == 0 })
+		slices.SortStableFunc(y.Seasons, func(a, b register.Season) int { return int(a.Days.From - b.Days.From) })
 	}
 	if d.often(3) {
 		y.Asked = append(y.Asked, register.Asked{Item: "R-1", Since: d.date()})

@@ -28,6 +28,7 @@ type Env struct {
 	branch bool // the organisation is a 支部 or 总支
 	member *register.MemberYear
 	marks  marks // of the windows judged last
+	season season
 	round  uint32
 	// earlier says that another year than the loaded one is being asked, so that
 	// nothing that was answered may be used again.
@@ -55,7 +56,7 @@ type counted struct {
 // NewEnv makes an Env for a pool of expressions, after the last was compiled.
 func (x *Exprs) NewEnv() *Env {
 	return &Env{
-		exprs: x, pace: paceOf(x.std),
+		exprs: x, pace: paceOf(x.std), season: seasonOf(x.std),
 		conds: make([]answer, len(x.conds)),
 		spans: make([]spanned, len(x.spans)),
 		named: make([]ranged, len(x.names)), counts: make([]counted, len(x.counts)),
@@ -71,6 +72,7 @@ func (e *Env) Load(y *register.Year) {
 	e.seg = e.last
 	e.branch = len(y.Segments) == 0 || y.Segments[e.last].Values[levelWord] <= lastBranchLevel
 	e.cal.lay(y, e.pace)
+	e.season.lay(y)
 	i := 0
 	for c := range e.cases {
 		for i < len(y.Cases) && int(y.Cases[i].Clock) < c {

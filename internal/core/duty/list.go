@@ -13,19 +13,20 @@ import (
 
 func (p *Program) listWindows(r *rule, e *Env) []Obligation {
 	list := make([]Obligation, 0, len(r.sets)*12/monthsOf[r.place])
-	left := r.pardons
+	left, sort := r.pardons, len(r.sets) > 1
 	for k := range r.sets {
 		set := &r.sets[k]
 		m := *r.judge(e, set, left)
 		left -= count(m.excused)
+		sort = sort || m.moved != 0
 		for i := range 12 / monthsOf[r.place] {
 			if s := m.state(i); s != "" {
 				list = append(list, Obligation{})
-				p.oneWindow(e, r, occurrence{set, i, s}, &list[len(list)-1])
+				p.oneWindow(e, r, occurrence{set, i, s, m.moved&(1<<i) != 0}, &list[len(list)-1])
 			}
 		}
 	}
-	if len(r.sets) > 1 {
+	if sort {
 		slices.SortStableFunc(list, func(a, b Obligation) int { return cmp.Compare(a.Due, b.Due) })
 	}
 	return list
@@ -69,12 +70,16 @@ type occurrence struct {
 	set   *Sum
 	index int
 	state State
+	moved bool // owed until the year's end (C9)
 }
 
 func (p *Program) oneWindow(e *Env, r *rule, at occurrence, o *Obligation) {
 	*o = p.blank(r, e.year)
 	o.Window = party.Window{Cadence: cadences[r.place], Year: e.year.Of, Index: at.index}
 	o.Days, o.Due, o.State = e.cal.window(r.place, at.index), r.due(e, at.index), at.state
+	if at.moved && at.state != Waived {
+		o.Due = max(o.Due, e.cal.days.To)
+	}
 	more := ""
 	if len(r.sets) > 1 {
 		more = at.set.words
@@ -132,17 +137,23 @@ func (r *rule) whyWindow(e *Env, o *Obligation, at occurrence) string {
 	switch o.State {
 	case Met:
 		if have < r.least {
+			e.whySeason(o)
 			return what + "，申报时段顺延后已补办"
 		}
 		return what + "，有" + count + "次"
 	case Late:
 		return what + "，过期后补办"
+	case Waived:
+		return what + "，" + r.whyWaived(e, o)
+	}
+	if at.moved {
+		what += "，" + e.whySeason(o)
+	}
+	switch o.State {
 	case Open:
 		return what + "，已有" + count + "次，" + o.Due.Chinese() + "前办成即可"
 	case Waiting:
 		return what + "，有记录" + count + "次，其余没有记录"
-	case Waived:
-		return what + "，" + r.whyWaived(e, o)
 	}
 	if s := e.skip(o, at.set); s != nil {
 		o.Facts = append(o.Facts, s.Fact)
@@ -189,7 +200,7 @@ func (r *rule) whyWaived(e *Env, o *Obligation) string {
 	if r.form == clocked {
 		return "对象已离开或时限已终止，不再计"
 	}
-	return "在申报的时段内，可在本年以后补办，不补不计"
+	return e.whySeason(o) + "，不补不计"
 }
 
 func (p *Program) listCases(r *rule, e *Env) []Obligation {

@@ -100,7 +100,16 @@ func (o oracle) set(names []string, excuses *int) []window {
 			free = o.later(w, free, least)
 		}
 	}
+	fall := map[party.Cadence]int{party.Monthly: 4, party.Quarterly: 1}[o.it.Duty.Every]
 	for i := range ws {
+		if w := &ws[i]; w.state == "" && w.moved {
+			if fall > 0 {
+				w.state = "-"
+				fall--
+			} else {
+				w.due = max(w.due, day("2026-12-31"))
+			}
+		}
 		if ws[i].state == "" {
 			ws[i].state = o.settle(&ws[i], names, excuses)
 		}
@@ -157,10 +166,8 @@ func between(all []int, first, last int) (taken, left []int) {
 func (o oracle) later(w *window, free []int, least int) []int {
 	busy := 0
 	for d := w.from; d <= w.to; d++ {
-		for _, s := range o.y.Seasons {
-			if d >= s.From && d <= s.To {
-				busy++
-			}
+		if o.busy(d) {
+			busy++
 		}
 	}
 	w.moved = o.it.Force == "SHOULD" && len(o.y.Seasons) > 0 && busy*2 >= int(w.to-w.from)+1
@@ -184,10 +191,22 @@ func (o oracle) later(w *window, free []int, least int) []int {
 			w.state = "M"
 		}
 		return left
-	case w.moved:
-		w.state = "-"
 	}
 	return free
+}
+
+// busy reports whether a day is among the first 120 of the year that were declared.
+func (o oracle) busy(d party.Date) bool {
+	in := func(d party.Date) bool {
+		return slices.ContainsFunc(o.y.Seasons, func(s register.Season) bool { return d >= s.Days.From && d <= s.Days.To })
+	}
+	before := 0
+	for k := day("2026-01-01"); k < d; k++ {
+		if in(k) {
+			before++
+		}
+	}
+	return in(d) && before < 120
 }
 
 // settle says what a window is that was never fulfilled.
@@ -220,6 +239,9 @@ func (o oracle) settle(w *window, names []string, excuses *int) string {
 		}
 	}
 	closing := max(w.due, o.closes(w.to))
+	if w.moved {
+		closing = max(closing, o.closes(w.due))
+	}
 	closed := o.y.Cut.On >= closing
 	if o.y.Cut.On <= w.due && !(closed && o.y.Cut.On >= w.due) {
 		return "o"

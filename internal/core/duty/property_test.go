@@ -125,6 +125,33 @@ func TestMoreIsNeverWorse(t *testing.T) {
 	})
 }
 
+// TestConduct_C09_FallingAwayIsBounded: whatever a branch declares busy, of each
+// thing counted no more windows fall away than the limit holds, a MUST is as it was
+// without, and nothing that was met is lost.
+func TestConduct_C09_FallingAwayIsBounded(t *testing.T) {
+	many(t, func(t *rapid.T, d *dice) {
+		it, _ := d.item()
+		if it.Duty.Every == "" {
+			return
+		}
+		y := d.year()
+		y.Waivers, y.Asked = nil, nil
+		calm := *y
+		calm.Seasons = nil
+		std := one(it)
+		limit := d.n(standard.MostSeasonDays + 1)
+		std.Rating = &standard.Scheme{Closing: 1, Seasons: &limit}
+		p, _ := Compile(std)
+		before, after := p.Windows(0, &calm), p.Windows(0, y)
+		if most := limit / (30 * it.Duty.Every.Months()) * max(1, len(it.Duty.Each)); after.Waived > most {
+			t.Fatalf("%d fall away, at most %d may: %v", after.Waived, most, y.Seasons)
+		}
+		if it.Force != "SHOULD" && before != after || after.Met < before.Met || after.Missed+after.Waiting > before.Missed+before.Waiting {
+			t.Fatalf("%+v became %+v by %v", before, after, y.Seasons)
+		}
+	})
+}
+
 // TestSilenceNeverBetter: for the branch, saying 没开 is never worse than silence
 // once the year is closed (C2), and no state but waiting comes of silence before.
 func TestSilenceNeverBetter(t *testing.T) {

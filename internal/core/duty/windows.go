@@ -8,7 +8,8 @@ import (
 // marks says how the windows of one cadence stand; the sets do not overlap.
 type marks struct {
 	met, late, missed, waiting, open, excused, gone uint16
-	short, lacking, ahead                           int // by how many occurrences the missed, the waiting and the open fall short
+	moved                                           uint16 // of the missed, waiting, open and excused: owed until the year's end (C9)
+	short, lacking, ahead                           int    // by how many occurrences the missed, the waiting and the open fall short
 }
 
 // count adds the windows to a tally.
@@ -41,11 +42,9 @@ func (r *rule) judge(e *Env, set *Sum, excuse int) *marks {
 	if short == 0 {
 		return m
 	}
-	if r.until > 0 || len(e.year.Seasons) > 0 {
-		m.late, m.gone = r.made(e, set, m.met, short)
-		moved := e.moved(r) & m.late
-		m.met, m.late = m.met|moved, m.late&^moved
-		short &^= m.met | m.late | m.gone
+	if m.moved = e.moved(r) & short; m.moved != 0 || r.until > 0 {
+		m.late = r.made(e, set, m, short)
+		short = r.move(e, m, short)
 	}
 	gone := r.excepted(e) & short
 	m.gone |= gone
@@ -64,6 +63,12 @@ type settling struct {
 // done, silent and closed, silent and not closed.
 func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
 	ended, closed := r.ended(e)
+	if e.cal.ended[3] == 0 {
+		ended &^= m.moved
+	}
+	if e.cal.closed[3] == 0 {
+		closed &^= m.moved
+	}
 	ended &= short
 	m.open = short &^ ended
 	m.ahead = r.lack(e, s.set, m.open)
@@ -74,7 +79,7 @@ func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
 	if r.item.Force == "SHOULD" || r.item.Force == "MAY" {
 		m.excused = low(said, s.excuse)
 	}
-	closed |= r.found(e, ended)
+	closed |= r.found(e, ended, m.moved)
 	m.missed = ended & (said | closed) &^ m.excused &^ s.maybe
 	m.waiting = ended &^ m.missed &^ m.excused
 	m.short, m.lacking = r.lack(e, s.set, m.missed), r.lack(e, s.set, m.waiting)
@@ -119,18 +124,16 @@ func reach(by []uint16, place int, least uint16) uint16 {
 }
 
 // made finds what was made up for later: a short window within its Until months,
-// and one that a season moved (C9) in any later month of the year. What a season
-// moved and was not made up falls away.
-func (r *rule) made(e *Env, set *Sum, met, short uint16) (late, gone uint16) {
-	moved := e.moved(r) & short
-	if moved == 0 && (r.until == 0 || r.place == 3 && len(set.Events) == 0) {
-		return 0, 0
+// and one that a season moved (C9) in any later month of the year.
+func (r *rule) made(e *Env, set *Sum, m *marks, short uint16) (late uint16) {
+	if m.moved == 0 && (r.until == 0 || r.place == 3 && len(set.Events) == 0) {
+		return 0
 	}
 	left := e.Months(set)
 	n := monthsOf[r.place]
 	for i := range 12 / n {
 		switch bit := uint16(1) << i; {
-		case met&bit != 0:
+		case m.met&bit != 0:
 			takeLast(left[i*n:i*n+n], r.least)
 		case short&bit != 0:
 			take(left[i*n:i*n+n], ^uint16(0))
@@ -140,7 +143,7 @@ func (r *rule) made(e *Env, set *Sum, met, short uint16) (late, gone uint16) {
 	for i := range 12 / n {
 		bit := uint16(1) << i
 		last := min(i*n+n+r.until, len(left))
-		if moved&bit != 0 {
+		if m.moved&bit != 0 {
 			last = max(last, 12)
 		}
 		if short&bit == 0 || i*n+n >= last {
@@ -152,7 +155,7 @@ func (r *rule) made(e *Env, set *Sum, met, short uint16) (late, gone uint16) {
 			late |= bit
 		}
 	}
-	return late, moved &^ late
+	return late
 }
 
 func total(months []uint16) uint16 {
@@ -178,25 +181,6 @@ func takeLast(months []uint16, n uint16) {
 		used := min(months[i], n)
 		months[i], n = months[i]-used, n-used
 	}
-}
-
-// moved returns the windows of a SHOULD that a declared season moves: those of
-// which at least half the days fall within it.
-func (e *Env) moved(r *rule) uint16 {
-	if len(e.year.Seasons) == 0 || r.item.Force != "SHOULD" {
-		return 0
-	}
-	var got uint16
-	for i := range 12 / monthsOf[r.place] {
-		w, busy := e.cal.window(r.place, i), 0
-		for _, s := range e.year.Seasons {
-			busy += s.Meet(w).Days()
-		}
-		if busy*2 >= w.Days() {
-			got |= 1 << i
-		}
-	}
-	return got
 }
 
 // skipped returns the windows for which the branch said 没开.
@@ -253,14 +237,14 @@ func (e *Env) suspended(r *rule, since party.Date) uint16 {
 
 // found returns those of some windows of which an inspection found that they
 // were not done (C5): the ones due by its day.
-func (r *rule) found(e *Env, ended uint16) uint16 {
+func (r *rule) found(e *Env, ended, moved uint16) uint16 {
 	var got uint16
 	for k := range e.year.Settled {
 		if e.year.Settled[k].Item != r.item.ID {
 			continue
 		}
 		for i := range 12 / monthsOf[r.place] {
-			if e.year.Settled[k].On >= r.due(e, i) {
+			if e.year.Settled[k].On >= r.dueOf(e, i, moved) {
 				got |= 1 << i
 			}
 		}
@@ -282,6 +266,15 @@ func (e *Env) settled(item party.ItemID, due party.Date) *register.Settled {
 // due returns the last day on which window i may be fulfilled.
 func (r *rule) due(e *Env, i int) party.Date {
 	return monthEnd(e.cal.year, (i+1)*monthsOf[r.place]+r.until)
+}
+
+// dueOf is the due day of window i, where some windows are owed until the year's
+// end.
+func (r *rule) dueOf(e *Env, i int, moved uint16) party.Date {
+	if moved&(1<<i) != 0 {
+		return max(r.due(e, i), e.cal.days.To)
+	}
+	return r.due(e, i)
 }
 
 // ended returns the windows past their due day, and those about which silence

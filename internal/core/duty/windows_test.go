@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -341,7 +342,9 @@ func TestConduct_C15(t *testing.T) {
 func TestConduct_C09(t *testing.T) {
 	it := quarterly()
 	it.Duty.Every = party.Monthly
-	harvest := func(y *register.Year) { y.Seasons = []party.Period{days("2026-06-01", "2026-07-20")} }
+	harvest := func(y *register.Year) {
+		y.Seasons = []register.Season{{Days: days("2026-06-01", "2026-07-20"), Fact: "season"}}
+	}
 	y := branch("2027-01-31")
 	harvest(y)
 	hold(y, "党员大会", 1, 1, 2, 3, 4, 5, 8, 9, 10, 11, 12)
@@ -362,11 +365,67 @@ func TestConduct_C09(t *testing.T) {
 	}
 }
 
+// TestConduct_C09_SeasonsCannotEmptyTheYear: what may fall away is as many whole
+// windows as fit into the limit, the earliest first; the others that a season moved
+// are owed until the year's end.
+func TestConduct_C09_SeasonsCannotEmptyTheYear(t *testing.T) {
+	with := func(every party.Cadence) standard.Item {
+		it := quarterly()
+		it.Duty.Every = every
+		return it
+	}
+	limit := func(n int) *standard.Scheme { return &standard.Scheme{Closing: 1, Seasons: &n} }
+	var halves []register.Season // half of each of eight months, of which 120 days move seven
+	for m := 2; m <= 9; m++ {
+		halves = append(halves, register.Season{Days: party.Period{From: party.DateOf(2026, m, 1), To: party.DateOf(2026, m, 16)}, Fact: "s"})
+	}
+	for _, c := range []struct {
+		what    string
+		it      standard.Item
+		seasons []register.Season
+		rating  *standard.Scheme
+		asOf    string
+		want    string
+	}{
+		{"the whole year", with(party.Monthly), []register.Season{{Days: party.YearOf(2026)}}, nil, "2027-01-31", "----XXXXXXXX"},
+		{"the whole year, and the limit none", with(party.Monthly), []register.Season{{Days: party.YearOf(2026)}}, limit(0), "2027-01-31", "XXXXXXXXXXXX"},
+		{"the whole year, and the limit a month", with(party.Monthly), []register.Season{{Days: party.YearOf(2026)}}, limit(31), "2027-01-31", "-XXXXXXXXXXX"},
+		{"the whole year of quarters", with(party.Quarterly), []register.Season{{Days: party.YearOf(2026)}}, nil, "2027-01-31", "-XXX"},
+		{"the whole year of half-years", with(party.HalfYear), []register.Season{{Days: party.YearOf(2026)}}, nil, "2027-01-31", "XX"},
+		{"the whole year of a year", with(party.Yearly), []register.Season{{Days: party.YearOf(2026)}}, nil, "2027-01-31", "X"},
+		{"the same days twice", with(party.Monthly), []register.Season{{Days: days("2026-03-01", "2026-03-15")}, {Days: days("2026-03-01", "2026-03-15")}}, nil, "2027-01-31", "XXXXXXXXXXXX"},
+		{"half of eight months", with(party.Monthly), halves, nil, "2027-01-31", "X----XXXXXXX"},
+		{"half of eight months, in October", with(party.Monthly), halves, nil, "2026-10-15", "?----ooo?ooo"},
+		{"half of eight months, in January", with(party.Monthly), halves, nil, "2027-01-15", "?----???????"},
+	} {
+		std := one(c.it)
+		std.Rating = c.rating
+		y := branch(c.asOf)
+		y.Seasons = c.seasons
+		list := due(t, std, y)
+		slices.SortStableFunc(list, func(a, b Obligation) int { return int(a.Days.From - b.Days.From) })
+		if got := states(list); got != c.want {
+			t.Errorf("%s: %s, want %s", c.what, got, c.want)
+		}
+	}
+	y := branch("2026-10-15")
+	y.Seasons = halves
+	var moved []Obligation
+	for _, o := range due(t, one(with(party.Monthly)), y) {
+		if strings.Contains(o.Why, "申报的时段") && o.State == Open {
+			moved = append(moved, o)
+		}
+	}
+	if len(moved) != 3 || moved[0].Due != day("2026-12-31") || moved[0].Facts[0] != "s" || !strings.Contains(moved[0].Why, "12月31日前办成即可") {
+		t.Errorf("owed until the year's end: %+v", moved)
+	}
+}
+
 // TestTR92_Season: a season that takes less than half of a quarter leaves the
 // quarter where it is.
 func TestTR92_Season(t *testing.T) {
 	y := branch("2027-01-31")
-	y.Seasons = []party.Period{days("2026-08-01", "2026-09-15"), days("2026-12-20", "2026-12-31")}
+	y.Seasons = []register.Season{{Days: days("2026-08-01", "2026-09-15")}, {Days: days("2026-12-20", "2026-12-31")}}
 	if got := states(due(t, one(quarterly()), y)); got != "XX-X" {
 		t.Errorf("%s, want the third quarter moved", got)
 	}

@@ -65,6 +65,7 @@ func TestAdmit(t *testing.T) {
 	voided := b.on("2026-02-01", &fact.CareGiven{Members: 1, Way: "visit"})
 	void := b.on("2026-02-02", &fact.Void{Fact: voided, Cause: "mistake"})
 	theirs := b.by("b2", "2026-02-01", &fact.DecisionMade{Owner: "n01", Due: day("2026-03-01")})
+	b.by("b2", "2026-02-02", &fact.SeasonDeclared{Season: "shift", From: day("2026-05-01"), To: day("2026-05-31")})
 	v := func(n int) *party.Decimal { d := party.Int(n); return &d }
 	full := &fact.MemberSummary{Stage: "full"}
 	for _, c := range []struct {
@@ -126,6 +127,14 @@ func TestAdmit(t *testing.T) {
 		{"b1", &fact.PledgeMade{Member: "x01", Form: "promise"}, "! body.member 不在本组织名册上"},
 		{"b1", &fact.PartnershipAgreed{With: []party.OrgID{"b9"}, Until: day("2027-01-01")}, "~ body.with 不在本系统里"},
 		{"t1", &fact.RatingDecided{Of: "b9", Year: 2025}, "! body.of 没有 b9"},
+
+		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-09-20"), To: day("2026-10-20")}, ""},
+		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-02-20"), To: day("2026-04-20")}, "~ body.from 只从这一天起算"},
+		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-01-20"), To: day("2026-02-20")}, "! body.to 不能事后申报"},
+		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-06-01"), To: day("2026-09-28")}, ""},
+		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-06-01"), To: day("2026-09-29")}, "~ body.to 合计 121 天"},
+		{"b2", &fact.SeasonDeclared{Season: "holiday", From: day("2026-07-20"), To: day("2026-08-20")}, "! on 2026 年的时段已在 2026-02-02 申报过"},
+		{"b2", &fact.SeasonDeclared{Season: "holiday", From: day("2027-01-20"), To: day("2027-02-20")}, ""},
 
 		{"b1", &fact.DecisionDone{Decision: decision, Done: true}, ""},
 		{"b1", &fact.DecisionDone{Decision: theirs, Done: true}, "! body.decision 是 b2 的记录"},

@@ -49,6 +49,8 @@ func (a *admission) work(e *entry) {
 		}
 	case *fact.RatingDecided:
 		a.org("body.of", b.Of, e.on)
+	case *fact.SeasonDeclared:
+		a.season(e, b)
 	}
 }
 

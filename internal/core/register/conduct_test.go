@@ -144,7 +144,7 @@ func TestConduct_C09_SeasonsChoicesAndWaivers(t *testing.T) {
 	c := b.on("2026-01-07", &fact.ChoiceDeclared{Item: "ZB-63", Target: party.Int(3), Year: 2026})
 	b.on("2026-11-07", &fact.ChoiceReported{Choice: c, Value: party.Int(2)})
 	y := b.year(2026, "2026-12-31")
-	if len(y.Seasons) != 2 || y.Seasons[0].From != day("2026-05-20") {
+	if len(y.Seasons) != 2 || y.Seasons[0].Days.From != day("2026-05-20") {
 		t.Errorf("seasons: %v", y.Seasons)
 	}
 	if len(y.Waivers) != 1 || y.Waivers[0] != (Waiver{"ZB-50", party.Period{From: day("2025-12-01"), To: day("2026-06-30")}, "season", w}) {
@@ -152,6 +152,45 @@ func TestConduct_C09_SeasonsChoicesAndWaivers(t *testing.T) {
 	}
 	same(t, "own items", y.Numbers[nChoices], party.Int(1))
 	same(t, "reached", y.Numbers[nChoicesDone], party.Int(0)) // below its own target, and never below zero
+}
+
+// TestConduct_C09_SeasonsAreDeclaredOnceAndInAdvance: those that begin in a year are
+// declared on one day; what is declared later does not count, nor do the days before
+// a declaration; one that runs over the year's end is no declaration of the next.
+func TestConduct_C09_SeasonsAreDeclaredOnceAndInAdvance(t *testing.T) {
+	type said struct{ on, from, to string }
+	for _, c := range []struct {
+		what string
+		said []said
+		want string
+	}{
+		{"in advance", []said{{"2026-01-05", "2026-05-20", "2026-06-20"}}, "2026-05-20..2026-06-20"},
+		{"the year before", []said{{"2025-12-05", "2026-05-20", "2026-06-20"}}, "2026-05-20..2026-06-20"},
+		{"on the first day", []said{{"2026-05-20", "2026-05-20", "2026-06-20"}}, "2026-05-20..2026-06-20"},
+		{"ten days late", []said{{"2026-05-30", "2026-05-20", "2026-06-20"}}, "2026-05-30..2026-06-20"},
+		{"on the last day", []said{{"2026-06-20", "2026-05-20", "2026-06-20"}}, "2026-06-20..2026-06-20"},
+		{"when it was over", []said{{"2026-06-21", "2026-05-20", "2026-06-20"}}, ""},
+		{"two at once", []said{{"2026-01-05", "2026-09-20", "2026-10-20"}, {"2026-01-05", "2026-05-20", "2026-06-20"}}, "2026-05-20..2026-06-20 2026-09-20..2026-10-20"},
+		{"another later", []said{{"2026-01-05", "2026-05-20", "2026-06-20"}, {"2026-01-06", "2026-09-20", "2026-10-20"}}, "2026-05-20..2026-06-20"},
+		{"after one that was void from the start", []said{{"2026-05-05", "2026-03-20", "2026-04-20"}, {"2026-05-06", "2026-09-20", "2026-10-20"}}, "2026-09-20..2026-10-20"},
+		{"over the year's end, and this year's", []said{{"2025-12-01", "2025-12-15", "2026-01-31"}, {"2026-01-05", "2026-05-20", "2026-06-20"}}, "2026-01-01..2026-01-31 2026-05-20..2026-06-20"},
+		{"over this year's end", []said{{"2026-12-20", "2026-12-01", "2027-01-31"}}, "2026-12-20..2026-12-31"},
+		{"of other years", []said{{"2025-01-05", "2025-05-20", "2025-06-20"}, {"2026-12-05", "2027-05-20", "2027-06-20"}}, ""},
+	} {
+		b, got := branch(5), ""
+		for _, s := range c.said {
+			b.on(s.on, &fact.SeasonDeclared{Season: "harvest", From: day(s.from), To: day(s.to)})
+		}
+		for _, s := range b.year(2026, "2026-12-31").Seasons {
+			got += " " + s.Days.From.String() + ".." + s.Days.To.String()
+			if s.Fact == "" {
+				t.Errorf("%s: no fact behind %v", c.what, s)
+			}
+		}
+		if strings.TrimSpace(got) != c.want {
+			t.Errorf("%s: %s, want %s", c.what, got, c.want)
+		}
+	}
 }
 
 // TestConduct_C11_TheAskerIsMetered: who asks is counted on the side of what is

@@ -136,8 +136,8 @@ func (w *walk) sort() {
 	slices.SortFunc(y.Waivers, func(a, b Waiver) int {
 		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Days.From, b.Days.From), cmp.Compare(a.Fact, b.Fact))
 	})
-	slices.SortFunc(y.Seasons, func(a, b party.Period) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	slices.SortFunc(y.Seasons, func(a, b Season) int {
+		return cmp.Or(cmp.Compare(a.Days.From, b.Days.From), cmp.Compare(a.Days.To, b.Days.To), cmp.Compare(a.Fact, b.Fact))
 	})
 	slices.SortFunc(y.Settled, func(a, b Settled) int {
 		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.On, b.On), cmp.Compare(a.Fact, b.Fact))

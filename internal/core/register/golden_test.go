@@ -140,7 +140,7 @@ func renderSaid(say func(string, ...any), y *Year) {
 		say("不适用 %s %s..%s", w.Item, w.Days.From, w.Days.To)
 	}
 	for _, s := range y.Seasons {
-		say("时段 %s..%s", s.From, s.To)
+		say("时段 %s..%s", s.Days.From, s.Days.To)
 	}
 	for _, i := range y.Settled {
 		say("查明 %s %s", i.Item, i.On)

@@ -107,9 +107,7 @@ func (w *walk) declared(e *entry) {
 			w.y.Ratings = append(w.y.Ratings, Rating{b.Scheme, b.Year, b.Level, b.Tier, b.By, e.on, b.Cut, e.fact.ID})
 		}
 	case *fact.SeasonDeclared:
-		if p := (party.Period{From: b.From, To: b.To}); p.Meet(w.year).Days() > 0 {
-			w.y.Seasons = append(w.y.Seasons, p)
-		}
+		w.season(e, b)
 	case *fact.WaiverDeclared:
 		if p := (party.Period{From: b.From, To: b.To}); p.Meet(w.year).Days() > 0 {
 			w.y.Waivers = append(w.y.Waivers, Waiver{b.Item, p, b.Reason, e.fact.ID})
@@ -128,6 +126,24 @@ func (w *walk) declared(e *entry) {
 		w.name(Named{Kind: NamedHonour, Name: b.Name, Grade: string(b.Level), Year: e.on.Year()}, e)
 	case *fact.Event:
 		w.name(Named{Kind: NamedEvent, Name: b.Name, Grade: b.Grade, Value: party.Int(b.Count), Valued: true, Year: cmp.Or(b.Year, e.on.Year())}, e)
+	}
+}
+
+// season keeps a declared season. A branch declares those that begin in a year once,
+// on one day; a later declaration does not count, nor do days before it (C9). One
+// that runs over into the next year counts there too, without being that year's
+// declaration.
+func (w *walk) season(e *entry, b *fact.SeasonDeclared) {
+	i := w.year.From.Year() - b.From.Year()
+	if i < 0 || i > 1 || b.To < e.on {
+		return
+	}
+	if w.declaredOn[i] == party.NoDate {
+		w.declaredOn[i] = e.on
+	}
+	days := party.Period{From: max(b.From, e.on), To: b.To}.Meet(w.year)
+	if e.on == w.declaredOn[i] && days.Days() > 0 {
+		w.y.Seasons = append(w.y.Seasons, Season{days, e.fact.ID})
 	}
 }
 

@@ -57,6 +57,9 @@ type walk struct {
 	votedAt  []votedAt
 	meetings int32
 	yearly   yearly
+	// declaredOn is the day on which the seasons that begin in the year, and in the
+	// year before, were declared.
+	declaredOn [2]party.Date
 
 	base     int                 // the month with which sets of months begin
 	fixedFor bool                // who must have the year's dues fixed is noted

@@ -30,7 +30,7 @@ type Year struct {
 	Named    []Named // marks and figures of the year, honours and events up to it; sorted by kind, name, day
 	Skips    []Skip
 	Waivers  []Waiver
-	Seasons  []party.Period
+	Seasons  []Season  // as the branch declared them for the year, in order of day (C9)
 	Settled  []Settled // what inspections found not done, by item, then day (C5)
 	Asked    []Asked   // unanswered 请上级帮办, by item (C15)
 	Ratings  []Rating  // decisions of this and earlier years
@@ -118,6 +118,14 @@ type Waiver struct {
 	Days   party.Period
 	Reason party.WaiveReason
 	Fact   party.FactID
+}
+
+// A Season is a run of days of the year that the branch declared to be busy, in
+// advance: those before the declaration are left out (C9). How many days a year
+// may be busy is the standard's to say.
+type Season struct {
+	Days party.Period
+	Fact party.FactID
 }
 
 // Settled says that an inspection found an item not done: true of what was due by

@@ -30,6 +30,9 @@ func (c *checker) scheme(s *Scheme) {
 	if s.Engine < 0 || s.Engine > 1 {
 		c.bad("scheme.engine", CodeValue, "engine 现在只有 1")
 	}
+	if s.Seasons != nil && (*s.Seasons < 0 || *s.Seasons > MostSeasonDays) {
+		c.bad("scheme.season_days", CodeValue, "season_days 写一年最多几天可以申报为农忙、倒班、假期，0 至 %d；不写是 %d", MostSeasonDays, SeasonDays)
+	}
 	for i, size := range s.Sizes {
 		c.need(at("scheme.sizes", i, "name"), size.Name, "这一组的名称")
 		c.cond(at("scheme.sizes", i, "if"), size.If, PlaceProfile)

@@ -212,6 +212,18 @@ func TestConduct_C09(t *testing.T) {
 	}
 }
 
+// TestConduct_C09_SeasonsAreBounded: a scheme says how much of a year may be busy,
+// and never more than half of it.
+func TestConduct_C09_SeasonsAreBounded(t *testing.T) {
+	for days, ok := range map[int]bool{-1: false, 0: true, 90: true, SeasonDays: true, MostSeasonDays: true, MostSeasonDays + 1: false, 366: false} {
+		p := good()
+		p.Scheme.Seasons = &days
+		if got := !slices.Contains(codesOf(p), CodeValue); got != ok {
+			t.Errorf("%d days: taken %v, want %v", days, got, ok)
+		}
+	}
+}
+
 // TestConduct_C12: a rating rides on something lawful, and leads to no pay.
 func TestConduct_C12(t *testing.T) {
 	for name, change := range map[string]func(*Scheme){

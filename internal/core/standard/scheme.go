@@ -19,6 +19,7 @@ type Scheme struct {
 	Rounding  string        `yaml:"rounding"`       // half_up (default), down, up
 	Ceiling   int           `yaml:"burden_ceiling"` // items asked of a branch with fewer than 7 full members; default 15 (C8)
 	Room      int           `yaml:"choices"`        // 自选 items, 1 to 3 (C9)
+	Seasons   *int          `yaml:"season_days"`    // days a year that a branch may declare busy, 0 to MostSeasonDays; default SeasonDays (C9)
 	Sizes     []Size        `yaml:"sizes"`          // comparison groups by size (C6)
 	Parts     []Part        `yaml:"parts"`
 	Compose   Compose       `yaml:"compose"`
@@ -35,6 +36,13 @@ type Scheme struct {
 	Follow    []Consequence `yaml:"follow"`
 	Engine    int           `yaml:"engine"` // meaning of the language; default 1
 }
+
+// How many days a year a branch may declare busy: by default four months, and
+// never more than half a year, so that seasons cannot empty it (C9).
+const (
+	SeasonDays     = 120
+	MostSeasonDays = 180
+)
 
 // A Size is a band of branch sizes that compare with one another.
 type Size struct {
