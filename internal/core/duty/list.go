@@ -194,7 +194,7 @@ func (r *rule) whyWaived(e *Env, o *Obligation) string {
 		a := &e.year.Asked[i]
 		if a.Item == o.Item && a.Since <= o.Due {
 			o.Facts = append(o.Facts, a.Fact)
-			return "已请上级帮办，尚未答复，暂不计"
+			return "已请上级帮办，过了15个工作日尚未答复，暂不计"
 		}
 	}
 	if r.form == clocked {

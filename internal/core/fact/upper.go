@@ -63,7 +63,7 @@ func (b *UpperDid) check(c *checker) {
 
 var upperKinds = []kind{
 	define[HelpAsked](1, "请上级帮办",
-		"请上级帮办的事；答复以前，涉及的条目不算本支部的账。",
+		"请上级帮办的事；过了 15 个工作日还没有答复，此后到期的涉及条目暂不算本支部的账，直到答复。",
 		`{"of":"o-liuxi","items":["ZB-63"],"text":"t-0340"}`),
 	define[HelpAnswered](1, "帮办答复",
 		"办了，或不办并说明理由。",

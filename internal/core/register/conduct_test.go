@@ -235,14 +235,16 @@ func TestConduct_C15_UnansweredAsksSuspendTheirItems(t *testing.T) {
 	ask := b.on("2026-04-01", &fact.HelpAsked{Of: "t1", Items: []party.ItemID{"ZB-63", "ZB-40"}})
 	b.on("2026-05-01", &fact.HelpAsked{Of: "t1"})
 	b.by("t1", "2026-06-10", &fact.HelpAnswered{Ask: ask, Result: "declined"})
-	if y := b.year(2026, "2026-06-09"); !slices.Equal(y.Asked, []Asked{{"ZB-40", day("2026-04-01"), ask}, {"ZB-63", day("2026-04-01"), ask}}) {
-		t.Errorf("asked before the answer: %v", y.Asked)
+	for _, cut := range []string{"2026-04-23", "2026-06-09"} {
+		if y := b.year(2026, cut); !slices.Equal(y.Asked, []Asked{{"ZB-40", day("2026-04-23"), ask}, {"ZB-63", day("2026-04-23"), ask}}) {
+			t.Errorf("asked and not answered by %s: %v", cut, y.Asked)
+		}
+	}
+	if y := b.year(2026, "2026-04-22"); len(y.Asked) != 0 { // the fifteenth working day
+		t.Errorf("asked, with time left to answer: %v", y.Asked)
 	}
 	if y := b.year(2026, "2026-06-10"); len(y.Asked) != 0 {
 		t.Errorf("asked after the answer: %v", y.Asked)
-	}
-	if y := b.year(2026, "2026-03-31"); len(y.Asked) != 0 {
-		t.Errorf("asked before asking: %v", y.Asked)
 	}
 }
 

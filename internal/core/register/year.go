@@ -136,7 +136,8 @@ type Settled struct {
 	Fact party.FactID
 }
 
-// Asked is an unanswered request upwards that suspends an item (C15).
+// Asked is a request upwards that suspends an item, unanswered for longer than the
+// 15 working days allowed: Since is the first day after them (C15).
 type Asked struct {
 	Item  party.ItemID
 	Since party.Date
