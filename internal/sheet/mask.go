@@ -20,15 +20,9 @@ var quotation = regexp.MustCompile(`「[^「」]*」`)
 
 // masked is a text without what could be personal in it.
 func masked(s string) string {
-	out := quotation.ReplaceAllStringFunc(s, func(q string) string {
-		return "〈" + maskedWord(q[len("「"):len(q)-len("」")]) + "〉"
+	return quotation.ReplaceAllStringFunc(s, func(q string) string {
+		return "「" + maskedWord(q[len("「"):len(q)-len("」")]) + "」"
 	})
-	if from, to := strings.Index(out, "「"), strings.LastIndex(out, "」"); from >= 0 || to >= 0 {
-		// A cell with a quotation mark of its own: where it ends is not known.
-		from, to = max(from, 0), max(to+len("」"), from, 0)
-		out = out[:from] + leftOut + out[max(to, from):]
-	}
-	return strings.NewReplacer("〈", "「", "〉", "」").Replace(out)
 }
 
 // maskedWord is one quotation.

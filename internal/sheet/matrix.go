@@ -94,7 +94,7 @@ func (m *muster) readMatrix() {
 		k, ok := markOf(c.show())
 		switch {
 		case !ok:
-			r.refuseAt(cell, "mark_unknown", "「"+p.Name+"」这一格写的是「"+clean(c.show())+"」，看不懂", "到会打 √，没到写请假、公务、外出或者 ×；不该到的写“-”")
+			r.refuseAt(cell, "mark_unknown", "「"+p.Name+"」这一格写的是「"+c.said()+"」，看不懂", "到会打 √，没到写请假、公务、外出或者 ×；不该到的写“-”")
 		case k.notDue:
 		case k.present:
 			m.hasNames, m.due[p], m.present[p] = true, true, true

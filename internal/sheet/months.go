@@ -206,7 +206,7 @@ func (r *record) span(m monthSpan) (from, to string) {
 // month reads a month: 2026-03, 2026年3月, 3月.
 func (r *record) month(f field) string {
 	c := r.cell(f)
-	written := clean(c.show())
+	written := c.said()
 	w, fault := parseCell(c, r.t.grid.from1904)
 	if n, ok := parseSmall(compact(c.show())); ok && n >= 1 && n <= 12 {
 		w, fault = when{m: n}, fine

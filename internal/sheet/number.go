@@ -28,6 +28,16 @@ func (c *cell) show() string {
 	return strconv.FormatFloat(short, 'f', -1, 64)
 }
 
+// said is what the cell shows, cleaned, without the marks between which the
+// texts of a report quote it.
+func (c *cell) said() string {
+	s := clean(c.show())
+	if !strings.ContainsAny(s, "「」") {
+		return s
+	}
+	return strings.NewReplacer("「", "『", "」", "』").Replace(s)
+}
+
 // simpleNumber reports digits with at most one dot, 15 characters at most.
 func simpleNumber(s string) bool {
 	if len(s) > 15 {
@@ -63,7 +73,7 @@ func (c *cell) isDayOrClock() bool {
 
 // quoted is the cell as a message about a wrong number names it.
 func (c *cell) quoted() string {
-	s := "「" + clean(c.show()) + "」"
+	s := "「" + c.said() + "」"
 	if c.isDayOrClock() {
 		s += "（单元格设成了日期或时间格式，请先改成“常规”）"
 	}

@@ -176,7 +176,7 @@ func (r *record) duesYear() (int, bool) {
 	if c := r.cell(fYear); c != nil {
 		y, ok := wholeNumber(c, "年度", "年")
 		if !ok || y < 1921 || y > r.im.today.Year()+1 {
-			r.refuse(fYear, "year", "「年度」写的是「"+clean(c.show())+"」", "写四位数的年份，如 2026")
+			r.refuse(fYear, "year", "「年度」写的是「"+c.said()+"」", "写四位数的年份，如 2026")
 			return 0, false
 		}
 		return y, true

@@ -52,6 +52,7 @@ func (im *importer) meeting(r *record, on party.Date, body *fact.MeetingHeld) {
 		return
 	}
 	if s := r.text(fTopic); s != "" && r.t.has(fMeeting) {
+		s = clean(r.cell(fTopic).show()) // with the marks it has
 		id := im.ids.textID(r.org.id, s)
 		body.Topics = []party.TextID{id}
 		r.texts = append(r.texts, Text{ID: id, Org: r.org.id, Text: s})
@@ -207,7 +208,7 @@ func (r *record) readYear(body *fact.MeetingHeld, on party.Date) {
 	}
 	y, ok := wholeNumber(c, "年度", "年")
 	if !ok || y > on.Year() || y < on.Year()-1 {
-		r.refuse(fYear, "year", "「评议年度」写的是「"+clean(c.show())+"」", "写四位数的年份，是开会那一年或者上一年")
+		r.refuse(fYear, "year", "「评议年度」写的是「"+c.said()+"」", "写四位数的年份，是开会那一年或者上一年")
 		return
 	}
 	body.Year = y

@@ -111,7 +111,7 @@ func (r *record) readBirth(e *entry) {
 	w, fault := parseCell(c, r.t.grid.from1904)
 	switch {
 	case fault != fine || w.y == 0:
-		r.refuseDate(fBirth, fault, clean(c.show()))
+		r.refuseDate(fBirth, fault, c.said())
 		return
 	case w.d != 0:
 		e.birth = w.date().String()

@@ -43,10 +43,10 @@ func (r *record) cellAt(col int) *cell {
 	return &r.l.cells[col]
 }
 
-// text returns what stands in the field, cleaned.
+// text returns what stands in the field, as a report may quote it.
 func (r *record) text(f field) string {
 	if c := r.cell(f); c != nil {
-		return clean(c.show())
+		return c.said()
 	}
 	return ""
 }
@@ -131,7 +131,7 @@ func (r *record) day(f field) (party.Date, bool) {
 	}
 	w, fault := parseCell(c, r.t.grid.from1904)
 	if fault != fine {
-		r.refuseDate(f, fault, clean(c.show()))
+		r.refuseDate(f, fault, c.said())
 		return party.NoDate, false
 	}
 	if w.d == 0 {
@@ -155,7 +155,7 @@ func (r *record) settle(f field, w when, c *cell) (party.Date, bool) {
 			return party.NoDate, false
 		}
 		if w.y = y; w.date() == party.NoDate {
-			r.refuseDate(f, noSuchDay, clean(c.show()))
+			r.refuseDate(f, noSuchDay, c.said())
 			return party.NoDate, false
 		}
 	case w.serial:

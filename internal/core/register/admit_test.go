@@ -127,6 +127,10 @@ func TestAdmit(t *testing.T) {
 		{"b1", &fact.PledgeMade{Member: "x01", Form: "promise"}, "! body.member 不在本组织名册上"},
 		{"b1", &fact.PartnershipAgreed{With: []party.OrgID{"b9"}, Until: day("2027-01-01")}, "~ body.with 不在本系统里"},
 		{"t1", &fact.RatingDecided{Of: "b9", Year: 2025}, "! body.of 没有 b9"},
+		{"t1", &fact.RatingDecided{Of: "b1", Year: 2025, By: "town_committee"}, ""},
+		{"b2", &fact.RatingDecided{Of: "b1", Year: 2025, By: "upper"}, "! body.of b2 在 2026-03-10 不是 b1 的上级"},
+		{"b1", &fact.RatingDecided{Of: "b1", Year: 2025, By: "town_committee"}, "! body.by b1 不能以「乡镇(街道)或单位党委」的名义给自己定级"},
+		{"b1", &fact.RatingDecided{Of: "b1", Year: 2025, By: "committee"}, ""},
 
 		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-09-20"), To: day("2026-10-20")}, ""},
 		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-02-20"), To: day("2026-04-20")}, "~ body.from 只从这一天起算"},

@@ -48,9 +48,24 @@ func (a *admission) work(e *entry) {
 			}
 		}
 	case *fact.RatingDecided:
-		a.org("body.of", b.Of, e.on)
+		a.rated(e, b)
 	case *fact.SeasonDeclared:
 		a.season(e, b)
+	}
+}
+
+// rated checks that who decides a rating stands above the rated organisation on the
+// day, or is its own assembly or committee (C3).
+func (a *admission) rated(e *entry, b *fact.RatingDecided) {
+	if !a.org("body.of", b.Of, e.on) {
+		return
+	}
+	own := b.By == "assembly" || b.By == "committee"
+	switch {
+	case b.Of == a.at.Org && !own:
+		a.say("body.by", "%s 不能以「%s」的名义给自己定级；请由作决定的上级党组织来记，或把决定主体改为本组织的党员大会、支委会", b.Of, party.DecidingBodies.Label(b.By))
+	case b.Of != a.at.Org && !a.under(a.line(b.Of), a.at.Org, e.on):
+		a.say("body.of", "%s 在 %s 不是 %s 的上级，不能给它定级；请由它的上级党组织来记，或核对编号", a.at.Org, e.on, b.Of)
 	}
 }
 
