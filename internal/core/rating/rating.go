@@ -23,10 +23,11 @@ type Rating struct {
 	Due      standard.Rat
 	Max      standard.Rat
 	Band     Band
-	Possible string    // the band if everything unknown turns out well; empty where it is the same
-	Eligible string    // the best level that stepwise promotion allows this year; empty: no limit
-	Barrier  string    // why no better one
-	Rated    *Decision // nil until a person decided
+	Possible string     // the band if everything unknown turns out well; empty where it is the same
+	Eligible string     // the best level that stepwise promotion allows this year; empty: no limit
+	Barrier  string     // why no better one
+	Rated    *Decision  // nil until a person decided
+	Strange  []Decision // decisions that name a level the scheme does not have: shown, never taken
 	Next     Distance
 	Step     *Step // nil where nothing is left to do
 	Vetoes   []Applied
@@ -135,8 +136,15 @@ type judge struct {
 func (j *judge) decided(y *register.Year) {
 	for i := range y.Ratings {
 		d := &y.Ratings[i]
-		if d.Scheme == j.a.Scheme && d.Year == j.a.Year && (j.r.Rated == nil || d.On >= j.r.Rated.On) {
-			j.r.Rated = &Decision{d.Level, d.Tier, d.By, d.On, d.Cut, d.Fact}
+		if d.Scheme != j.a.Scheme || d.Year != j.a.Year {
+			continue
+		}
+		made := Decision{d.Level, d.Tier, d.By, d.On, d.Cut, d.Fact}
+		switch {
+		case len(j.rating.Levels) > 0 && j.level(d.Level) < 0 && d.Level != j.rating.Below:
+			j.r.Strange = append(j.r.Strange, made)
+		case j.r.Rated == nil || d.On >= j.r.Rated.On:
+			j.r.Rated = &made
 		}
 	}
 	if j.r.Rated == nil || j.a.Historic != "" {

@@ -325,6 +325,10 @@ func TestConduct_C03(t *testing.T) {
 	if r.Rated == nil || r.Rated.Level != "五星" || r.Rated.Tier != "先进" || r.Rated.By != "county_committee" || r.Band.Level != "三星" {
 		t.Errorf("%+v %+v", r.Rated, r.Band)
 	}
+	r = rate(t, demo(nil), closed().scored("78.5").decided(2026, "六星", ""))
+	if r.Rated != nil || len(r.Strange) != 1 || r.Strange[0].Level != "六星" {
+		t.Errorf("a level that the scheme does not have: %+v %+v", r.Rated, r.Strange)
+	}
 	again := closed().scored("78.5").decided(2026, "五星", "先进").decided(2026, "四星", "中间")
 	again.Ratings[0].On, again.Ratings[1].On = again.Ratings[1].On+9, again.Ratings[0].On
 	if r := rate(t, demo(nil), again); r.Rated.Level != "五星" {
