@@ -173,11 +173,11 @@ func (n *narrator) once(amounts []Pair) {
 func (n *narrator) clamp(low, high standard.Rat) {
 	was := n.sum
 	n.sum = n.sum.within(low, high)
-	switch {
-	case was == n.sum:
-	case was.Lo.Less(low):
-		n.said = append(n.said, fmt.Sprintf("扣完为止，不低于 %s：%s", low.Min(high), n.sum))
-	default:
+	if was.Lo.Less(n.sum.Lo) {
+		bottom := low.Min(high)
+		n.said = append(n.said, fmt.Sprintf("扣完为止，不低于 %s：%s", bottom, bounded(was.Max(Pair{bottom, bottom}))))
+	}
+	if n.sum.Hi.Less(was.Hi) {
 		n.said = append(n.said, fmt.Sprintf("最多 %s：%s", high, n.sum))
 	}
 }
