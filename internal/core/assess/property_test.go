@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 
 // throw draws the bytes of one case.
 func throw(t *rapid.T) *dice {
-	return &dice{rapid.SliceOfN(rapid.Byte(), 200, 200).Draw(t, "dice")}
+	return &dice{even(t, 200)}
 }
 
 // a failer is what a property and the fuzzer have in common.
@@ -39,8 +39,9 @@ func same(r standard.Rat, want *big.Rat) bool {
 	return d != 0 && big.NewRat(n, d).Cmp(want) == 0
 }
 
-// against holds one random item and year against the oracle.
-func against(t failer, d *dice) {
+// against holds one random item and year against the oracle, and returns what the
+// oracle says.
+func against(t failer, d *dice) (result, *standard.Item) {
 	it, b := d.item(), d.year()
 	s := std(it)
 	p, problems := Compile(s)
@@ -56,18 +57,28 @@ func against(t failer, d *dice) {
 		t.Fatalf("%+v\nscore %s\non %s, tally %+v:\ngot  %s %s due %s\nwant %s %s–%s due %s", it, describe(it), b.Cut.On, o.tally,
 			got.Verdict, got.Points, got.Due, want.verdict, want.lo.RatString(), want.hi.RatString(), want.due.RatString())
 	}
+	return want, &s.Items[0]
 }
 
 // TestOracle: the closures agree with the oracle in math/big that tries every way
 // in which what is unknown may turn out.
 func TestOracle(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) { against(t, throw(t)) })
+	seen := census{}
+	rapid.Check(t, func(t *rapid.T) {
+		want, it := against(t, throw(t))
+		seen.see(map[string]bool{
+			"met": want.verdict == Met, "unmet": want.verdict == Unmet, "unknown": want.verdict == Unknown, "not due": want.verdict == NotDue, "not applicable": want.verdict == NotApplicable,
+			"a pair": want.lo.Cmp(want.hi) != 0, "less than what is due": want.hi.Cmp(want.due) < 0, "partly due": want.due.Sign() > 0 && want.due.Cmp(rat(it.Points)) < 0,
+			"neither none nor all": want.lo.Sign() != 0 && want.lo.Cmp(rat(it.Points)) != 0,
+		})
+	})
+	seen.atLeast(t, map[string]int{"met": 30, "unmet": 15, "unknown": 8, "not due": 3, "not applicable": 5, "a pair": 10, "less than what is due": 25, "partly due": 1, "neither none nor all": 25})
 }
 
 // FuzzOracle is the same for the fuzzer.
 func FuzzOracle(f *testing.F) {
 	f.Add([]byte("五次应开，开了四次：五乘五分之四等于四。少一次扣半分，扣完为止，不倒扣。"))
-	f.Fuzz(func(t *testing.T, b []byte) { against(t, &dice{b}) })
+	f.Fuzz(func(t *testing.T, b []byte) { _, _ = against(t, &dice{b}) })
 }
 
 // scheme is a random scheme over random items.
@@ -99,6 +110,7 @@ func (d *dice) scheme() *standard.Standard {
 // to its points, a pair is in order, nothing not due deducts, every item has
 // words (consistent), and the parts add up to the whole.
 func TestWhole(t *testing.T) {
+	seen := census{}
 	rapid.Check(t, func(t *rapid.T) {
 		d := throw(t)
 		s, b := d.scheme(), d.year()
@@ -109,7 +121,18 @@ func TestWhole(t *testing.T) {
 		a := p.Assess(b.Year)
 		consistent(t, p, b.Year, a)
 		addsUp(t, a, s.Rating)
+		words, pairs := 0, 0
+		for i := range a.Items {
+			if spokenTrue(t, &a.Items[i], p.items[i].scale) {
+				words++
+				if !a.Items[i].Points.Known() {
+					pairs++
+				}
+			}
+		}
+		seen.see(map[string]bool{"reckoned from its words": words > 0, "a pair reckoned from its words": pairs > 0, "a pair": !a.Total.Points.Known(), "short of what is due": a.Total.Points.Hi.Less(a.Total.Due), "with no points at all": a.Total.Points == Pair{}})
 	})
+	seen.atLeast(t, map[string]int{"a pair": 30, "short of what is due": 25, "reckoned from its words": 80, "a pair reckoned from its words": 20})
 }
 
 // addsUp: the items add up to their parts within the parts' bounds, and where the
@@ -245,6 +268,7 @@ func (d *dice) settle(b branch, tally func() []string) branch {
 // TestResolved: whichever way what is unknown turns out, the points come to lie
 // within the pair that was shown before.
 func TestResolved(t *testing.T) {
+	seen := census{}
 	rapid.Check(t, func(t *rapid.T) {
 		d := throw(t)
 		it, b := d.item(), d.year()
@@ -253,7 +277,7 @@ func TestResolved(t *testing.T) {
 		}
 		b.Unknown[wordAt(standard.NumberWords, "满意度")] = false
 		if slices.ContainsFunc(it.Score, func(x standard.Term) bool { return x.Overdue != nil }) {
-			return // what is overdue grows by itself
+			t.Skip("what is overdue grows by itself")
 		}
 		p, _ := Compile(std(it))
 		before := p.Assess(b.Year).Items[0]
@@ -267,12 +291,14 @@ func TestResolved(t *testing.T) {
 			return waiting
 		}).Year).Items[0]
 		if before.Verdict == NotApplicable || after.Verdict == NotApplicable {
-			return
+			t.Skip("nothing to resolve")
 		}
+		seen.see(map[string]bool{"open": !before.Points.Known(), "narrowed": !before.Points.Known() && after.Points != before.Points})
 		if after.Points.Lo.Less(before.Points.Lo) || before.Points.Hi.Less(after.Points.Hi) {
 			t.Fatalf("%+v\n%s\nshown %s, became %s\nbefore %v\nafter  %v", it, describe(it), before.Points, after.Points, before.Because, after.Because)
 		}
 	})
+	seen.atLeast(t, map[string]int{"open": 18, "narrowed": 16})
 }
 
 // kind is an item of which more is never worse.
@@ -299,6 +325,7 @@ func (d *dice) kind() standard.Item {
 // TestGoodFactsNeverHurt: one more meeting, or one more award, never lowers what is
 // confirmed or possible where the item is monotone.
 func TestGoodFactsNeverHurt(t *testing.T) {
+	seen := census{}
 	rapid.Check(t, func(t *rapid.T) {
 		d := throw(t)
 		p, _ := Compile(std(d.kind()))
@@ -318,7 +345,9 @@ func TestGoodFactsNeverHurt(t *testing.T) {
 		if after.Points.Lo.Less(before.Points.Lo) || after.Points.Hi.Less(before.Points.Hi) || lost(before).Less(lost(after)) {
 			t.Fatalf("%s of %s became %s of %s", before.Points, before.Due, after.Points, after.Due)
 		}
+		seen.see(map[string]bool{"better": before.Points.Lo.Less(after.Points.Lo), "short before": before.Points.Lo.Less(before.Due)})
 	})
+	seen.atLeast(t, map[string]int{"better": 5, "short before": 40})
 }
 
 // TestFactsNeverCount: the number of files, photos and words behind a year changes

@@ -69,7 +69,7 @@ func (d *dice) year() *register.Year {
 		}
 	}
 	d.exceptions(y)
-	for range d.n(4) {
+	for range 1 + d.n(4) {
 		c := register.Case{Clock: clock("申请谈话"), Subject: "m", Facts: [2]party.FactID{party.FactID(fmt.Sprint("c", len(y.Cases)))}}
 		if !d.often(2) {
 			c.Start = d.date()
@@ -143,7 +143,7 @@ func (d *dice) item() (standard.Item, asked) {
 	if d.often(2) {
 		it.To = d.date().AddDays(200)
 	}
-	switch d.n(5) {
+	switch d.n(8) {
 	case 0:
 		it.Duty = &standard.Duty{Clock: "申请谈话", Within: pick(d, "1个月", "10天", "15个工作日", "3个月")}
 	case 1:

@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -12,17 +13,18 @@ import (
 
 // throw draws the bytes of one case.
 func throw(t *rapid.T) *dice {
-	return &dice{rapid.SliceOfN(rapid.Byte(), 120, 120).Draw(t, "dice")}
+	return &dice{even(t, 260)}
 }
 
 // many runs a property over n cases for each of the drawn ones.
-func many(t *testing.T, property func(t *rapid.T, d *dice)) {
+func many(t *testing.T, prop func(t *rapid.T, d *dice)) {
 	t.Helper()
-	rapid.Check(t, func(t *rapid.T) { property(t, throw(t)) })
+	rapid.Check(t, func(t *rapid.T) { prop(t, throw(t)) })
 }
 
-// against holds one random item and year against the oracle.
-func against(t interface{ Fatalf(string, ...any) }, d *dice) {
+// against holds one random item and year against the oracle, and returns the states
+// that both say.
+func against(t interface{ Fatalf(string, ...any) }, d *dice) (both string) {
 	it, when := d.item()
 	y := d.year()
 	std := one(it)
@@ -31,22 +33,36 @@ func against(t interface{ Fatalf(string, ...any) }, d *dice) {
 		t.Fatalf("%+v", problems)
 	}
 	o := oracle{it: it, when: when, y: y, closing: 1}
-	if got, want := states(p.Due(y)), o.states(); got != want {
+	got, want := states(p.Due(y)), o.states()
+	if got != want {
 		t.Fatalf("%+v %+v\non %s, exists %v, seasons %v, waivers %v, asked %v, skips %v, cases %v, months %v:\ngot  %s\nwant %s",
 			it, *it.Duty, y.Cut.On, y.Exists, y.Seasons, y.Waivers, y.Asked, y.Skips, y.Cases, y.Months[:4], got, want)
 	}
+	return want
 }
 
 // TestOracle: the masks agree with the oracle that goes day by day.
 func TestOracle(t *testing.T) {
+	seen := census{}
 	many(t, func(t *rapid.T, d *dice) {
-		for range 8 { // each draw is eight cases: what is left of the dice, from the same bytes
-			against(t, d)
-			if len(d.left) < 16 {
+		for range 8 { // each draw is a few cases: what is left of the dice, from the same bytes
+			seen.see(inStates(against(t, d)))
+			if len(d.left) < 120 { // with too few bytes left it would be a trivial one
 				return
 			}
 		}
 	})
+	seen.atLeast(t, map[string]int{"met": 25, "late": 1, "missed": 5, "waiting": 4, "open": 7, "excused": 1, "waived": 2, "of several states": 12})
+}
+
+// inStates says which states a list of obligations is in.
+func inStates(states string) map[string]bool {
+	kinds := map[string]bool{}
+	for kind, letter := range map[string]string{"met": "M", "late": "L", "missed": "X", "waiting": "?", "open": "o", "excused": "E", "waived": "-"} {
+		kinds[kind] = strings.Contains(states, letter)
+	}
+	kinds["of several states"] = states != "" && strings.Trim(states, states[:1]) != ""
+	return kinds
 }
 
 // FuzzOracle is the same for the fuzzer.
@@ -108,21 +124,28 @@ func TestSumOfStates(t *testing.T) {
 // TestMoreIsNeverWorse: one more occurrence, in any month, never leaves more
 // missed or waiting, nor fewer met.
 func TestMoreIsNeverWorse(t *testing.T) {
+	seen := census{}
 	many(t, func(t *rapid.T, d *dice) {
 		it, _ := d.item()
 		if it.Duty.Every == "" {
-			return
+			t.Skip("no windows")
 		}
 		y := d.year()
 		p, _ := Compile(one(it))
 		before := p.Windows(0, y)
 		m := d.n(max(1, min(12, y.Cut.On.Month()+12*(y.Cut.On.Year()-2026))))
-		y.Months[series("党员大会")][m]++
+		name := "党员大会"
+		if it.Duty.Count == "党课" {
+			name = "党课"
+		}
+		y.Months[series(name)][m]++
 		after := p.Windows(0, y)
 		if after.Met < before.Met || after.Missed+after.Waiting > before.Missed+before.Waiting {
 			t.Fatalf("in month %d: %+v became %+v", m+1, before, after)
 		}
+		seen.see(map[string]bool{"changed": before != after, "met once more": after.Met > before.Met})
 	})
+	seen.atLeast(t, map[string]int{"changed": 5, "met once more": 3})
 }
 
 // TestConduct_C09_FallingAwayIsBounded: whatever a branch declares busy, of each
@@ -155,6 +178,7 @@ func TestConduct_C09_FallingAwayIsBounded(t *testing.T) {
 // TestSilenceNeverBetter: for the branch, saying 没开 is never worse than silence
 // once the year is closed (C2), and no state but waiting comes of silence before.
 func TestSilenceNeverBetter(t *testing.T) {
+	seen := census{}
 	many(t, func(t *rapid.T, d *dice) {
 		it, _ := d.item()
 		y := d.year()
@@ -162,20 +186,24 @@ func TestSilenceNeverBetter(t *testing.T) {
 		p, _ := Compile(one(it))
 		silent := p.Windows(0, y)
 		skip(y, pick(d, "党员大会", "党课"), pick(d, "2026-Q1", "2026-Q2", "2026-03", "2026-H2", "2026"))
-		if honest := p.Windows(0, y); honest.Missed > silent.Missed || honest.Met < silent.Met {
+		honest := p.Windows(0, y)
+		if honest.Missed > silent.Missed || honest.Met < silent.Met {
 			t.Fatalf("honest %+v, silent %+v", honest, silent)
 		}
+		seen.see(map[string]bool{"excused": honest.Excused > silent.Excused, "with a miss": silent.Missed > 0})
 	})
+	seen.atLeast(t, map[string]int{"excused": 1, "with a miss": 14})
 }
 
 // TestTimeOnlySettles: as days go by without new facts, nothing that was settled
 // opens again: met stays met, missed stays missed.
 func TestTimeOnlySettles(t *testing.T) {
+	seen := census{}
 	many(t, func(t *rapid.T, d *dice) {
 		it, _ := d.item()
 		y := d.year()
 		if it.Duty.Every == "" || len(y.Asked) > 0 {
-			return
+			t.Skip("nothing that time alone decides")
 		}
 		p, _ := Compile(one(it))
 		early := p.Due(y)
@@ -188,12 +216,15 @@ func TestTimeOnlySettles(t *testing.T) {
 			if settled := o.State == Met || o.State == Late || o.State == Missed; settled && late[o.Key] != o.State {
 				t.Fatalf("%s was %s and became %s", o.Key, o.State, late[o.Key])
 			}
+			seen.see(map[string]bool{"settled": o.State == Met || o.State == Late || o.State == Missed, "moved on": late[o.Key] != o.State})
 		}
 	})
+	seen.atLeast(t, map[string]int{"settled": 45, "moved on": 8})
 }
 
 // TestStandingOracle: a standing condition, asked day by day.
 func TestStandingOracle(t *testing.T) {
+	seen := census{}
 	many(t, func(t *rapid.T, d *dice) {
 		when, must := pick(d, conditions...), conditions[1+d.n(4)]
 		grace := pick(d, "", "1个月", "3个月", "20天")
@@ -207,8 +238,11 @@ func TestStandingOracle(t *testing.T) {
 		}
 		if got, want := states(p.Due(y)), standingStates(oracle{it: it, when: when, y: y, closing: 1}, must, grace); got != want {
 			t.Fatalf("%s within %q when %q on %s, %v: got %q, want %q", must.text, grace, when.text, y.Cut.On, y.Segments, got, want)
+		} else {
+			seen.see(inStates(want))
 		}
 	})
+	seen.atLeast(t, map[string]int{"met": 20, "missed": 14, "open": 1})
 }
 
 // standingStates asks a standing condition of every day back from the last.

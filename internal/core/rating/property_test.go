@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 type dice struct{ left []byte }
 
 func throw(t *rapid.T) *dice {
-	return &dice{rapid.SliceOfN(rapid.Byte(), 80, 80).Draw(t, "dice")}
+	return &dice{even(t, 80)}
 }
 
 func (d *dice) n(k int) int {
@@ -119,6 +119,7 @@ func levels(s *standard.Scheme) []string {
 // TestRatings: of any policy and branch a band is one of the scheme's, never one
 // that only a decision gives; no decision is ever made by a number; vetoes hold.
 func TestRatings(t *testing.T) {
+	seen := census{}
 	rapid.Check(t, func(t *rapid.T) {
 		d := throw(t)
 		std := d.policy()
@@ -149,7 +150,12 @@ func TestRatings(t *testing.T) {
 			t.Fatalf("rated %+v, strange %+v, decisions %+v", r.Rated, r.Strange, b.Ratings)
 		}
 		vetoed(t, std, r)
+		seen.see(map[string]bool{
+			"computed": r.Band.Basis == Computed, "barred": r.Band.Basis == Barred, "insufficient": r.Band.Basis == Insufficient, "exempt": r.Band.Basis == Exempt,
+			"decided": decided, "vetoed": len(r.Vetoes) > 0, "below the top": r.Next.Level != "",
+		})
 	})
+	seen.atLeast(t, map[string]int{"computed": 50, "barred": 2, "exempt": 2, "insufficient": 4, "decided": 15, "vetoed": 20, "below the top": 20})
 }
 
 // vetoed: what holds has its effect.
@@ -185,6 +191,7 @@ func vetoed(t *rapid.T, std *standard.Standard, r Rating) {
 // TestMoreIsNotLess: with more points the band is never worse, and the distance to
 // the next one never more than the points that were lacking.
 func TestMoreIsNotLess(t *testing.T) {
+	seen := census{}
 	rapid.Check(t, func(t *rapid.T) {
 		d := throw(t)
 		std := d.policy()
@@ -204,12 +211,15 @@ func TestMoreIsNotLess(t *testing.T) {
 		if worse.Next.Level != "" && worse.Next.Points.Add(worse.Scaled.Lo) != p.Assess(low.Year).Lines[slices.Index(names, worse.Next.Level)] {
 			t.Fatalf("%s lacks %s of %s", worse.Scaled, worse.Next.Points, worse.Next.Level)
 		}
+		seen.see(map[string]bool{"both computed": worse.Band.Basis == Computed && better.Band.Basis == Computed, "of two levels": worse.Band.Level != better.Band.Level, "with a distance": worse.Next.Level != ""})
 	})
+	seen.atLeast(t, map[string]int{"both computed": 30, "of two levels": 10, "with a distance": 20})
 }
 
 // TestQuotaProperties: with quotas nobody rises; ties apart, no more than the quota
 // stay; those who stay have no fewer points than those who leave; decisions stay.
 func TestQuotaProperties(t *testing.T) {
+	seen := census{}
 	rapid.Check(t, func(t *rapid.T) {
 		d := throw(t)
 		std := d.policy()
@@ -237,7 +247,17 @@ func TestQuotaProperties(t *testing.T) {
 			}
 		}
 		fair(t, after, names)
+		moved, kept := 0, 0
+		for i, a := range c.Members() {
+			if before := Rate(std, a, a.Organisation()); before.Band.Level != after[i].Band.Level {
+				moved++
+			} else if before.Band.Basis == Computed {
+				kept++
+			}
+		}
+		seen.see(map[string]bool{"moving somebody": moved > 0, "moving some and not all": moved > 0 && kept > 0})
 	})
+	seen.atLeast(t, map[string]int{"moving somebody": 8, "moving some and not all": 5})
 }
 
 // fair: among those who may move freely, a better level never has fewer points.
@@ -257,6 +277,7 @@ func fair(t *rapid.T, after []Rating, names []string) {
 // TestStepsAreWork: of any duties and year, every step is an obligation that is
 // open or can be mended, in order of deadline, and none rests on silence (C2).
 func TestStepsAreWork(t *testing.T) {
+	seen := census{}
 	rapid.Check(t, func(t *rapid.T) {
 		d := throw(t)
 		var items []standard.Item
@@ -298,6 +319,8 @@ func TestStepsAreWork(t *testing.T) {
 				t.Fatalf("%+v", s)
 			}
 			last = s.By
+			seen.see(map[string]bool{"late": s.Late, "still to come": !s.Late, "worth points": s.Points.Sign() > 0})
 		}
 	})
+	seen.atLeast(t, map[string]int{"late": 8, "still to come": 50, "worth points": 50})
 }

@@ -45,6 +45,7 @@ func equal(t *rapid.T, what string, got, want []*Year) {
 
 // TestOrderAndRepetitionChangeNothing: facts in any order, some given twice.
 func TestOrderAndRepetitionChangeNothing(t *testing.T) {
+	seen := census{}
 	check(t, 8000, func(t *rapid.T) {
 		facts := draw(t, 30)
 		cut := fact.Cut{On: firstOn + party.Date(rapid.IntRange(300, 1200).Draw(t, "cut"))}
@@ -52,7 +53,14 @@ func TestOrderAndRepetitionChangeNothing(t *testing.T) {
 		mixed := shuffled(t, facts)
 		mixed = append(mixed, mixed[:rapid.IntRange(0, len(mixed)).Draw(t, "twice")]...)
 		equal(t, "mixed", years(Fold(mixed, cut)), want)
+		seen.see(map[string]bool{"with members": hasMembers(want), "with repetitions": len(mixed) > len(facts), "with three years or more": len(want) > 2})
 	})
+	seen.atLeast(t, map[string]int{"with members": 60, "with repetitions": 50, "with three years or more": 60})
+}
+
+// hasMembers reports whether anybody stands on a roll of these years.
+func hasMembers(ys []*Year) bool {
+	return slices.ContainsFunc(ys, func(y *Year) bool { return len(y.Members) > 0 })
 }
 
 func shuffled(t *rapid.T, facts []fact.Fact) []fact.Fact {
