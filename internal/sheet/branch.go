@@ -12,7 +12,8 @@ import (
 )
 
 // noteNames collects the names of organisations in the file, with the first
-// row that mentions each beside the 党组织名册.
+// row of a 党员名册 that mentions each. A ledger founds nothing: what it tells
+// needs a roster to rest on.
 func (im *importer) noteNames(records map[Kind][]*record) {
 	for _, k := range Kinds {
 		for _, r := range records[k] {
@@ -27,14 +28,14 @@ func (im *importer) noteNames(records map[Kind][]*record) {
 			if k == Orgs {
 				im.orgs.rows[orgKey(name)] = true
 			}
-			if k != Orgs && im.mentions[name] == nil {
+			if k == Members && im.mentions[name] == nil {
 				im.mentions[name] = r
 			}
 		}
 	}
 }
 
-// implyOrgs founds the branches that only the other tables mention: the fuller
+// implyOrgs founds the branches that only rosters of members mention: the fuller
 // names first, so that a short one finds its full form whatever the order of
 // the rows.
 func (im *importer) implyOrgs() {
@@ -170,5 +171,22 @@ func (r *record) refuseBranch(name string) {
 		r.refuseAt(r.branchAt, "branch_name", "「"+name+"」看不出是哪个党支部", "写支部全称，如“某某村党支部”，与党组织名册上的一样")
 		return
 	}
+	if r.t.layout.kind != Members {
+		r.refuseAt(r.branchAt, "branch_unknown", "「"+name+"」还没有登记：党组织名册、党员名册里都没有它", inOrder)
+		return
+	}
 	r.refuseAt(r.branchAt, "org_domain", noDomain(name), mendDomain())
+}
+
+// inOrder says what comes before what.
+const inOrder = "先导入党组织名册和党员名册，再导入这张表；或者放在一个文件里一起导入（次序不要紧）。名称写得不一样的，改成名册上的名称"
+
+// hasRoll refuses what a ledger tells of a branch of which nobody is known: who
+// was there and who paid could not be found again later.
+func (r *record) hasRoll() bool {
+	if len(r.im.people.byOrg[r.org.id]) > 0 {
+		return true
+	}
+	r.refuseAt(r.branchAt, "roster_missing", "「"+r.org.name+"」的党员名册还没有导入，不知道有哪些党员", inOrder)
+	return false
 }

@@ -94,12 +94,16 @@ func (im *importer) recall(k Known) {
 func (im *importer) recallOrg(f *fact.Fact) {
 	switch b := f.Body.(type) {
 	case *fact.OrgFounded:
-		im.orgs.add(&orgEntry{id: f.Org, name: b.Name, form: b.Form, founded: f.On})
+		im.orgs.add(&orgEntry{id: f.Org, name: b.Name, form: b.Form, level: b.Level, domain: b.Domain, parent: b.Parent, founded: f.On})
 	case *fact.OrgRenamed:
 		im.orgs.rename(f.Org, b.Name)
+	case *fact.OrgMoved:
+		if e := im.orgs.byID[f.Org]; e != nil {
+			e.parent = b.Parent
+		}
 	case *fact.OrgProfiled:
-		if e := im.orgs.byID[f.Org]; e != nil && b.Form != "" {
-			e.form = b.Form
+		if e := im.orgs.byID[f.Org]; e != nil {
+			e.form, e.domain = first(b.Form, e.form), first(b.Domain, e.domain)
 		}
 	}
 }

@@ -13,6 +13,9 @@ type orgEntry struct {
 	name    string
 	key     string
 	form    party.Form
+	level   party.Level  // of one that is recorded
+	domain  party.Domain // of one that is recorded
+	parent  party.OrgID  // of one that is recorded
 	founded party.Date
 	assumed bool             // the day of founding is not written anywhere
 	cell    string           // where its own row stands; empty: known before, or implied

@@ -84,7 +84,7 @@ func (im *importer) named(r *record, f field, on party.Date) []*person {
 	if r.branch == "" {
 		r.branchByName(names)
 	}
-	if !r.findOrg() {
+	if !r.findOrg() || !r.hasRoll() {
 		return nil
 	}
 	m := &muster{r: r, on: on}

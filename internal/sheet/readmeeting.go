@@ -33,7 +33,7 @@ func (im *importer) readMeeting(r *record) {
 		}
 		body.Hours = hours
 	}
-	if !r.findOrg() || !okDay || len(r.problems) > 0 {
+	if !r.findOrg() || !r.hasRoll() || !okDay || len(r.problems) > 0 {
 		return
 	}
 	r.readYear(body, on)

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"qiangji/internal/core/fact"
@@ -55,6 +56,8 @@ func (im *importer) readOrg(r *record) {
 		if im.orgs.add(e); ok {
 			e.form, r.founding = body.Form, body
 		}
+	case ok:
+		r.agreesOrg(e, body, founded)
 	}
 	r.org, e.cell = e, r.at(fOrgName)
 	if len(r.problems) == 0 {
@@ -153,20 +156,55 @@ func (r *record) opening() party.Date {
 // readParent finds the organisation above, once all are known.
 func (im *importer) readParent(r *record) {
 	name := compact(r.text(fParent))
-	if name == "" || r.founding == nil {
+	if name == "" || r.org == nil {
 		return
 	}
 	found := im.orgs.find(name)
-	switch {
+	switch known := r.founding == nil; {
 	case found.many != nil:
 		r.refuse(fParent, "branch_ambiguous", "「"+name+"」对得上好几个党组织", "写全称，与党组织名册上的一样")
 	case found.entry == nil:
 		r.assume(fParent, "org_parent", "上级党组织不在名册里（或者那一行退回了），没有连上")
 	case found.entry.isUnder(r.org):
 		r.refuse(fParent, "org_parent", "上级党组织写成了自己，或者写成了自己的下级", "改成真正的上级党组织；没有的留空")
+	case known && r.org.parent == found.entry.id:
+	case known && r.org.parent != "":
+		r.refuse(fParent, "differs", "上级党组织写的是「"+name+"」，已登记的是「"+im.orgs.nameOf(r.org.parent)+"」", "以批准文件为准核对；表写错了就改表，隶属关系变了的，在系统里办理")
 	default:
 		r.org.up = found.entry
 	}
+}
+
+// agreesOrg refuses a row that contradicts what is recorded of its organisation.
+// One that a roster of members founded by its name has little recorded: the
+// 党组织名册 comes first.
+func (r *record) agreesOrg(e *orgEntry, body *fact.OrgFounded, founded party.Date) {
+	const mend = "以批准文件为准核对；表写错了就改表。先导入了党员名册、按名称登记的，在系统里更正；还没有正式使用的，换一个新的记录文件，先导入党组织名册"
+	r.assumed = slices.DeleteFunc(r.assumed, func(a assumed) bool { return a.code == "org_founded" })
+	written := func(f field) bool { return r.cell(f) != nil }
+	differs := func(f field, what, here, there string) {
+		r.refuse(f, "differs", what+"写的是"+here+"，已登记的是"+there, mend)
+	}
+	if written(fDomain) && e.domain != "" && body.Domain != e.domain {
+		differs(fDomain, "领域", party.Domains.Label(body.Domain), party.Domains.Label(e.domain))
+	}
+	if (written(fForm) || written(fCategory)) && body.Form != e.form {
+		differs(r.oneOf(fForm, fCategory), "设置方式", party.Forms.Label(body.Form), party.Forms.Label(e.form))
+	}
+	if (written(fLevel) || written(fCategory)) && e.level != "" && body.Level != e.level {
+		differs(r.oneOf(fLevel, fCategory), "建制", party.Levels.Label(body.Level), party.Levels.Label(e.level))
+	}
+	if written(fFounded) && founded != e.founded {
+		differs(fFounded, "成立日期", " "+founded.String(), " "+e.founded.String())
+	}
+}
+
+// oneOf is the field of the two that the row has.
+func (r *record) oneOf(a, b field) field {
+	if r.cell(a) != nil {
+		return a
+	}
+	return b
 }
 
 // isUnder reports whether e is the other organisation, or stands under it.
@@ -181,6 +219,7 @@ func (e *orgEntry) isUnder(other *orgEntry) bool {
 // has made way for posts that are older.
 func (im *importer) place(r *record) {
 	if r.founding == nil {
+		im.placeKnown(r)
 		return
 	}
 	rest := r.facts
@@ -191,6 +230,16 @@ func (im *importer) place(r *record) {
 	}
 	im.found(r, r.founding, first(r.org.up, im.orgs.byID[im.opts.Under]))
 	r.facts = append(r.facts, rest...)
+	im.valid(r)
+}
+
+// placeKnown puts a recorded organisation that had no parent under one.
+func (im *importer) placeKnown(r *record) {
+	if r.org == nil || r.org.up == nil || r.org.up.broken {
+		return
+	}
+	r.assume(fParent, "org_placed", "原来没有登记上级的，从两个党组织都成立了的那一天起算在上级下面")
+	r.add(max(r.org.founded, r.org.up.founded), &fact.OrgMoved{Parent: r.org.up.id})
 	im.valid(r)
 }
 
