@@ -189,12 +189,12 @@ func (c *compiler) overMembers(n *standard.Node) number {
 // reached a number.
 func (c *compiler) reached(n *standard.Node, place int) number {
 	of, least := n.Kids[0].Ref, c.number(n.Kids[1])
-	windows := func(e *Env, k uint16) uint16 { return reach(e.year.Months[of.Index][:], place, k) }
+	windows := func(e *Env, k uint16) uint16 { return reach(&e.year.Months[of.Index], place, k) }
 	if of.Space == standard.SpaceEvent {
 		set := Sum{Events: []Happening{{c.x.Name(register.NamedEvent, of.Name), of.Grade}}}
 		windows = func(e *Env, k uint16) uint16 {
 			by := e.Months(&set)
-			return reach(by[:12], place, k)
+			return reach((*[12]uint16)(by[:12]), place, k)
 		}
 	}
 	happened := c.number(n.Kids[0]) // unknown where silence about an event is

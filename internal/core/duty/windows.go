@@ -9,7 +9,7 @@ import (
 type marks struct {
 	met, late, missed, waiting, open, excused, gone uint16
 	moved                                           uint16 // of the missed, waiting, open and excused: owed until the year's end (C9)
-	short, lacking, ahead                           int    // by how many occurrences the missed, the waiting and the open fall short
+	short, lacking, ahead                           uint16 // by how many occurrences the missed, the waiting and the open fall short
 }
 
 // count adds the windows to a tally.
@@ -24,7 +24,7 @@ func (m *marks) count(t *Tally) {
 	t.Waiting, t.Open = t.Waiting+waiting, t.Open+open
 	t.Excused, t.Waived = t.Excused+count(m.excused), t.Waived+count(m.gone)
 	t.Total += late + missed + waiting + open
-	t.Short, t.Lacking, t.Ahead = t.Short+m.short, t.Lacking+m.lacking, t.Ahead+m.ahead
+	t.Short, t.Lacking, t.Ahead = t.Short+int(m.short), t.Lacking+int(m.lacking), t.Ahead+int(m.ahead)
 }
 
 // judge says how the windows of one sum stand; excuse is how many 没开
@@ -86,14 +86,14 @@ func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
 }
 
 // lack is by how many occurrences some windows fall short.
-func (r *rule) lack(e *Env, set *Sum, windows uint16) int {
+func (r *rule) lack(e *Env, set *Sum, windows uint16) uint16 {
 	if windows == 0 || r.least == 1 {
-		return count(windows)
+		return uint16(count(windows))
 	}
-	by, n, sum := e.Months(set), monthsOf[r.place], 0
+	by, n, sum := e.Months(set), monthsOf[r.place], uint16(0)
 	for i := range 12 / n {
 		if windows&(1<<i) != 0 {
-			sum += int(r.least) - int(min(total(by[i*n:i*n+n]), r.least))
+			sum += r.least - min(total(by[i*n:i*n+n]), r.least)
 		}
 	}
 	return sum
@@ -102,13 +102,13 @@ func (r *rule) lack(e *Env, set *Sum, windows uint16) int {
 // reached returns the windows in which a sum reaches Least.
 func (r *rule) reached(e *Env, set *Sum) uint16 {
 	if len(set.Series) == 1 && len(set.Events) == 0 {
-		return reach(e.year.Months[set.Series[0]][:], r.place, r.least)
+		return reach(&e.year.Months[set.Series[0]], r.place, r.least)
 	}
 	sum := e.Months(set)
-	return reach(sum[:12], r.place, r.least)
+	return reach((*[12]uint16)(sum[:12]), r.place, r.least)
 }
 
-func reach(by []uint16, place int, least uint16) uint16 {
+func reach(by *[12]uint16, place int, least uint16) uint16 {
 	var got uint16
 	n := monthsOf[place]
 	for i, bit := 0, uint16(1); i < 12; i, bit = i+n, bit<<1 {
