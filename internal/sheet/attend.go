@@ -3,7 +3,9 @@ package sheet
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"qiangji/internal/core/fact"
@@ -61,6 +63,7 @@ func (r *record) attendance(on party.Date, body *fact.MeetingHeld) *attendance {
 		dueCount: r.count(fDueCount), presentCount: r.count(fPresentCount),
 		hasAbsentCell: r.text(fAbsent)+r.text(fOnLeave) != "",
 	}
+	m.readCounts()
 	m.readMatrix()
 	m.readNames(fDueNames, func(p *person, _ sought) { m.due[p] = true })
 	m.readNames(fNames, func(p *person, _ sought) { m.present[p] = true })
@@ -91,6 +94,29 @@ func (r *record) count(f field) int {
 		return -1
 	}
 	return n
+}
+
+var bothCounts = regexp.MustCompile(`^(?:应到)?[^0-9]{0,3}([0-9]+)[人名]?[^0-9]{0,3}(?:实到|/)[^0-9]{0,2}([0-9]+)[人名]?$`)
+
+// readCounts reads both numbers from one column: 应到3人，实到3人 or 3/3.
+func (m *muster) readCounts() {
+	r := m.r
+	s := compact(r.text(fCounts))
+	if s == "" {
+		return
+	}
+	n := bothCounts.FindStringSubmatch(s)
+	if n == nil {
+		r.refuse(fCounts, "number", "「"+r.header(fCounts)+"」写的是「"+s+"」，看不出应到、实到各多少人", "写成“应到25人，实到23人”或者“25/23”")
+		return
+	}
+	due, err1 := strconv.Atoi(n[1])
+	present, err2 := strconv.Atoi(n[2])
+	if err1 != nil || err2 != nil || m.dueCount >= 0 && m.dueCount != due || m.presentCount >= 0 && m.presentCount != present {
+		r.refuse(fCounts, "counts", "「"+r.header(fCounts)+"」和另外的人数栏不一样", "核对人数")
+		return
+	}
+	m.dueCount, m.presentCount = due, present
 }
 
 // dueByRoster is who is due by the roster: the branch, the group, or those with
@@ -127,10 +153,16 @@ func (m *muster) readNames(f field, take func(*person, sought)) {
 	if f == fNames || f == fOnline {
 		m.hasNames = true
 	}
+	names, stated := 0, -1
 	for _, one := range splitNames(s) {
 		word := bare(unbracket(one))
+		if n, ok := statedCount(word); ok {
+			stated = n
+			continue
+		}
+		names++
 		switch {
-		case word == "全体" || word == "全体党员" || word == "全部" || word == "全员" || word == "全体人员" || word == "全到":
+		case everybody[word] || m.wholeBranch(word):
 			m.all = true
 			continue
 		case f == fAbsent && (strings.HasPrefix(word, "无") || word == "没有"):
@@ -145,6 +177,38 @@ func (m *muster) readNames(f field, take func(*person, sought)) {
 			take(p, w)
 		}
 	}
+	switch {
+	case stated < 0 || m.all:
+	case names == 0:
+		r.refuse(f, "name_missing", "「"+r.header(f)+"」只写了人数，没有写姓名", "写上姓名，用顿号隔开；只有人数的，写在「应到人数」「实到人数」栏")
+	case stated != names:
+		r.refuse(f, "counts", fmt.Sprintf("「%s」写着共 %d 人，写出名字的是 %d 人", r.header(f), stated, names), "核对人数和姓名")
+	}
+}
+
+// everybody is what people write for all members.
+var everybody = map[string]bool{"全体": true, "全体党员": true, "全部": true, "全员": true, "全体人员": true, "全到": true, "全体在册党员": true, "全部到会": true, "全部参加": true}
+
+// wholeBranch reports 柳树村党支部全体党员, of the row's own branch.
+func (m *muster) wholeBranch(word string) bool {
+	name, ok := strings.CutSuffix(word, "全体党员")
+	return ok && m.r.im.orgs.find(name).entry == m.r.org
+}
+
+// statedCount reads 共3人, 等3人 or 3人 at the end of a list of names.
+func statedCount(word string) (int, bool) {
+	for _, start := range []string{"共计", "合计", "总共", "共", "等", "计"} {
+		if rest, ok := strings.CutPrefix(word, start); ok {
+			word = rest
+			break
+		}
+	}
+	rest, ok := strings.CutSuffix(word, "人")
+	if !ok {
+		return 0, false
+	}
+	n, ok := parseSmall(rest)
+	return n, ok
 }
 
 // who finds the one member of the branch that a name means.

@@ -23,6 +23,9 @@ var stageWords = map[string]party.Stage{
 	"01": "full", "02": "probationary",
 }
 
+// outsiders is what else stands under 政治面貌.
+var outsiders = map[string]bool{"群众": true, "共青团员": true, "团员": true, "无党派人士": true, "无党派": true, "民主党派": true}
+
 var classWords = map[string]party.WorkClass{
 	"农民": "farmer", "务农": "farmer", "村民": "farmer", "农牧民": "farmer", "渔民": "farmer", "牧民": "farmer", "农牧渔民党员": "farmer",
 	"退休": "retired", "离休": "retired", "退休人员": "retired", "离退休人员": "retired", "已退休": "retired",

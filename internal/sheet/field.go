@@ -81,6 +81,7 @@ const (
 	fSpeaker
 	fDueCount
 	fPresentCount
+	fCounts
 	fDueNames
 	fNames
 	fAbsent

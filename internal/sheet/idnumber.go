@@ -18,7 +18,7 @@ var (
 // most: whatever stood behind them is gone. Apostrophes and blanks are dropped.
 // On party.ErrIDCheck the number is returned with the error.
 func idNumber(c *cell) (party.IDNumber, error) {
-	s := strings.Trim(compact(c.show()), "'’‘`\"")
+	s := strings.Trim(compact(c.show()), "='’‘`\"“”") // ="…" keeps a number as text in CSV
 	if c.kind == number {
 		if s = strings.TrimSuffix(s, ".0"); len(s) > 15 {
 			return "", errIDPrecision
@@ -33,6 +33,9 @@ func idNumber(c *cell) (party.IDNumber, error) {
 	}
 	return party.ParseIDNumber(s)
 }
+
+// noNumber is what stands for having none.
+var noNumber = map[string]bool{"无": true, "暂无": true, "待补": true, "空": true, "/": true, "-": true, "": true}
 
 // sayID says what is wrong; what to do is mendID's.
 func sayID(err error) string {

@@ -68,7 +68,7 @@ func TestMeetings(t *testing.T) {
 		{"more present than due", meeting("2026-03-05", "支部党员大会", 2, 3, "", ""), "", "台账!F2 counts", "比应到 2 人还多"},
 		{"both present and absent", meeting("2026-03-05", "支部党员大会", nil, nil, "王春梅、李大山", "王春梅"), "", "台账!H2 both", "既在参加里，又在缺席里"},
 		{"not on the roster", meeting("2026-03-05", "支部党员大会", nil, nil, "王春媒", ""), "", "台账!G2 not_on_roster", "是不是「王春梅」？"},
-		{"not a name", meeting("2026-03-05", "支部党员大会", nil, nil, "12人", ""), "", "台账!G2 name_bad", ""},
+		{"not a name", meeting("2026-03-05", "支部党员大会", nil, nil, "12人", ""), "", "台账!G2 name_missing", ""},
 		{"count is no number", meeting("2026-03-05", "支部党员大会", "三十", nil, "", ""), "", "台账!E2 number", "不是人数"},
 		{"unknown kind", meeting("2026-03-05", "三会一课", nil, nil, "", ""), "", "台账!B2 kind_unknown", "看不出是哪一类"},
 		{"no kind", meeting("2026-03-05", "", nil, nil, "", ""), "", "台账!B2 kind_missing", ""},

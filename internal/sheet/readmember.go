@@ -71,8 +71,15 @@ func (r *record) readName(e *entry) bool {
 		r.refuse(fName, "name_bad", "「"+written+"」不像姓名", "按身份证写姓名；里面有乱码、数字或其他说明的请去掉，一格只写一个人")
 		return false
 	}
+	if foreignGap(written) {
+		r.refuse(fName, "name_gap", "「"+written+"」中间空了一格，是不是少了间隔号", "有间隔号的写成“·”；没有的去掉空格")
+		return false
+	}
 	if bracket != "" {
 		r.assume(fName, "name_bracket", "姓名后面括号里的字没有记")
+	}
+	if plainName := unbracket(written); plainName != name && name != "" {
+		r.assume(fName, "name_mended", "姓名里的空格去掉，间隔号一律写成“·”，“同志”等称呼不记")
 	}
 	e.name = name
 	return true
@@ -82,6 +89,10 @@ func (r *record) readName(e *entry) bool {
 func (r *record) readID(e *entry) {
 	c := r.cell(fID)
 	if c == nil {
+		return
+	}
+	if noNumber[bare(c.show())] {
+		r.assume(fID, "id_none", "身份证号写“无”“暂无”的，算没有")
 		return
 	}
 	id, err := idNumber(c)
@@ -128,7 +139,7 @@ func (r *record) readBirth(e *entry) {
 
 // readStage reads 人员类别 and the two days that go with it.
 func (r *record) readStage(e *entry) {
-	stage, okStage := choose(r, fStage, party.Stages, stageWords)
+	stage, okStage := r.stage()
 	accepted, ok1 := r.day(fAccepted)
 	full, ok2 := r.day(fFull)
 	e.stage, e.accepted, e.full = stage, accepted, full
@@ -145,6 +156,15 @@ func (r *record) readStage(e *entry) {
 		r.refuse(fStage, "stage_dates", "还不是党员（"+party.Stages.Label(stage)+"），却有入党或转正日期", "核对人员类别和日期，去掉一样")
 	}
 	r.orderDates(e)
+}
+
+// stage reads 人员类别; a roster of a unit may list people who are no members.
+func (r *record) stage() (party.Stage, bool) {
+	if s := bare(r.text(fStage)); outsiders[s] {
+		r.refuse(fStage, "not_in_list", "「"+r.header(fStage)+"」写的是「"+s+"」，不是党员，也不在发展党员的过程中", "不是党员的，删掉这一行；写错了的，改成“正式党员”或者“预备党员”")
+		return "", false
+	}
+	return choose(r, fStage, party.Stages, stageWords)
 }
 
 // orderDates compares birth, acceptance and full membership.

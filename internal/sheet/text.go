@@ -79,7 +79,26 @@ func personName(s string) (name, bracket string, ok bool) {
 	if needsMending(s) {
 		s = mendName(s)
 	}
-	return s, bracket, goodName(s)
+	for _, title := range []string{"同志", "先生", "女士"} {
+		if name, ok := strings.CutSuffix(s, title); ok && utf8.RuneCountInString(name) >= 2 {
+			s = name
+		}
+	}
+	return s, bracket, goodName(s) && !nobody[s] && !strings.Contains(s, "某")
+}
+
+// nobody is what stands in the place of a name and is none.
+var nobody = map[string]bool{"同上": true, "待定": true, "空缺": true, "暂缺": true, "暂无": true, "姓名": true, "不详": true, "未知": true, "略": true, "本人": true, "其他": true, "等人": true}
+
+// foreignGap reports a blank between two longer parts of a name that is written
+// in characters: a middle dot may be missing (阿卜杜 外力).
+func foreignGap(s string) bool {
+	parts := strings.Fields(clean(unbracket(s)))
+	if len(parts) != 2 || isLatin(firstRune(parts[0])) {
+		return false
+	}
+	a, b := utf8.RuneCountInString(parts[0]), utf8.RuneCountInString(parts[1])
+	return a >= 2 && b >= 2 && a+b >= 5
 }
 
 func needsMending(s string) bool {
