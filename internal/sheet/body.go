@@ -1,6 +1,9 @@
 package sheet
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // describe begins the account of a table.
 func (t *table) describe() Table {
@@ -16,10 +19,34 @@ func (t *table) describe() Table {
 	for _, x := range t.twice {
 		a.Unread = append(a.Unread, x.header+"("+columnName(x.col)+"列，前面已有意思相同的一栏)")
 	}
+	a.HidCols = t.hiddenColumns()
 	if t.has(fPayBase) {
 		a.Unkept = append(a.Unkept, t.grid.headerText(t.heading, t.column[fPayBase])+"（工资和计算基数不读也不保存）")
 	}
 	return a
+}
+
+// hiddenColumns lists the columns that are read although they are hidden.
+func (t *table) hiddenColumns() []string {
+	if len(t.grid.unseen) == 0 {
+		return nil
+	}
+	var all []string
+	note := func(col int) {
+		if col >= 0 && t.grid.hides(col) {
+			all = append(all, t.grid.headerText(t.heading, col)+"("+columnName(col)+"列)")
+		}
+	}
+	for f, col := range t.column {
+		if f := field(f); f != fSeq && f != fPayBase {
+			note(col)
+		}
+	}
+	for _, m := range t.months {
+		note(m.col)
+	}
+	slices.Sort(all)
+	return all
 }
 
 // headerText is what stands over a column, as written.

@@ -59,6 +59,17 @@ type grid struct {
 	from1904 bool // days are counted from 1904
 	lines    []line
 	merges   []area
+	unseen   []area // columns that are hidden; rows do not matter
+}
+
+// hides reports whether a column is hidden.
+func (g *grid) hides(col int) bool {
+	for _, a := range g.unseen {
+		if col >= a.left && col <= a.right {
+			return true
+		}
+	}
+	return false
 }
 
 // at returns the cell of line i and column col, or nil where there is none.

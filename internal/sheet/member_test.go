@@ -291,6 +291,24 @@ func TestHiddenRowsAndSheets(t *testing.T) {
 	wantText(t, r, "有 1 行是隐藏的", "这张工作表是隐藏的，也读了")
 }
 
+// TestHiddenColumns: what nobody sees is read, and said.
+func TestHiddenColumns(t *testing.T) {
+	s := smallRoster()
+	s.raw = func(f *excelize.File, sheet string) {
+		must(t, f.SetColVisible(sheet, "D", false))
+		must(t, f.SetColVisible(sheet, "P:XFD", false))
+	}
+	r := load(t, book(t, s), testOptions())
+	wantCounts(t, r, 3, 0, 0)
+	wantText(t, r, "有隐藏的栏，也读了：出生日期(D列)；")
+	if got := r.Tables[0].HidCols; len(got) != 1 {
+		t.Errorf("hidden columns %v", got)
+	}
+	if got := load(t, book(t, smallRoster()), testOptions()).Tables[0].HidCols; got != nil {
+		t.Errorf("hidden columns %v, want none", got)
+	}
+}
+
 func TestColumnTwice(t *testing.T) {
 	r := load(t, book(t, tab{name: "并排", rows: [][]any{
 		{"姓名", "类别", "入党时间", "姓名", "类别", "入党时间"},

@@ -56,9 +56,10 @@ type Assumption struct {
 type Table struct {
 	Sheet   string   `json:"sheet"`
 	Kind    Kind     `json:"kind"`
-	Header  int      `json:"header"`                // row of the header's first line
-	Hidden  bool     `json:"hidden,omitempty"`      // the sheet is hidden, and was read
-	HidRows int      `json:"hidden_rows,omitempty"` // rows that are hidden, and were read
+	Header  int      `json:"header"`                   // row of the header's first line
+	Hidden  bool     `json:"hidden,omitempty"`         // the sheet is hidden, and was read
+	HidRows int      `json:"hidden_rows,omitempty"`    // rows that are hidden, and were read
+	HidCols []string `json:"hidden_columns,omitempty"` // columns that are hidden, and were read
 	Rows    Counts   `json:"rows"`
 	Skipped Skips    `json:"skipped"`
 	Unread  []string `json:"unread,omitempty"` // headers that were not recognised

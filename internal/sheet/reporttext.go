@@ -53,6 +53,9 @@ func (t *Table) lines() []string {
 	if t.HidRows > 0 {
 		out = append(out, fmt.Sprintf("  有 %d 行是隐藏的（可能是筛选掉的），也读了", t.HidRows))
 	}
+	if len(t.HidCols) > 0 {
+		out = append(out, "  有隐藏的栏，也读了："+strings.Join(t.HidCols, "、")+"；不该读的，删掉这一栏再导入")
+	}
 	if len(t.Unread) > 0 {
 		out = append(out, "  没有认出、没有读的栏："+strings.Join(t.Unread, "、"))
 	}

@@ -73,10 +73,21 @@ func (r *sheetReader) start(e element) error {
 		r.formula = true
 	case "rPh":
 		r.reading++
+	case "col":
+		r.column(e)
 	case "mergeCell":
 		return r.merge(e.attr("ref"))
 	}
 	return nil
+}
+
+// column notes columns that are hidden. What cannot be read hides nothing.
+func (r *sheetReader) column(e element) {
+	from, err1 := strconv.Atoi(e.attr("min"))
+	to, err2 := strconv.Atoi(e.attr("max"))
+	if err1 == nil && err2 == nil && truth(e.attr("hidden")) && len(r.out.unseen) < MaxColumns {
+		r.out.unseen = append(r.out.unseen, area{left: from - 1, right: to - 1})
+	}
 }
 
 func (r *sheetReader) startRow(e element) error {
