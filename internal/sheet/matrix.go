@@ -14,7 +14,8 @@ type matrixColumn struct {
 	who    sought
 }
 
-// readHeads finds the columns of marks in the tables of meetings.
+// readHeads finds the columns of marks in the tables of meetings: those under
+// the name of somebody on a roster, and those that hold marks.
 func (im *importer) readHeads(all []*record) {
 	for _, r := range all {
 		if r.t.marked {
@@ -23,7 +24,7 @@ func (im *importer) readHeads(all []*record) {
 		r.t.marked = true
 		for _, x := range r.t.extra {
 			w, ok := seek(x.header)
-			if x.header == "" || !ok || !r.t.mostlyMarks(x.col) {
+			if x.header == "" || !ok || len(im.people.anywhere[w.name]) == 0 && !r.t.mostlyMarks(x.col) {
 				continue
 			}
 			r.t.matrix = append(r.t.matrix, matrixColumn{x.col, x.header, w})

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -71,7 +72,8 @@ func TestRandomBooks(t *testing.T) {
 	}
 	for seed := range n {
 		d := drawer{rand.New(rand.NewPCG(seed, 7))}
-		data := book(t, d.tabs()...)
+		tabs := d.tabs()
+		data := book(t, tabs...)
 		o := testOptions()
 		if seed%3 == 0 {
 			o.Opening = 0
@@ -80,7 +82,13 @@ func TestRandomBooks(t *testing.T) {
 		if c := r.Counts; c.Taken+c.Known+c.Refused != len(r.Rows) {
 			t.Errorf("seed %d: %+v of %d rows", seed, c, len(r.Rows))
 		}
+		if drawn, said := drawnRows(tabs), saidRows(r); drawn != said {
+			t.Errorf("seed %d: %d rows drawn, %d accounted for", seed, drawn, said)
+		}
 		o.Known = known(Known{}, r)
+		if seed%5 == 0 {
+			unmended(t, r, o)
+		}
 		again := load(t, data, o)
 		for i, row := range again.Rows {
 			if was := r.Rows[i].Status; (was == RowRefused) != (row.Status == RowRefused) && was != RowRefused {
@@ -95,6 +103,30 @@ func TestRandomBooks(t *testing.T) {
 			return
 		}
 	}
+}
+
+// drawnRows counts the rows with content under title and header.
+func drawnRows(tabs []tab) int {
+	n := 0
+	for _, x := range tabs {
+		for _, row := range x.rows[2:] {
+			if slices.ContainsFunc(row, func(v any) bool { return v != nil }) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// saidRows counts the rows that a report accounts for: taken, known or refused,
+// and those that hold a branch's name alone. Nothing that is drawn is a total or
+// a note.
+func saidRows(r *Report) int {
+	n := 0
+	for _, x := range r.Tables {
+		n += x.Rows.Taken + x.Rows.Known + x.Rows.Refused + x.Skipped.Sections
+	}
+	return n
 }
 
 // TestRandomSheets: the sheets one by one in any order, some twice, leave

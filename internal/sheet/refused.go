@@ -212,11 +212,7 @@ func (b *refusedBook) year() int {
 
 // columns decides what columns the sheet has.
 func (b *refusedBook) columns() {
-	width := 0
-	for _, x := range b.rows {
-		width = max(width, len(x.l.cells))
-	}
-	for col := range width {
+	for col := range b.t.width() {
 		if header := b.header(col); header != "" {
 			b.cols = append(b.cols, refusedColumn{col, header})
 		}
@@ -232,6 +228,19 @@ func (b *refusedBook) columns() {
 	for _, c := range b.cols {
 		b.widths = append(b.widths, b.width(c))
 	}
+}
+
+// width is how many columns the header reaches over: what is missing in a row
+// is to be filled in.
+func (t *table) width() int {
+	width := 0
+	for i := t.first; i < t.first+t.depth; i++ {
+		width = max(width, len(t.grid.lines[i].cells))
+	}
+	for _, col := range t.column {
+		width = max(width, col+1)
+	}
+	return width
 }
 
 // header is a header of one line with the meaning the original has.
@@ -320,6 +329,8 @@ func (b *refusedBook) value(x refusal, c refusedColumn) string {
 	if cell.kind == number && dated {
 		if w, fault := parseCell(cell, b.t.grid.from1904); fault == fine {
 			switch {
+			case w.hidden && b.isMonth(c.col):
+				return fmt.Sprintf("%d-%d", w.m, w.d)
 			case w.d != 0:
 				return w.date().String()
 			case w.m != 0:
@@ -354,6 +365,11 @@ func (b *refusedBook) isDay(col int) bool {
 		}
 	}
 	return false
+}
+
+// isMonth reports whether a column holds months.
+func (b *refusedBook) isMonth(col int) bool {
+	return slices.Contains([]int{b.t.column[fFrom], b.t.column[fTo], b.t.column[fMonth]}, col)
 }
 
 // width suits the content of a column.
