@@ -138,12 +138,16 @@ func TestRefusedLooks(t *testing.T) {
 	must(t, err)
 	rows, err := f.GetRows("党员名册")
 	must(t, err)
-	if len(rows) != 2 || rows[0][0] != placeHeader || rows[0][1] != wrongHeader || rows[0][2] != mendHeader || rows[0][len(rows[0])-1] != "已核对" || rows[1][0] != "党员名册!2" {
+	if len(rows) != 4 || rows[1][0] != refusedHelp {
+		t.Fatalf("rows %q", rows)
+	}
+	rows = rows[2:]
+	if rows[0][0] != placeHeader || rows[0][1] != wrongHeader || rows[0][2] != mendHeader || rows[0][len(rows[0])-1] != "已核对" || rows[1][0] != "党员名册!2" {
 		t.Fatalf("rows %q", rows)
 	}
 	marked := 0
 	for col := range rows[1] {
-		at := cellName(col, 2)
+		at := cellName(col, 4)
 		id, err := f.GetCellStyle("党员名册", at)
 		must(t, err)
 		s, err := f.GetStyle(id)
@@ -160,5 +164,10 @@ func TestRefusedLooks(t *testing.T) {
 	}
 	if marked != 1 {
 		t.Errorf("%d cells are marked", marked)
+	}
+	choices, err := f.GetDataValidations("党员名册")
+	must(t, err)
+	if len(choices) != 3 || choices[1].Sqref != "H4:H4" || choices[1].ShowErrorMessage || !strings.Contains(choices[1].Formula1, "预备党员") {
+		t.Errorf("%d columns offer choices: %+v", len(choices), choices)
 	}
 }

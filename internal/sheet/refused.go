@@ -142,6 +142,9 @@ func (b *refusedBook) write(name string) error {
 	if err := printTitles(b.f, name, len(titles)+1, "$A:$A"); err != nil {
 		return err
 	}
+	if err := b.choices(name, len(titles)+2); err != nil {
+		return err
+	}
 	w, err := b.f.NewStreamWriter(name)
 	if err != nil {
 		return err
@@ -152,7 +155,11 @@ func (b *refusedBook) write(name string) error {
 	row := 0
 	for _, s := range titles {
 		row++
-		if err := w.SetRow(cellName(0, row), []any{excelize.Cell{StyleID: b.looks.title, Value: s}}, excelize.RowOpts{Height: 28}); err != nil {
+		style, height := b.looks.title, 28.0
+		if row > 1 {
+			style, height = b.looks.plainLine, 20
+		}
+		if err := w.SetRow(cellName(0, row), []any{excelize.Cell{StyleID: style, Value: s}}, excelize.RowOpts{Height: height}); err != nil {
 			return err
 		}
 	}
@@ -186,7 +193,7 @@ func (b *refusedBook) titles() []string {
 	var all []string
 	for _, i := range b.t.titles {
 		for col := range b.t.grid.lines[i].cells {
-			if c := b.t.grid.at(i, col); c != nil && c.kind == text && len(all) < 6 {
+			if c := b.t.grid.at(i, col); c != nil && c.kind == text && len(all) < 6 && clean(c.text) != clean(refusedHelp) {
 				all = append(all, clean(c.text))
 			}
 		}
@@ -194,7 +201,36 @@ func (b *refusedBook) titles() []string {
 	if year := b.year(); year != 0 {
 		all = append(all, strconv.Itoa(year)+"年")
 	}
-	return all
+	if len(all) == 0 {
+		all = append(all, "退回的行")
+	}
+	return append(all, refusedHelp)
+}
+
+// refusedHelp stands above every header.
+const refusedHelp = "改好橙色的格子，存盘，直接再导入这个文件；左边三栏不用删。表里有个人信息，导入以后请删掉这个文件。"
+
+// choices offers the choices of the columns that have a closed list, as the
+// template does; here they bind nobody.
+func (b *refusedBook) choices(sheet string, from int) error {
+	for i, c := range b.cols {
+		for _, of := range append(b.t.layout.columns, common...) {
+			if c.col < 0 || len(of.list) == 0 || b.t.column[of.field] != c.col {
+				continue
+			}
+			at := len(b.widths) - len(b.cols) + i
+			dv, err := dropDown(of, fmt.Sprintf("%s:%s", cellName(at, from), cellName(at, from+len(b.rows)-1)))
+			if err != nil {
+				return err
+			}
+			dv.ShowErrorMessage = false
+			if err := b.f.AddDataValidation(sheet, dv); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return nil
 }
 
 // year is the year of days without one, where neither the title nor the sheet's

@@ -216,12 +216,19 @@ func (t *templateBook) choose(sheet string, col int, c column) error {
 	if len(c.list) == 0 {
 		return nil
 	}
-	dv := excelize.NewDataValidation(true)
-	dv.SetSqref(fmt.Sprintf("%s:%s", cellName(col, exampleRow), cellName(col, lastListed)))
-	if err := dv.SetDropList(c.list); err != nil {
-		return err // a rule holds 255 characters
+	dv, err := dropDown(c, fmt.Sprintf("%s:%s", cellName(col, exampleRow), cellName(col, lastListed)))
+	if err != nil {
+		return err
 	}
 	dv.SetError(excelize.DataValidationErrorStyleStop, "请从下拉框里选", "“"+c.title+"”只能从下拉框里选。")
 	dv.ShowErrorMessage = !c.several
 	return t.f.AddDataValidation(sheet, dv)
+}
+
+// dropDown is the choices of a column over some cells. A rule holds 255
+// characters.
+func dropDown(c column, cells string) (*excelize.DataValidation, error) {
+	dv := excelize.NewDataValidation(true)
+	dv.SetSqref(cells)
+	return dv, dv.SetDropList(c.list)
 }
