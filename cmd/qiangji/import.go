@@ -21,16 +21,16 @@ import (
 )
 
 type importCmd struct {
-	File    string `arg:"" name:"工作簿" help:"支部或乡镇现在用的台账（.xlsx 或 .csv）"`
-	Out     string `required:"" placeholder:"文件" help:"记录文件（.jsonl）；已有的记录接着用，同样的行不会重复"`
-	Persons string `placeholder:"文件" help:"人员文件：姓名、身份证号等只存这里（默认与记录文件同名，结尾 .persons.jsonl）"`
-	Refused string `placeholder:"文件" help:"把退回的行写成工作簿，改好后再导入"`
-	Year    int    `help:"只写了月日的日期算哪一年"`
-	Opening string `placeholder:"日期" help:"名册是哪一天的情况（默认看标题，否则 1 月 1 日）"`
-	Under   string `placeholder:"编号" help:"没写上级的支部归哪个党组织"`
-	Domain  string `help:"没写领域的支部算哪个领域"`
-	DryRun  bool   `help:"只打印报告，什么也不写"`
-	JSON    bool   `help:"报告用 JSON"`
+	Files   []string `arg:"" name:"工作簿" help:"支部或乡镇现在用的台账（.xlsx 或 .csv），一次一个"`
+	Out     string   `required:"" placeholder:"文件" help:"记录文件（.jsonl）；已有的记录接着用，同样的行不会重复"`
+	Persons string   `placeholder:"文件" help:"人员文件：姓名、身份证号等只存这里（默认与记录文件同名，结尾 .persons.jsonl）"`
+	Refused string   `placeholder:"文件" help:"把退回的行写成工作簿，改好后再导入"`
+	Year    int      `help:"只写了月日的日期算哪一年"`
+	Opening string   `placeholder:"日期" help:"名册是哪一天的情况（默认看标题，否则 1 月 1 日）"`
+	Under   string   `placeholder:"编号" help:"没写上级的支部归哪个党组织"`
+	Domain  string   `help:"没写领域的支部算哪个领域"`
+	DryRun  bool     `help:"只打印报告，什么也不写"`
+	JSON    bool     `help:"报告用 JSON"`
 }
 
 // stored is what an import builds on and writes back.
@@ -41,12 +41,16 @@ type stored struct {
 
 // Run imports a workbook; status 1 when rows were refused.
 func (i *importCmd) Run(c *console) error {
+	if n := len(i.Files); n > 1 {
+		return usageError{fmt.Sprintf("给了 %d 个文件，一次导入一个：后面的要靠前面的，每一份的报告也要看过。次序是党组织名册、党员名册、各种台账；几张表在一个文件里的，一次导入就行", n)}
+	}
+	file := i.Files[0]
 	opts, err := i.options(c)
 	if err != nil {
 		return err
 	}
 	for _, out := range []string{i.Out, i.Persons, i.Refused} {
-		if same(out, i.File) {
+		if same(out, file) {
 			return usageError{fmt.Sprintf("%s 就是要导入的工作簿，写进去会毁掉它；请换一个名字", out)}
 		}
 	}
@@ -56,12 +60,12 @@ func (i *importCmd) Run(c *console) error {
 	}
 	opts.Key = had.persons.Key
 	opts.Known = sheet.Known{Facts: had.facts, Persons: had.persons.Persons, Cards: had.persons.Cards}
-	f, err := os.Open(i.File)
+	f, err := os.Open(file)
 	if err != nil {
-		return errs.E("import", errs.NotFound, fmt.Sprintf("打不开 %s：看看文件名和位置对不对", i.File), nil)
+		return errs.E("import", errs.NotFound, fmt.Sprintf("打不开 %s：看看文件名和位置对不对", file), nil)
 	}
 	defer f.Close() // read only: nothing to lose
-	src, err := sheet.ReadSource(filepath.Base(i.File), f)
+	src, err := sheet.ReadSource(filepath.Base(file), f)
 	if err != nil {
 		return err
 	}
@@ -72,10 +76,10 @@ func (i *importCmd) Run(c *console) error {
 	if err := i.print(c, report); err != nil {
 		return err
 	}
-	if !i.DryRun {
-		if err := i.write(c, had, report); err != nil {
-			return err
-		}
+	if i.DryRun {
+		fmt.Fprintln(c.err, "这是先试一遍（--dry-run），什么也没有写")
+	} else if err := i.write(c, had, report); err != nil {
+		return err
 	}
 	if report.Counts.Refused > 0 {
 		return answerNo{}

@@ -285,6 +285,7 @@ func TestHarmless(t *testing.T) {
 			return strings.Replace(s, "</Relationships>", `<Relationship Id="h" Type="x/hyperlink" Target="http://a" TargetMode="External"></Relationship></Relationships>`, 1)
 		}),
 		"comments and pictures": with(t, with(t, good, "xl/comments1.xml", "<comments/>"), "xl/media/image1.png", "\x89PNG"),
+		"parts of WPS":          wpsParts(t, good),
 		"styled empty cells far out": swap(t, good, firstSheet, func(s string) string {
 			return strings.Replace(s, "</sheetData>", `<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>`, 1)
 		}),
@@ -294,6 +295,24 @@ func TestHarmless(t *testing.T) {
 			t.Errorf("%s: %+v", name, r.Counts)
 		}
 	}
+}
+
+// wpsParts adds what WPS and other programs put beside the sheets: pictures in
+// cells, threaded comments, printer settings, form controls, own properties.
+func wpsParts(t testing.TB, good []byte) []byte {
+	for _, x := range []struct{ name, content string }{
+		{"xl/cellimages.xml", `<etc:cellImages xmlns:etc="u"><etc:cellImage/></etc:cellImages>`},
+		{"xl/_rels/cellimages.xml.rels", `<Relationships><Relationship Id="rId1" Type="x/image" Target="media/image1.png"/></Relationships>`},
+		{"xl/media/image1.png", "\x89PNG"}, {"docProps/custom.xml", `<Properties><property name="KSOProductBuildVer"/></Properties>`},
+		{"customXml/item1.xml", `<s:customData xmlns:s="u"/>`}, {"xl/printerSettings/printerSettings1.bin", "\x00\x01"},
+		{"xl/ctrlProps/ctrlProp1.xml", "<formControlPr/>"}, {"xl/persons/person.xml", "<personList/>"},
+		{"xl/threadedComments/threadedComment1.xml", "<ThreadedComments/>"}, {"xl/drawings/vmlDrawing1.vml", "<xml/>"}, {"xl/theme/theme2.xml", "<a:theme xmlns:a='u'/>"},
+	} {
+		good = with(t, good, x.name, x.content)
+	}
+	return swap(t, good, firstSheet, func(s string) string {
+		return strings.Replace(s, "</sheetData>", `<row r="9"><c r="K9" t="str"><f>_xlfn.DISPIMG("ID_0",1)</f><v>=DISPIMG("ID_0",1)</v></c></row></sheetData><extLst><ext uri="u"><x14:dataValidations xmlns:x14="u" count="0"/></ext></extLst>`, 1)
+	})
 }
 
 func TestReadSource(t *testing.T) {
