@@ -74,6 +74,7 @@ func (t *table) fillMerged() {
 		if c == nil {
 			continue
 		}
+		c.shared = true
 		copied := *c
 		copied.filled = true
 		for k := i + 1; k < t.to && t.grid.lines[k].num <= m.bottom && budget > 0; k++ {

@@ -39,6 +39,7 @@ type cell struct {
 	kind   cellKind
 	shape  shape
 	filled bool // came down from a merged cell
+	shared bool // is merged over several rows of the table, or came down from such a cell
 }
 
 // A line is one row with content.

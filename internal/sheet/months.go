@@ -158,6 +158,10 @@ var ticks = map[string]bool{"√": true, "✓": true, "✔": true, "☑": true, 
 // monthAmount reads what was paid for a month: an amount, or a tick for the
 // monthly one.
 func (r *record) monthAmount(c *cell, col monthColumn, fixed int64) (int64, bool) {
+	if c.shared {
+		r.refuseShared(r.addressOf(col.col))
+		return 0, false
+	}
 	if ticks[bare(c.show())] {
 		if fixed < 0 {
 			r.refuseAt(r.addressOf(col.col), "amount", "只打了勾，没有金额", "写上金额；或者加一栏「每月应交」，打勾就按它算")

@@ -163,12 +163,21 @@ func (r *record) amount(f field) int64 {
 	if c == nil || noWords[bare(c.show())] && bare(c.show()) != "0" {
 		return -1
 	}
+	if c.shared {
+		r.refuseShared(r.at(f))
+		return -1
+	}
 	n, ok := fen(c)
 	if !ok {
 		r.refuse(f, "amount", "「"+r.header(f)+"」写的是"+c.quoted()+"，不是金额", "写数字，单位是元，最多两位小数，如 12.5")
 		return -1
 	}
 	return n
+}
+
+// refuseShared refuses an amount that is merged over several members.
+func (r *record) refuseShared(cell string) {
+	r.refuseAt(cell, "amount_merged", "金额合并在几行上，不知道是每人这么多，还是几个人一共这么多", "取消合并单元格，每一行写自己的金额")
 }
 
 // duesYear is the year of months without one.

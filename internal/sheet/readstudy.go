@@ -51,6 +51,9 @@ func (r *record) hours() party.Decimal {
 	if !ok || hours <= 0 {
 		r.refuse(fHours, "number", "「学时」写的是"+c.quoted()+"，不是大于 0 的数", "写数字，如 4 或 1.5")
 	}
+	if c.shared {
+		r.assume(fHours, "hours_merged", "学时合并在几行上的，每一行都算这么多")
+	}
 	return hours
 }
 
