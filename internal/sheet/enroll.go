@@ -68,6 +68,8 @@ func (im *importer) sameNumber(r *record, p *person, e *entry) bool {
 	switch {
 	case elsewhere && p.Name == e.name:
 		return true
+	case p.cell != "" && p.Name != e.name:
+		r.refuse(fID, "duplicate", "身份证号（"+tail(string(e.id))+"）与 "+p.cell+"「"+p.Name+"」的相同，姓名却不同", "对照身份证：号码抄错的改号码；同一个人改了名的，两行留一行")
 	case p.cell != "":
 		r.refuse(fID, "duplicate", "疑似重复：身份证号（"+tail(string(e.id))+"）与 "+p.cell+"「"+p.Name+"」的相同", "同一个人，两行留一行；不是同一个人，对照身份证改正号码")
 	case p.Name != e.name:

@@ -174,3 +174,42 @@ func TestImportAllocates(t *testing.T) {
 		t.Errorf("allocated %d MiB, the library %d MiB", ours>>20, base>>20)
 	}
 }
+
+// FuzzSpan: months that are read follow each other within a year, and are read
+// again as they are written.
+func FuzzSpan(f *testing.F) {
+	for _, s := range []string{"一季度", "2026年1月至3月", "1、2、3月", "上半年", "1-3", "2025年12月至2026年1月"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		m, ok := parseSpan(s)
+		if !ok {
+			return
+		}
+		if m.from < 1 || m.to > 12 || m.from >= m.to || m.year != 0 && (m.year < 1900 || m.year > 2099) {
+			t.Errorf("parseSpan(%q) = %v", s, m)
+		}
+		if back, ok := parseSpan(m.String()); !ok || back != m {
+			t.Errorf("%q is %v, and written %s it is %v", s, m, m, back)
+		}
+	})
+}
+
+// FuzzMasked: whatever stands in a cell, a report's JSON holds no more of it than
+// a name's first character, unless it is a word of ours or a bare number.
+func FuzzMasked(f *testing.F) {
+	for _, s := range []string{"王春梅", "王春梅、李大山", "甲」王春梅「乙", "13800000000", "2026-03-05", "柳树村党支部", "a(b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		said := (&cell{kind: text, text: s}).said()
+		out := masked("名册上没有「" + said + "」")
+		if said == "" || isHarmless(said) {
+			return
+		}
+		quoted := strings.TrimSuffix(strings.TrimPrefix(out, "名册上没有「"), "」")
+		if len([]rune(quoted)) > 4 || strings.ContainsAny(quoted, "0123456789") {
+			t.Errorf("%q leaves as %q", s, out)
+		}
+	})
+}
