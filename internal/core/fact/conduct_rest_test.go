@@ -252,3 +252,20 @@ func TestConduct_C17_OneLineIsLife(t *testing.T) {
 		}
 	}
 }
+
+// TestConduct_C21_GuidanceIsNotFilledIn: guidance is read: no kind records that it was
+// read, taken up or followed, and nothing asks a branch for an innovation or a plan.
+func TestConduct_C21_GuidanceIsNotFilledIn(t *testing.T) {
+	for _, k := range Kinds() {
+		for _, word := range []string{"guidance", "advice", "practice", "innovation", "plan", "improvement"} {
+			if strings.Contains(string(k.Kind), word) {
+				t.Errorf("%s records guidance", k.Kind)
+			}
+		}
+	}
+	each(func(k Description, path string, f Field) {
+		if slices.Contains([]string{"guidance", "advice", "practice", "innovation", "adopted", "followed", "read", "acknowledged"}, f.Name) {
+			t.Errorf("%s asks for %s", k.Kind, path)
+		}
+	})
+}
