@@ -58,6 +58,15 @@ func TestDeadlines(t *testing.T) {
 	}
 }
 
+// TestACaseNamesItsSubject: whom or what it is about, and how long it runs.
+func TestACaseNamesItsSubject(t *testing.T) {
+	y := branch("2026-12-31")
+	y.Cases = []register.Case{run("申请谈话", "2026-03-05", "2026-03-20", "")}
+	if o := due(t, one(talk("1个月")), y)[0]; o.Subject != "m-1" || o.Days != days("2026-03-05", "2026-04-05") || len(o.Facts) != 2 {
+		t.Errorf("%+v", o)
+	}
+}
+
 // TestTR43_NotADayEarly: 「一年以上」 is a calendar year, to the day.
 func TestTR43_NotADayEarly(t *testing.T) {
 	it := standard.Item{ID: "FZ-08", Force: "MUST", Duty: &standard.Duty{Clock: "培养满期", AtLeast: "1年"}}

@@ -322,6 +322,23 @@ func TestTR72_Should(t *testing.T) {
 	}
 }
 
+// TestWhatWasSaidIsCited: a window for which 没开 was said names that line and its
+// reason, also where the line is of exactly the window; one of another window does
+// not.
+func TestWhatWasSaidIsCited(t *testing.T) {
+	it := quarterly()
+	it.Force = "SHOULD"
+	y := branch("2027-01-31")
+	skip(y, "党员大会", "2026-Q1")
+	skip(y, "党员大会", "2026-H2")
+	for i, o := range due(t, one(it), y) {
+		cited := len(o.Facts) == 1 && o.Facts[0] == y.Skips[min(i/2, 1)].Fact && strings.Contains(o.Why, "已说明没开")
+		if cited != (i != 1) {
+			t.Errorf("quarter %d: %s %v", i+1, o.Why, o.Facts)
+		}
+	}
+}
+
 // TestConduct_C15: an unanswered request upwards suspends the item it names from
 // that day; what was missed before stays missed, what was done stays done.
 func TestConduct_C15(t *testing.T) {

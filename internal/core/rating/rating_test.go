@@ -387,6 +387,21 @@ func TestTooEarly(t *testing.T) {
 	}
 }
 
+// TestHalfTheYearIsEnough: month by month, the sixth of twelve is half and the fifth
+// is not.
+func TestHalfTheYearIsEnough(t *testing.T) {
+	std := demo(nil, standard.Item{ID: "A", Title: "支委会", Points: "60", Duty: &standard.Duty{Every: party.Monthly, Count: "支委会"}})
+	for months, want := range map[int]Basis{4: TooEarly, 5: TooEarly, 6: Computed} {
+		b := at("2026-06-30")
+		for m := range months {
+			b.held("支委会", m+1)
+		}
+		if r := rate(t, std, b); r.Band.Basis != want {
+			t.Errorf("%d of twelve: %+v", months, r.Band)
+		}
+	}
+}
+
 func secondIf(yes bool) []int {
 	if yes {
 		return []int{4}

@@ -238,6 +238,31 @@ func TestTR22_RightsReturnAfterThePeriod(t *testing.T) {
 	}
 }
 
+// TestTR23_WhoseRightsStandStill: neither one whose rights were suspended by decision
+// nor one whose membership was stands by anybody; who has left cannot be checked,
+// which is a warning and no refusal.
+func TestTR23_WhoseRightsStandStill(t *testing.T) {
+	for name, c := range map[string]struct {
+		before fact.Body
+		want   string
+	}{
+		"rights suspended": {&fact.MemberStanding{Member: who(2), State: "rights_suspended"}, "false body.people: " + string(who(2)) + " 的党员权利已停止或暂停"},
+		"moved away":       {&fact.MemberMoved{Member: who(2), Way: "out"}, "true body.people: " + string(who(2)) + " 不在本组织名册上"},
+		"nothing":          {nil, ""},
+	} {
+		b := town()
+		if c.before != nil {
+			b.on("2026-02-10", c.before)
+		}
+		got := says(admit(b, func(b *book) {
+			b.on("2026-03-10", &fact.MemberStaged{Member: "a01", Step: "contacts", People: []party.MemberID{who(1), who(2)}})
+		}))
+		if (c.want == "") != (got == "") || !strings.HasPrefix(got, c.want) || strings.Contains(got, "\n") {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 func TestTR08_TheVoteIsComparedWithTheRoll(t *testing.T) {
 	vote := func(due int) string {
 		return says(admit(town(), func(b *book) {

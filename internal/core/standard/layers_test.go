@@ -410,3 +410,18 @@ func TestOneArticleForEveryConfidence(t *testing.T) {
 		t.Errorf("no document is shown as %q", got)
 	}
 }
+
+// TestWhatIsPrunedIsThere: an item to be pruned that no imported pack has is told,
+// with one import as with several.
+func TestWhatIsPrunedIsThere(t *testing.T) {
+	for item, want := range map[party.ItemID]bool{"F-2": false, "F-99": true} {
+		packs := county()
+		packs["top"].Import[0].Prune = []Prune{{item, "另有安排"}}
+		told := slices.ContainsFunc(Check(packs["top"], packs["floor"]), func(p Problem) bool {
+			return p.Code == CodeUnknown && strings.Contains(p.Message, "要去掉的条目 "+string(item)+" ")
+		})
+		if told != want {
+			t.Errorf("pruning %s is told: %v", item, told)
+		}
+	}
+}
