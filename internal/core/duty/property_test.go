@@ -122,7 +122,9 @@ func TestSumOfStates(t *testing.T) {
 }
 
 // TestMoreIsNeverWorse: one more occurrence, in any month, never leaves more
-// missed or waiting, nor fewer met.
+// missed or waiting, nor fewer met. Where a window wants several occurrences and what
+// it lacks may come later, the pack is not monotone: the earliest window is made up
+// for first, and one occurrence more lets it take those that had served others.
 func TestMoreIsNeverWorse(t *testing.T) {
 	seen := census{}
 	many(t, func(t *rapid.T, d *dice) {
@@ -131,6 +133,9 @@ func TestMoreIsNeverWorse(t *testing.T) {
 			t.Skip("no windows")
 		}
 		y := d.year()
+		if it.Duty.Least > 1 && (it.Duty.Until > 0 || len(y.Seasons) > 0) {
+			t.Skip("who comes first is made up for first, and may take what served two others")
+		}
 		p, _ := Compile(one(it))
 		before := p.Windows(0, y)
 		m := d.n(max(1, min(12, y.Cut.On.Month()+12*(y.Cut.On.Year()-2026))))
