@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"unicode/utf8"
 )
 
@@ -366,12 +365,9 @@ func TestTR90_NoEmblem(t *testing.T) {
 	}
 }
 
-// proven is the house with one test a number and a page that lists them all.
+// proven is what gives the house one test a number, and a page that lists them all.
 func proven() (files map[string]string, page string) {
 	files = map[string]string{}
-	for name, text := range house {
-		files[name] = text
-	}
 	code, b := "package party\n", strings.Builder{}
 	for _, id := range proofIDs() {
 		name := "Test" + id + "_Holds"
@@ -412,23 +408,27 @@ func TestProofsPlanted(t *testing.T) {
 		}
 	}
 	files, page := proven()
-	delete(files, "internal/party/testdata/fuzz/FuzzHeld/one")
+	files["internal/party/testdata/fuzz/FuzzHeld/one"] = ""
 	if got := checkPlanted(t, files, page); len(got) != 1 || !strings.Contains(got[0], "has no corpus") {
 		t.Errorf("without a corpus: %q", got)
 	}
 }
 
-// checkPlanted runs the checks over a tree and a page.
-func checkPlanted(t *testing.T, files map[string]string, page string) []string {
+// grown loads the house with files added, or left out where they are empty.
+func grown(t *testing.T, files map[string]string) (*tree, fs.FS) {
 	t.Helper()
-	fsys := fstest.MapFS{}
-	for name, text := range files {
-		fsys[name] = &fstest.MapFile{Data: []byte(text)}
-	}
+	fsys, _ := plant(files)
 	tr, err := load(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return tr, fsys
+}
+
+// checkPlanted runs the checks over a tree and a page.
+func checkPlanted(t *testing.T, files map[string]string, page string) []string {
+	t.Helper()
+	tr, fsys := grown(t, files)
 	var said []string
 	for _, f := range append(checkProofs(tr, page), checkFuzzed(tr, fsys, page)...) {
 		said = append(said, f.String())
@@ -448,14 +448,7 @@ func TestCasesAreCounted(t *testing.T) {
 	files["internal/core/fact/main_test.go"] = given
 	files["internal/core/fact/cases.go"] = "package fact\n\nconst manyCases = 5\n"
 	files["internal/app/main_test.go"] = "package app\n\nconst appCases = 7\n"
-	fsys := fstest.MapFS{}
-	for name, text := range files {
-		fsys[name] = &fstest.MapFile{Data: []byte(text)}
-	}
-	tr, err := load(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tr, _ := grown(t, files)
 	if sum, parts := casesOf(tr); sum != 12000+1012 || len(parts) != 2 {
 		t.Errorf("%d of %v", sum, parts)
 	}
