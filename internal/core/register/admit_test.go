@@ -378,6 +378,25 @@ func TestAdmitAmendments(t *testing.T) {
 	if !strings.Contains(got, "类别记错") {
 		t.Errorf("another kind: %q", got)
 	}
+	for what, c := range map[string]struct {
+		org  party.OrgID
+		body fact.Body
+		mend party.FactID
+		want string
+	}{
+		"another's, mended since":   {"b2", &fact.CareGiven{Members: 2, Way: "fund"}, first, "不能由本组织更正"},
+		"void of another's, mended": {"b2", &fact.Void{Fact: first, Cause: "mistake"}, "", "不能由本组织作废"},
+		"another kind, mended":      {"b1", &fact.TalkHeld{Pair: "member_member"}, first, "类别记错"},
+		"void of one's own, mended": {"b1", &fact.Void{Fact: first, Cause: "mistake"}, "", "true body.fact"},
+	} {
+		got := says(admit(b, func(b *book) {
+			b.by(c.org, "2026-03-10", c.body)
+			b.facts[len(b.facts)-1].Corrects = c.mend
+		}))
+		if !strings.Contains(got, c.want) || strings.Contains(got, "\n") {
+			t.Errorf("%s: %q, want %q", what, got, c.want)
+		}
+	}
 }
 
 // TestAdmitIdentifiers: an id stands for one content.
