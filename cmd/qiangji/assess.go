@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"qiangji/internal/app"
@@ -46,10 +48,11 @@ func (a *assessCmd) Run(c *console) error {
 	if q.Facts, err = a.read(c); err != nil {
 		return err
 	}
-	if err := a.admit(c, q); err != nil {
+	findings, err := a.admit(c, q)
+	if err != nil {
 		return err
 	}
-	return answer(c, q, a.JSON)
+	return answer(c, q, asked{json: a.JSON, findings: findings})
 }
 
 // sound refuses to compute with a pack that pack check refuses.
@@ -72,23 +75,52 @@ func sound(c *console, lib *operate.Library, id party.SchemeID) error {
 	return nil
 }
 
-// admit refuses facts that the register would not let in: of organisations or
-// people unknown at the time, with names that no pack declares.
-func (a *assessCmd) admit(c *console, q operate.Question) error {
-	refused := 0
+// admit refuses facts that the register would not have let in when they were
+// recorded: of organisations or people unknown at the time, with names that no
+// pack declares. It lists, and returns, what was taken and should be looked at.
+func (a *assessCmd) admit(c *console, q operate.Question) ([]register.Problem, error) {
+	var refused, findings []register.Problem
 	for _, p := range q.Admit() {
 		if p.Warn {
-			continue
-		}
-		if refused++; refused <= 20 {
-			fmt.Fprintf(c.err, "%s 记录 %s %s：%s\n", a.Facts, p.Fact, p.Field, p.Message)
+			findings = append(findings, p)
+		} else {
+			refused = append(refused, p)
 		}
 	}
-	if refused > 0 {
-		fmt.Fprintf(c.err, "有 %d 处记录和别的记录对不上，没有测算；请先改好\n", refused)
-		return answerNo{}
+	if len(refused) > 0 {
+		a.list(c, refused, "")
+		fmt.Fprintf(c.err, "有 %d 处记录和别的记录对不上，没有测算；请先改好\n", len(refused))
+		return nil, answerNo{}
 	}
-	return nil
+	if len(findings) > 0 { // first what no longer agrees, then what is unusual
+		slices.SortStableFunc(findings, func(p, q register.Problem) int { return cmp.Compare(min(1, len(q.Cause)), min(1, len(p.Cause))) })
+		a.list(c, findings, "请核对 ")
+		fmt.Fprintf(c.err, "有 %d 处请核对，不妨碍测算\n", len(findings))
+	}
+	return findings, nil
+}
+
+// list prints the first problems of many, once what is said of several records.
+func (a *assessCmd) list(c *console, problems []register.Problem, head string) {
+	type said struct{ field, message string }
+	times := map[said]int{}
+	var first []register.Problem
+	for _, p := range problems {
+		if times[said{p.Field, p.Message}]++; times[said{p.Field, p.Message}] == 1 {
+			first = append(first, p)
+		}
+	}
+	const most = 20
+	for _, p := range first[:min(most, len(first))] {
+		more := ""
+		if n := times[said{p.Field, p.Message}]; n > 1 {
+			more = fmt.Sprintf("（等 %d 条）", n)
+		}
+		fmt.Fprintf(c.err, "%s%s 记录 %s%s %s：%s\n", head, a.Facts, p.Fact, more, p.Field, p.Message)
+	}
+	if n := len(first) - most; n > 0 {
+		fmt.Fprintf(c.err, "还有 %d 种，没有全列\n", n)
+	}
 }
 
 func (a *assessCmd) question(c *console, q *operate.Question) error {
@@ -162,10 +194,16 @@ func (a *assessCmd) read(c *console) ([]fact.Fact, error) {
 	return facts, nil
 }
 
+// asked says how an answer is wanted, and what was found in the facts before.
+type asked struct {
+	json     bool
+	findings []register.Problem
+}
+
 // answer computes and prints: one organisation in full, many as an overview, or
 // the document.
-func answer(c *console, q operate.Question, asJSON bool) error {
-	doc := report.Document{Schema: report.AssessSchema, Cut: report.CutJSON{On: q.Cut.On}, Engine: assess.Engine}
+func answer(c *console, q operate.Question, ask asked) error {
+	doc := report.Document{Schema: report.AssessSchema, Cut: report.CutJSON{On: q.Cut.On}, Engine: assess.Engine, Findings: report.FindingsOf(ask.findings)}
 	if !q.Cut.Known.IsZero() {
 		doc.Cut.Known = q.Cut.Known.Format(time.RFC3339)
 	}
@@ -179,9 +217,9 @@ func answer(c *console, q operate.Question, asJSON bool) error {
 	var broken error
 	err := q.Answer(func(j app.Judged) bool {
 		switch {
-		case asJSON && q.Org != "":
+		case ask.json && q.Org != "":
 			last, broken = &j, stream.Add(report.OrgOf(j))
-		case asJSON:
+		case ask.json:
 			broken = stream.Add(report.Listed(j))
 		case q.Org != "":
 			last = &j
@@ -202,7 +240,7 @@ func answer(c *console, q operate.Question, asJSON bool) error {
 		return unwritten(broken)
 	case q.Org != "" && last == nil:
 		return errs.E("assess", errs.NotFound, fmt.Sprintf("党组织 %s 在 %d 年还没有成立，或者已经撤销；看看 --year 和 --org", q.Org, q.Year), nil)
-	case asJSON:
+	case ask.json:
 		return unwritten(stream.Close())
 	case last != nil:
 		report.Branch(c.out, ink, *last)

@@ -47,7 +47,7 @@ func (d *demoCmd) Run(c *console) error {
 	})
 	bar.done()
 	if d.JSON || d.Org != "" {
-		return answer(c, q, d.JSON)
+		return answer(c, q, asked{json: d.JSON})
 	}
 	return d.show(c, q)
 }

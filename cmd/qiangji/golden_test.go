@@ -19,8 +19,8 @@ import (
 // means: say so in the commit and in CHANGELOG.
 const (
 	goldenFacts  = "be64cc332dc86b4498553d5799c1f522e33d8a5e7a2c1854d51facced8858a6a"
-	goldenYear   = "51cc638c15c211bbf0b3dee6b29607f9844b5ebc2a0e23cebc5b243b5954feb5" // in November, with much not due and some unknown
-	goldenClosed = "1849bbc4011c089edd2f9969854b40138d67613921ab77c1ddeb47c7ccf5e723" // after the closing
+	goldenYear   = "31126709feff37ff73ce86c30e000f7359d066744855924aa07bd930856f2229" // in November, with much not due and some unknown
+	goldenClosed = "2cd1be920717fb064e3edd2594116a6cad611ac283cf416789b66a70f7d7834e" // after the closing
 	goldenDemo   = "24de7dc771d7136f2cd1dd5d3afb847fb8aa08ff8b8436af3e51f409e990b1a5"
 )
 

@@ -181,8 +181,9 @@ func AsOf(scheme *standard.Scheme, year int, today party.Date) party.Date {
 	return min(today, party.DateOf(year, 12, 31).AddDays(1).AddMonths(closing))
 }
 
-// Admit says what the register would not let in of the facts, with the names that
-// the scheme and all that it imports declare.
+// Admit says what does not fit among the facts that were known at the cut, with
+// the names that the scheme and all that it imports declare: what the register
+// would not have let in, and, as warnings, what a person should look at.
 func (q *Question) Admit() []register.Problem {
 	var words standard.Vocabulary
 	for _, p := range q.Library.Packs() {
@@ -191,5 +192,5 @@ func (q *Question) Admit() []register.Problem {
 		words.Honours = append(words.Honours, p.Vocabulary.Honours...)
 		words.Events = append(words.Events, p.Vocabulary.Events...)
 	}
-	return register.Admit(register.Fold(nil, fact.Cut{}), q.Facts, words)
+	return register.Review(q.Facts, q.Cut.Known, words)
 }

@@ -8,6 +8,7 @@ import (
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/assess"
+	"qiangji/internal/core/register"
 	"qiangji/internal/party"
 )
 
@@ -20,7 +21,27 @@ type Document struct {
 	Schema string  `json:"schema"`
 	Cut    CutJSON `json:"cut"`
 	Engine int     `json:"engine"`
-	Orgs   []Org   `json:"orgs"`
+
+	Findings []Finding `json:"findings,omitempty"` // what a person should look at in the facts
+	Orgs     []Org     `json:"orgs"`
+}
+
+// A Finding is a record that counts, but should be looked at: it no longer agrees
+// with what was recorded later, or is unusual.
+type Finding struct {
+	Fact    party.FactID `json:"fact"`
+	Field   string       `json:"field"`
+	Message string       `json:"message"`
+	Cause   party.FactID `json:"cause,omitempty"` // the later record that it no longer agrees with
+}
+
+// FindingsOf makes the JSON of what was taken with a warning.
+func FindingsOf(problems []register.Problem) []Finding {
+	var all []Finding
+	for _, p := range problems {
+		all = append(all, Finding{Fact: p.Fact, Field: p.Field, Message: p.Message, Cause: p.Cause})
+	}
+	return all
 }
 
 // CutJSON is the cut: happened up to On, known up to Known.
