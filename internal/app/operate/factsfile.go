@@ -22,7 +22,7 @@ type LineProblem struct {
 const maxLine = 64 << 10
 
 // ReadFacts reads a facts file (JSONL, one fact a line; empty lines are passed
-// over). Lines with problems are left out and reported; only a failing reader or
+// over, a byte order mark before the first too). Lines with problems are left out and reported; only a failing reader or
 // a line over 64 KiB is an error.
 func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 	s := bufio.NewScanner(r)
@@ -31,8 +31,11 @@ func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 	var bad []LineProblem
 	n := 0
 	for s.Scan() {
-		n++
-		line := bytes.TrimSpace(s.Bytes())
+		line := s.Bytes()
+		if n++; n == 1 {
+			line = bytes.TrimPrefix(line, []byte("\uFEFF"))
+		}
+		line = bytes.TrimSpace(line)
 		if len(line) == 0 {
 			continue
 		}
