@@ -99,7 +99,7 @@ func (s *scene) meetingDetail(m *fact.MeetingHeld, a string) error {
 	case counted && what == "学时":
 		m.Hours = party.Int(n)
 	case strings.HasPrefix(a, "主讲"):
-		m.Speaker = party.MemberID(strings.TrimPrefix(a, "主讲"))
+		m.Speaker = person(strings.TrimPrefix(a, "主讲"))
 	case strings.HasPrefix(a, "环节"):
 		for _, name := range strings.Split(strings.TrimPrefix(a, "环节"), "、") {
 			p, err := codeOr(party.Phases, name, "")
@@ -167,9 +167,9 @@ func sayMark(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
-	judge := party.MemberID("评委1")
+	judge := person("评委1")
 	if len(args) > 2 {
-		judge = party.MemberID(args[2])
+		judge = person(args[2])
 	}
 	if err := s.mark(args[0]); err != nil {
 		return err
@@ -190,7 +190,7 @@ func sayGrade(s *scene, on party.Date, args []string) error {
 	if err := s.mark(args[0]); err != nil {
 		return err
 	}
-	s.add(s.day(on, 12, 20), &fact.Mark{Name: args[0], Column: col, Grade: args[1], Judge: "评委1", Year: s.year})
+	s.add(s.day(on, 12, 20), &fact.Mark{Name: args[0], Column: col, Grade: args[1], Judge: person("评委1"), Year: s.year})
 	return nil
 }
 

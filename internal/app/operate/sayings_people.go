@@ -18,7 +18,7 @@ func (s *scene) people(args []string) []party.MemberID {
 		case a == "正式":
 			return s.roll[:s.full]
 		case strings.HasPrefix(a, "党员"):
-			who = append(who, party.MemberID(a))
+			who = append(who, person(a))
 		}
 	}
 	return who
@@ -107,7 +107,7 @@ func sayPost(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
-	s.add(s.day(on, 3, 1), &fact.PostTaken{Member: party.MemberID(args[0]), Post: p, First: len(args) > 2 && args[2] == "新任"})
+	s.add(s.day(on, 3, 1), &fact.PostTaken{Member: person(args[0]), Post: p, First: len(args) > 2 && args[2] == "新任"})
 	return nil
 }
 
@@ -119,7 +119,7 @@ func sayPostLeft(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
-	s.add(s.day(on, 3, 1), &fact.PostLeft{Member: party.MemberID(args[0]), Post: p})
+	s.add(s.day(on, 3, 1), &fact.PostLeft{Member: person(args[0]), Post: p})
 	return nil
 }
 
@@ -132,7 +132,7 @@ func sayStep(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
-	m := &fact.MemberStaged{Member: party.MemberID(args[0]), Step: step, People: s.people(args[2:])}
+	m := &fact.MemberStaged{Member: person(args[0]), Step: step, People: s.people(args[2:])}
 	for _, a := range args[2:] {
 		if r, ok := party.Results.Code(a); ok {
 			m.Result = r
@@ -288,7 +288,7 @@ func saySubmitted(s *scene, on party.Date, args []string) error {
 	}
 	b := &fact.Submitted{Matter: m, To: "t01"}
 	if len(args) > 1 {
-		b.Member = party.MemberID(args[1])
+		b.Member = person(args[1])
 	}
 	s.add(s.day(on, 4, 1), b)
 	return nil
