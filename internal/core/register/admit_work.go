@@ -13,6 +13,7 @@ func (a *admission) work(e *entry) {
 	switch b := e.fact.Body.(type) {
 	case *fact.MeetingHeld:
 		a.present("body.due", b.Due)
+		a.leftOut(b, b.Due)
 		for i := range b.Votes {
 			a.due("body.votes", &b.Votes[i], e.on)
 		}
@@ -21,6 +22,11 @@ func (a *admission) work(e *entry) {
 		}
 	case *fact.MeetingConfirmed:
 		a.present("body.due", b.Due)
+		if f := a.byID[a.thread(b.Meeting)]; f != nil {
+			if m, ok := f.Body.(*fact.MeetingHeld); ok {
+				a.leftOut(m, b.Due)
+			}
+		}
 	case *fact.MeetingSkipped:
 		a.notHeld(b)
 	case *fact.StudyLogged:
@@ -80,6 +86,28 @@ func (a *admission) present(field string, ms []party.MemberID) {
 	if n := len(not); n > 0 {
 		a.say(field, "%s 等%d人在 %s 不在本组织名册上；请先编入名册或记转入，列席的人不写在应到里",
 			strings.Join(not[:min(n, 3)], "、"), n, a.at.On)
+	}
+}
+
+// leftOut names those on the roll whom an assembly's list of those due leaves out
+// without a record that takes them out of 应到 (TR-08).
+func (a *admission) leftOut(b *fact.MeetingHeld, due []party.MemberID) {
+	if len(due) == 0 || !slices.Contains(b.Kinds, "assembly") {
+		return
+	}
+	listed := make(map[party.MemberID]bool, len(due))
+	for _, m := range due {
+		listed[m] = true
+	}
+	var not []string
+	for i := range a.w.people {
+		if p := &a.w.people[i]; !listed[p.id] && a.w.owed(p) {
+			not = append(not, string(p.id))
+		}
+	}
+	if n := len(not); n > 0 {
+		a.warn("body.due", "名册上有%d人（%s）既不在应到里，也没有不计入应到会的记录；党员大会的应到照样算上他们。漏写的请更正，确属不计入的，要先有上级同意和党员大会通过的记录",
+			n, strings.Join(not[:min(n, 3)], "、")+map[bool]string{true: "等"}[n > 3])
 	}
 }
 
