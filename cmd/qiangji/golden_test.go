@@ -30,8 +30,8 @@ const goldenMore = `{"id":"g-1","org":"b00003","on":"2026-04-02","at":"2026-04-0
 {"id":"g-2","org":"b00005","on":"2025-04-02","at":"2026-04-03T02:00:00Z","by":"m-clerk","kind":"event","v":1,"body":{"name":"班子成员受处分","grade":"重处分","count":1}}
 {"id":"g-3","org":"b00008","on":"2026-04-02","at":"2026-04-03T02:00:00Z","by":"m-clerk","kind":"event","v":1,"body":{"name":"班子成员受处分","grade":"轻处分","count":1}}
 {"id":"g-4","org":"b00009","on":"2026-04-02","at":"2026-04-03T02:00:00Z","by":"m-clerk","kind":"event","v":1,"body":{"name":"重大安全责任事故","grade":"较大","count":1}}
-{"id":"g-5","org":"county","on":"2026-03-05","at":"2026-03-05T02:00:00Z","by":"m-clerk","kind":"rating.decided","v":1,"body":{"scheme":"county-demo","year":2025,"of":"b00012","level":"四星","by":"county_committee","cut":"2026-01-31"}}
-{"id":"g-6","org":"county","on":"2026-11-20","at":"2026-11-20T02:00:00Z","by":"m-clerk","kind":"rating.decided","v":1,"body":{"scheme":"county-demo","year":2026,"of":"b00013","level":"三星","by":"county_committee","cut":"2026-11-15"}}
+{"id":"g-5","org":"county","on":"2026-03-05","at":"2026-03-05T02:00:00Z","by":"m-clerk","kind":"rating.decided","v":1,"body":{"scheme":"county-demo","year":2025,"of":"b00012","level":"四星","by":"county_committee","signer":"m-chen","cut":"2026-01-31"}}
+{"id":"g-6","org":"county","on":"2026-11-20","at":"2026-11-20T02:00:00Z","by":"m-clerk","kind":"rating.decided","v":1,"body":{"scheme":"county-demo","year":2026,"of":"b00013","level":"三星","by":"county_committee","signer":"m-chen","cut":"2026-11-15"}}
 {"id":"g-7","org":"b00015","on":"2026-04-02","at":"2026-04-03T02:00:00Z","by":"m-clerk","kind":"event","v":1,"body":{"name":"查实伪造记录","count":1}}
 {"id":"g-8","org":"b00015","on":"2026-04-20","at":"2026-04-20T02:00:00Z","by":"m-clerk","kind":"void","v":1,"body":{"fact":"g-7","cause":"mistake"}}
 `

@@ -207,7 +207,7 @@ func sayRating(s *scene, on party.Date, args []string) error {
 	if on == party.NoDate {
 		on = party.DateOf(year+1, 2, 20)
 	}
-	r := &fact.RatingDecided{Scheme: party.SchemeID(args[0]), Year: year, Of: testBranch, Level: args[2], By: "county_committee", Cut: party.DateOf(year, 12, 31)}
+	r := &fact.RatingDecided{Scheme: party.SchemeID(args[0]), Year: year, Of: testBranch, Level: args[2], By: "county_committee", Signer: "m-signer", Cut: party.DateOf(year, 12, 31)}
 	if len(args) > 3 {
 		r.Tier = args[3]
 	}

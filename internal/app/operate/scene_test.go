@@ -79,7 +79,7 @@ var one = []struct {
 	{"成效 服务办结 7 12", []string{`2026-11-20 outcome.stated {"sort":"service","value":"7","basis":12,"issuer":"survey","year":2026}`}},
 	{"2026-04-01 公开 党费收缴", []string{`2026-04-01 affairs.published {"matter":"dues","days":7}`}},
 	{"上缴党费 2,3月", []string{`2026-02-25 dues.remitted {"month":"2026-02","fen":10000}`, `2026-03-25 dues.remitted {"month":"2026-03","fen":10000}`}},
-	{"定级 county-demo 2025 四星 先进", []string{`2026-02-20 rating.decided {"scheme":"county-demo","year":2025,"of":"b1","level":"四星","tier":"先进","by":"county_committee","cut":"2025-12-31"}`}},
+	{"定级 county-demo 2025 四星 先进", []string{`2026-02-20 rating.decided {"scheme":"county-demo","year":2025,"of":"b1","level":"四星","tier":"先进","by":"county_committee","signer":"m-signer","cut":"2025-12-31"}`}},
 	{"申报 ZB-50 2026-01-01 2026-06-30 季节或行业原因", []string{`2026-01-01 waiver.declared {"item":"ZB-50","from":"2026-01-01","to":"2026-06-30","reason":"season"}`}},
 	{"时段 农忙 2026-05-20 2026-06-20", []string{`2026-01-10 season.declared {"season":"harvest","from":"2026-05-20","to":"2026-06-20"}`}},
 	{"2026-04-01 上级 专题研究支部建设", []string{`2026-04-01 upper.did {"duty":"branch_study"}`}},

@@ -64,7 +64,11 @@ func score(w io.Writer, p Palette, j app.Judged) {
 		fmt.Fprintf(w, "评定  %s\n", p.Bold(ratedText(j)))
 	}
 	for _, d := range j.Rating.Strange {
-		fmt.Fprintf(w, "%s  决定 %s 写的等级“%s”方案里没有，没有采用；请核对名称，写一条更正\n", p.Yellow("没有采用"), d.Fact, d.Level)
+		named := "“" + d.Level + "”"
+		if d.Tier != "" {
+			named += "、类别“" + d.Tier + "”"
+		}
+		fmt.Fprintf(w, "%s  决定 %s 写的等级%s不全是方案里的，没有采用；请核对名称，写一条更正\n", p.Yellow("没有采用"), d.Fact, named)
 	}
 	for _, v := range j.Rating.Vetoes {
 		note := "否决"

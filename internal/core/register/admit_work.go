@@ -60,18 +60,32 @@ func (a *admission) work(e *entry) {
 	}
 }
 
+// decides is the levels that may decide in the name of a body; whoever stands above
+// may in the name of 上级.
+var decides = map[party.DecidingBody]party.Level{"town_committee": "committee", "county_committee": "county"}
+
 // rated checks that who decides a rating stands above the rated organisation on the
-// day, or is its own assembly or committee (C3).
+// day, or is its own assembly or committee; that it decides in its own name; and
+// that a person answers for it (C3).
 func (a *admission) rated(e *entry, b *fact.RatingDecided) {
 	if !a.org("body.of", b.Of, e.on) {
 		return
 	}
 	own := b.By == "assembly" || b.By == "committee"
+	level, of := decides[b.By]
+	by := party.DecidingBodies.Label(b.By)
 	switch {
 	case b.Of == a.at.Org && !own:
-		a.say("body.by", "%s 不能以「%s」的名义给自己定级；请由作决定的上级党组织来记，或把决定主体改为本组织的党员大会、支委会", b.Of, party.DecidingBodies.Label(b.By))
+		a.say("body.by", "%s 不能以「%s」的名义给自己定级；请由作决定的上级党组织来记，或把决定主体改为本组织的党员大会、支委会", b.Of, by)
 	case b.Of != a.at.Org && !a.under(a.line(b.Of), a.at.Org, e.on):
 		a.say("body.of", "%s 在 %s 不是 %s 的上级，不能给它定级；请由它的上级党组织来记，或核对编号", a.at.Org, e.on, b.Of)
+	case b.Of != a.at.Org && own:
+		a.say("body.by", "%s 的%s作的决定，请由 %s 自己来记；上级作的决定，把决定主体改为作决定的党组织", b.Of, by, b.Of)
+	case of && a.w.line.level() != level:
+		a.say("body.by", "%s 是%s，不能以「%s」的名义定级；请由作决定的党组织来记，或核对决定主体", a.at.Org, party.Levels.Label(a.w.line.level()), by)
+	}
+	if b.Signer == "" {
+		a.say("body.signer", "没有写签发人；定级是人作的决定，要写明由谁签发、对它负责，请补上 signer")
 	}
 }
 
