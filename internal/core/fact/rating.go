@@ -71,6 +71,6 @@ var ratingKinds = []kind{
 		"没有这一条，任何支部都没有星级和类别。等级、类别用方案里的名称，别的名称不采用。要写明签发人；决定主体要和登记的党组织是同一级。",
 		`{"scheme":"county-demo","year":2025,"of":"o-shiqiao","level":"四星","by":"county_committee","signer":"m-chen","cut":"2025-12-31"}`),
 	define[OutcomeStated](1, "成效数据",
-		"每个数都要有出具方和依据的数量；满意度写百分数。",
+		"每个数都要有出具方和依据的数量；满意度写百分数。出具方是本支部自己的，测算不采用。",
 		`{"sort":"satisfaction","value":"93.5","basis":46,"issuer":"survey","year":2025}`),
 }

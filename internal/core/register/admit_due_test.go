@@ -90,3 +90,26 @@ func TestConduct_C17_AwayAndNotHeardOf(t *testing.T) {
 		same(t, when, b.year(2026, "2026-12-31").Numbers[nDue], party.Int(due))
 	}
 }
+
+// TestConduct_C01_NobodyStatesTheirOwnOutcome: of a branch's outcomes only what
+// somebody else states counts, with the number that it rests on.
+func TestConduct_C01_NobodyStatesTheirOwnOutcome(t *testing.T) {
+	for _, c := range party.Issuers {
+		b := branch(3)
+		for _, sort := range []party.OutcomeSort{"satisfaction", "service", "business"} {
+			b.on("2026-10-01", &fact.OutcomeStated{Sort: sort, Value: party.Int(100), Basis: 20, Issuer: c.Code, Year: 2026})
+		}
+		y := b.year(2026, "2026-12-31")
+		own := c.Code == "branch"
+		same(t, c.Label+": satisfaction unknown", y.Unknown[nSatisfaction], own)
+		same(t, c.Label+": basis unknown", y.Unknown[nSatisfactionBasis], own)
+		same(t, c.Label+": service unknown", y.Unknown[nService], own)
+		same(t, c.Label+": business unknown", y.Unknown[nBusiness], own)
+	}
+	b := branch(3)
+	b.on("2026-10-01", &fact.OutcomeStated{Sort: "satisfaction", Value: party.Int(80), Basis: 20, Issuer: "survey", Year: 2026})
+	b.on("2026-11-01", &fact.OutcomeStated{Sort: "satisfaction", Value: party.Int(100), Basis: 3, Issuer: "branch", Year: 2026})
+	y := b.year(2026, "2026-12-31")
+	same(t, "the later word of its own", y.Numbers[nSatisfaction], party.Int(80))
+	same(t, "and its basis", y.Numbers[nSatisfactionBasis], party.Int(20))
+}

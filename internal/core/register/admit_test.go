@@ -142,6 +142,9 @@ func TestAdmit(t *testing.T) {
 		{"b1", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "committee"}, ""},
 		{"b1", &fact.RatingDecided{Of: "b1", Year: 2025, By: "assembly"}, "! body.signer 签发人"},
 
+		{"b1", &fact.OutcomeStated{Sort: "satisfaction", Value: 1, Basis: 9, Issuer: "branch", Year: 2026}, "~ body.issuer 测算不采用"},
+		{"b1", &fact.OutcomeStated{Sort: "satisfaction", Value: 1, Basis: 9, Issuer: "unit", Year: 2026}, ""},
+
 		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-09-20"), To: day("2026-10-20")}, ""},
 		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-02-20"), To: day("2026-04-20")}, "~ body.from 只从这一天起算"},
 		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-01-20"), To: day("2026-02-20")}, "! body.to 不能事后申报"},

@@ -55,6 +55,10 @@ func (a *admission) work(e *entry) {
 		}
 	case *fact.RatingDecided:
 		a.rated(e, b)
+	case *fact.OutcomeStated:
+		if b.Issuer == "branch" {
+			a.warn("body.issuer", "成效由本支部自己出具的，已收下，但测算不采用；请用服务对象、第三方调查、统计部门或上级出具的数")
+		}
 	case *fact.SeasonDeclared:
 		a.season(e, b)
 	}
