@@ -88,20 +88,20 @@ func (a *assessCmd) admit(c *console, q operate.Question) ([]register.Problem, e
 		}
 	}
 	if len(refused) > 0 {
-		a.list(c, refused, "")
+		list(c, a.Facts, refused)
 		fmt.Fprintf(c.err, "有 %d 处记录和别的记录对不上，没有测算；请先改好\n", len(refused))
 		return nil, answerNo{}
 	}
 	if len(findings) > 0 { // first what no longer agrees, then what is unusual
 		slices.SortStableFunc(findings, func(p, q register.Problem) int { return cmp.Compare(min(1, len(q.Cause)), min(1, len(p.Cause))) })
-		a.list(c, findings, "请核对 ")
+		list(c, "请核对 "+a.Facts, findings)
 		fmt.Fprintf(c.err, "有 %d 处请核对，不妨碍测算\n", len(findings))
 	}
 	return findings, nil
 }
 
 // list prints the first problems of many, once what is said of several records.
-func (a *assessCmd) list(c *console, problems []register.Problem, head string) {
+func list(c *console, head string, problems []register.Problem) {
 	type said struct{ field, message string }
 	times := map[said]int{}
 	var first []register.Problem
@@ -116,7 +116,7 @@ func (a *assessCmd) list(c *console, problems []register.Problem, head string) {
 		if n := times[said{p.Field, p.Message}]; n > 1 {
 			more = fmt.Sprintf("（等 %d 条）", n)
 		}
-		fmt.Fprintf(c.err, "%s%s 记录 %s%s %s：%s\n", head, a.Facts, p.Fact, more, p.Field, p.Message)
+		fmt.Fprintf(c.err, "%s 记录 %s%s %s：%s\n", head, p.Fact, more, p.Field, p.Message)
 	}
 	if n := len(first) - most; n > 0 {
 		fmt.Fprintf(c.err, "还有 %d 种，没有全列\n", n)
@@ -215,7 +215,9 @@ func answer(c *console, q operate.Question, ask asked) error {
 	stream := report.NewStream(c.out, doc)
 	var last *app.Judged
 	var broken error
+	var unheeded []register.Problem
 	err := q.Answer(func(j app.Judged) bool {
+		unheeded = append(unheeded, report.Unheeded(j)...)
 		switch {
 		case ask.json && q.Org != "":
 			last, broken = &j, stream.Add(report.OrgOf(j))
@@ -232,6 +234,7 @@ func answer(c *console, q operate.Question, ask asked) error {
 	if err != nil {
 		return err
 	}
+	list(c, "请核对", unheeded)
 	if skipped > 0 {
 		fmt.Fprintf(c.err, "有 %d 个支部的领域不归这个方案管，没有测算\n", skipped)
 	}

@@ -132,6 +132,7 @@ type Org struct {
 	Next     *Next          `json:"next"`
 	Distance *Distance      `json:"distance"` // to the next better band; null at the top
 	Vetoes   []Veto         `json:"vetoes"`
+	Findings []Finding      `json:"findings,omitempty"` // waivers of this branch that change nothing
 	Items    []Item         `json:"items"`
 }
 
@@ -157,7 +158,7 @@ func OrgOf(j app.Judged) Org {
 	o := Org{
 		Org: a.Org, Name: a.Name, Scheme: a.Scheme, Standard: a.Standard, Profile: a.Domain, Group: a.Group.Size,
 		Score: a.Total.Points.Lo.String(), Possible: a.Total.Points.Hi.String(), Due: a.Total.Due.String(), Max: a.Total.Max.String(),
-		Band: r.Band.Level, Full: r.Band.Full, Basis: string(r.Band.Basis), Why: r.Band.Why, Vetoes: []Veto{}, Items: []Item{},
+		Band: r.Band.Level, Full: r.Band.Full, Basis: string(r.Band.Basis), Why: r.Band.Why, Vetoes: []Veto{}, Items: []Item{}, Findings: FindingsOf(Unheeded(j)),
 	}
 	if d := r.Rated; d != nil {
 		o.Rated = &Rated{Star: d.Level, Tier: d.Tier, By: party.DecidingBodies.Label(d.By), On: d.On, Cut: d.Cut}
