@@ -18,6 +18,8 @@ type rule struct {
 	should   bool // a season moves it
 	silent   bool // what is required counts records, so that silence may break it
 	waivable bool
+	forbids  bool                // a prohibition: nothing stops it
+	sent     [2]party.Submission // while one of these waits for an answer its time stands still
 }
 
 // windows counts how the windows of a year stand, of which each asks for one
@@ -145,6 +147,10 @@ func (b *branch) unmet(r *rule, s standard.Series, w windows, pardons int, t *ta
 		if w.moved>>i&1 != 0 {
 			due = max(due, b.cal.last[11])
 		}
+		if b.takenOut(r, party.Period{From: b.cal.first[i*r.months], To: due}) {
+			t.stopped++
+			continue
+		}
 		shut := b.shut && b.asOf >= due
 		if b.asOf <= due && !shut {
 			t.open++
@@ -178,7 +184,7 @@ func (b *branch) said(r *rule, s standard.Series, i int) bool {
 	return false
 }
 
-// excepted reports whether a waiver or an unanswered request takes window i out.
+// excepted reports whether a waiver takes window i out.
 func (b *branch) excepted(r *rule, i int) bool {
 	for k := range b.y.Waivers {
 		w := &b.y.Waivers[k]
@@ -188,11 +194,6 @@ func (b *branch) excepted(r *rule, i int) bool {
 		days := b.cal.window(i, r.months)
 		n := w.Days.Meet(days).Days()
 		if w.Days.Has(days.To) || n > 0 && days.Days()-n < (days.Days()+1)/2 {
-			return true
-		}
-	}
-	for k := range b.y.Asked {
-		if a := &b.y.Asked[k]; a.Item == r.item && b.cal.last[i*r.months+r.months-1+r.until] >= a.Since {
 			return true
 		}
 	}
@@ -206,14 +207,20 @@ func (b *branch) within(r *rule, clock standard.Clock, months int) (t tally) {
 		if c.Clock != clock || c.Start == party.NoDate {
 			continue
 		}
-		due := c.Start.AddMonths(months)
+		until := b.asOf
+		if c.Done != party.NoDate || c.Lapse != party.NoDate {
+			until = max(c.Done, c.Lapse)
+		}
+		due, still := b.putOff(r, c.Start, c.Start.AddMonths(months), until)
 		if due > b.cal.days.To || due < b.cal.days.From && c.Done != party.NoDate && c.Done < b.cal.days.From {
 			continue // of another year
 		}
 		switch shut := b.asOf >= closed(due); {
 		case c.Done != party.NoDate:
 			t.count(met) // late counts as done
-		case c.Lapse != party.NoDate && c.Lapse <= due || b.freed(r, due): // what was missed first stays missed
+		case c.Lapse != party.NoDate && (c.Lapse <= due || still) || b.freed(r, due): // what was missed first stays missed
+		case still:
+			t.count(stopped)
 		case b.asOf <= due && !(b.asOf == due && shut):
 			t.count(open)
 		case shut || b.found(r, due):
@@ -324,15 +331,13 @@ func (b *branch) broken(r *rule, run party.Period, g grace) state {
 		}
 		run.From = max(run.From, w.Days.To.AddDays(1))
 	}
-	for i := range b.y.Asked {
-		if a := &b.y.Asked[i]; a.Item == r.item && a.Since <= run.To && (a.Since <= run.From || g.from(run.From) >= a.Since) {
-			return gone
-		}
-	}
-	switch {
-	case run.To < g.from(run.From):
+	last, still := b.putOff(r, run.From, g.from(run.From).AddDays(-1), run.To)
+	switch limit := last.AddDays(1); {
+	case still:
+		return stopped
+	case run.To < limit:
 		return open
-	case r.silent && !b.shut && !b.found(r, g.from(run.From)):
+	case r.silent && !b.shut && !b.found(r, limit):
 		return waiting
 	}
 	return missed

@@ -28,7 +28,7 @@ func Prepare(ctx context.Context) (rego.PreparedEvalQuery, error) {
 // are closed, without what no generated branch has.
 func Speaks(y *register.Year) bool {
 	return y.Cut.On >= party.DateOf(y.Of+1, 3, 31) && y.Trail == nil &&
-		len(y.Waivers)+len(y.Asked)+len(y.Seasons)+len(y.Settled) == 0 && y.Exists.To >= y.Exists.From
+		len(y.Waivers)+len(y.Stops)+len(y.Seasons)+len(y.Settled) == 0 && y.Exists.To >= y.Exists.From
 }
 
 type object = map[string]any

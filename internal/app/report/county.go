@@ -107,6 +107,9 @@ func (t *Tally) item(it assess.Item) {
 func needs(j app.Judged) []string {
 	var help []string
 	for _, it := range j.Assessment.Items {
+		if it.Tally.Stopped > 0 {
+			help = append(help, "等上级答复")
+		}
 		if it.Verdict != assess.Unmet {
 			continue
 		}
@@ -124,8 +127,10 @@ func needs(j app.Judged) []string {
 	if j.Rating.Band.Basis == rating.Insufficient {
 		help = append(help, "记录帮一把（代填、上门）")
 	}
-	if len(j.Year.Asked) > 0 {
-		help = append(help, "等上级答复")
+	for _, s := range j.Year.Stops {
+		if s.Item != "" && s.Days.Has(j.Year.Cut.On) {
+			help = append(help, "等上级答复")
+		}
 	}
 	slices.Sort(help)
 	return slices.Compact(help)

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -204,20 +205,39 @@ func TestConduct_C14(t *testing.T) {
 	}
 }
 
-// TestConduct_C15: an unanswered request takes the item it names out of what is
-// due from that day.
+// TestConduct_C15: an unanswered request takes what falls due after it out of the
+// count; what is judged by its score alone is as in a year not yet over: what is not
+// earned is not due, what was lost stays lost, for asking permits nothing.
 func TestConduct_C15(t *testing.T) {
+	stops := func(to string) []register.Stop {
+		return []register.Stop{{Item: "X-1", Days: party.Period{From: day("2026-04-20"), To: day(to)}, Fact: "ask"}}
+	}
+	due := func(it Item) string { return fmt.Sprintf("%s %s/%s", Verdicts.Label(it.Verdict), it.Points, it.Due) }
 	it := quarterly(standard.Item{ID: "X-1", Title: "党员大会", Points: "4"})
 	b := closed().held("党员大会", 1, 1)
-	b.Asked = []register.Asked{{Item: "X-1", Since: day("2026-04-20"), Fact: "ask"}}
-	if got := of(t, it, b); label(got) != "达标 4/4" || got.Tally.Waived != 3 {
-		t.Errorf("%s %+v", label(got), got.Tally)
+	b.Stops = stops("2199-12-31")
+	if got := of(t, it, b); due(got) != "达标 4/4" || got.Tally.Stopped != 3 {
+		t.Errorf("%s %+v", due(got), got.Tally)
 	}
-	only := full("4", standard.Term{Per: &standard.Per{Count: "次数.黄牌", Minus: "1"}})
+	yearly := standard.Item{ID: "X-1", Title: "组织生活会", Points: "4", Duty: &standard.Duty{Every: party.Yearly, Count: "组织生活会"}}
+	if got := of(t, yearly, b); label(got) != "未到期 0/4" || due(got) != "未到期 0/0" || got.Because[0] != "在等上级答复，暂不计，不扣分" {
+		t.Errorf("%s %v", label(got), got.Because)
+	}
 	c := closed().event("黄牌", "", 2)
-	c.Asked = b.Asked
-	if got := of(t, only, c); label(got) != "不适用 0/0" {
-		t.Errorf("judged by score only: %s", label(got))
+	for _, s := range []struct {
+		item standard.Item
+		to   string
+		want string
+	}{
+		{full("4", standard.Term{Per: &standard.Per{Count: "次数.黄牌", Minus: "1"}}), "2199-12-31", "未达标 2/4"},
+		{from0("4", standard.Term{Per: &standard.Per{Count: "次数.调解", Plus: "1"}}), "2199-12-31", "未到期 0/0"},
+		{from0("4", standard.Term{Per: &standard.Per{Count: "次数.黄牌", Plus: "1"}}), "2199-12-31", "达标 2/2"},
+		{from0("4", standard.Term{Per: &standard.Per{Count: "次数.调解", Plus: "1"}}), "2026-12-30", "未达标 0/4"},
+	} {
+		c.Stops = stops(s.to)
+		if got := of(t, s.item, c); due(got) != s.want {
+			t.Errorf("by score only, until %s: %s, want %s", s.to, due(got), s.want)
+		}
 	}
 }
 

@@ -97,13 +97,15 @@ func (it *item) without(p *Program, got *Item) []string {
 	case got.Verdict == NotApplicable && t.Excused > 0:
 		return []string{"已说明没开，本年免计"}
 	case got.Verdict == NotApplicable && t.Waived > 0:
-		return []string{"本年不适用（已申报、顺延或请上级帮办）"}
+		return []string{"本年不适用（已申报或顺延）"}
 	case got.Verdict == NotApplicable && it.duty && p.duty.Windowed(it.at):
 		return []string{"这一条本年不适用于本支部"}
 	case got.Verdict == NotApplicable && it.duty:
 		return []string{"本年没有这一条要办的事"}
 	case got.Verdict == NotApplicable:
 		return []string{"这一条不适用于本支部"}
+	case got.Verdict == NotDue && t.Stopped > 0:
+		return []string{"在等上级答复，暂不计，不扣分"}
 	case got.Verdict == NotDue:
 		return []string{"还没有到期，不扣分"}
 	}

@@ -45,7 +45,7 @@ func (it *item) score(r *run, p *Program, s *Score) {
 	}
 	p.duty.Count(it.at, r.Env)
 	t := &r.Own
-	if t.Total == 0 {
+	if t.Total == 0 && t.Stopped == 0 {
 		it.scoreOnly(r, p, s)
 		return
 	}
@@ -144,7 +144,7 @@ func (it *item) scoreOnly(r *run, p *Program, s *Score) {
 	} else {
 		s.Points = it.earned(r, p)
 	}
-	if !r.Over() {
+	if !r.Over() || p.duty.Stopped(it.at, r.Env) {
 		it.early(r, s)
 		return
 	}
@@ -164,8 +164,9 @@ func (it *item) reached(got *Pair) Verdict {
 	return Unmet
 }
 
-// early scores an item judged by its score only while the year is not over: what
-// is still unknown or not yet earned is not due.
+// early scores an item judged by its score only while the year is not over, or an
+// answer from above is waited for: what is still unknown or not yet earned is not
+// due, what was lost is (C15).
 func (it *item) early(r *run, s *Score) {
 	if !s.Points.Known() || !it.full && s.Points.Lo.Sign() == 0 {
 		r.quick = false

@@ -25,6 +25,9 @@ func day(s string) party.Date {
 
 func days(from, to string) party.Period { return party.Period{From: day(from), To: day(to)} }
 
+// from is the days of a stop that has no answer.
+func from(first string) party.Period { return days(first, "2199-12-31") }
+
 func wordAt(words []standard.Word, name string) int {
 	for i, w := range words {
 		if w.Name == name {
@@ -171,7 +174,7 @@ func (t *Tally) listed(y *register.Year, d *standard.Duty, o *Obligation) {
 // states writes the states of a list, one letter each: M met, L late, X missed,
 // ? waiting, o open, E excused, - not applicable.
 func states(list []Obligation) string {
-	letters := map[State]string{Met: "M", Late: "L", Missed: "X", Waiting: "?", Open: "o", Excused: "E", Waived: "-"}
+	letters := map[State]string{Met: "M", Late: "L", Missed: "X", Waiting: "?", Open: "o", Excused: "E", Waived: "-", Stopped: "s"}
 	s := ""
 	for _, o := range list {
 		s += letters[o.State]

@@ -136,10 +136,10 @@ func TestCasesExcepted(t *testing.T) {
 			y.Waivers = []register.Waiver{{Item: "FZ-03", Days: days("2026-04-01", "2026-04-30")}}
 		}, "?"},
 		{"help asked before it was due", func(it *standard.Item, y *register.Year) {
-			y.Asked = []register.Asked{{Item: "FZ-03", Since: day("2026-04-05")}}
-		}, "-"},
+			y.Stops = []register.Stop{{Item: "FZ-03", Days: from("2026-04-05")}}
+		}, "s"},
 		{"help asked too late", func(it *standard.Item, y *register.Year) {
-			y.Asked = []register.Asked{{Item: "FZ-03", Since: day("2026-04-06")}}
+			y.Stops = []register.Stop{{Item: "FZ-03", Days: from("2026-04-06")}}
 		}, "?"},
 		{"settled by inspection", func(it *standard.Item, y *register.Year) {
 			y.Settled = []register.Settled{{Item: "FZ-03", On: day("2026-04-05")}}
@@ -330,10 +330,10 @@ func TestStandingExcepted(t *testing.T) {
 			y.Waivers = []register.Waiver{{Item: "ZB-10", Days: days("2026-01-01", "2026-05-20")}}
 		}, "o"},
 		{"help asked within the grace", func(y *register.Year) {
-			y.Asked = []register.Asked{{Item: "ZB-10", Since: day("2026-03-20")}}
-		}, "-"},
+			y.Stops = []register.Stop{{Item: "ZB-10", Days: from("2026-03-20")}}
+		}, "s"},
 		{"help asked after the grace", func(y *register.Year) {
-			y.Asked = []register.Asked{{Item: "ZB-10", Since: day("2026-05-20")}}
+			y.Stops = []register.Stop{{Item: "ZB-10", Days: from("2026-05-20")}}
 		}, "X"},
 		{"another item waived", func(y *register.Year) {
 			y.Waivers = []register.Waiver{{Item: "ZB-11", Days: days("2026-05-01", "2026-12-31")}}

@@ -61,6 +61,8 @@ func (m marks) state(i int) State {
 		return Excused
 	case m.gone&bit != 0:
 		return Waived
+	case m.stopped&bit != 0:
+		return Stopped
 	}
 	return ""
 }
@@ -145,6 +147,8 @@ func (r *rule) whyWindow(e *Env, o *Obligation, at occurrence) string {
 		return what + "，过期后补办"
 	case Waived:
 		return what + "，" + r.whyWaived(e, o)
+	case Stopped:
+		return what + "，" + e.whyStopped(o, r.takes(e, party.Period{From: o.Days.From, To: o.Due}))
 	}
 	if at.moved {
 		what += "，" + e.whySeason(o)
@@ -188,13 +192,6 @@ func (r *rule) whyWaived(e *Env, o *Obligation) string {
 		if w.Item == o.Item && r.waivable() && w.Days.Meet(o.Days).Days() > 0 {
 			o.Facts = append(o.Facts, w.Fact)
 			return "已申报不适用（" + party.WaiveReasons.Label(w.Reason) + "）"
-		}
-	}
-	for i := range e.year.Asked {
-		a := &e.year.Asked[i]
-		if a.Item == o.Item && a.Since <= o.Due {
-			o.Facts = append(o.Facts, a.Fact)
-			return "已请上级帮办，过了15个工作日尚未答复，暂不计"
 		}
 	}
 	if r.form == clocked {
@@ -246,9 +243,13 @@ func (r *rule) whyCase(e *Env, o *Obligation, c *register.Case) string {
 	} else {
 		begun += "前一步没有记录"
 	}
+	begun += r.whyPutOff(e, o, c)
 	switch {
 	case o.State == Waived:
 		return begun + "，" + r.whyWaived(e, o)
+	case o.State == Stopped:
+		_, stop := r.delayed(e, r.delayOf(e, c))
+		return begun + "，" + e.whyStopped(o, stop)
 	case r.within == (standard.Span{}):
 		if c.Start == party.NoDate || !r.early(c) {
 			return begun + "，" + c.Done.Chinese() + "办理"
@@ -292,6 +293,8 @@ func (p *Program) listStanding(r *rule, e *Env) []Obligation {
 		o.Why = "条件是否具备没有记录：" + r.item.Duty.Require
 	case Waived:
 		o.Why = r.whyWaived(e, &o)
+	case Stopped:
+		o.Why = e.whyStopped(&o, r.holds(e))
 	default:
 		o.Why = "条件不具备已超过宽限期：" + r.item.Duty.Require
 		if s := e.settled(r.item.ID, due.AddDays(1)); s != nil {

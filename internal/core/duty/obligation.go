@@ -18,6 +18,7 @@ const (
 	Open    State = "open"
 	Excused State = "excused"
 	Waived  State = "not_applicable"
+	Stopped State = "stopped"
 )
 
 // States lists the states with their words. What has no record is never called
@@ -25,7 +26,7 @@ const (
 var States = party.Labels[State]{
 	{Code: Met, Label: "已完成"}, {Code: Late, Label: "已完成(逾期)"}, {Code: Missed, Label: "未完成"},
 	{Code: Waiting, Label: "没有记录"}, {Code: Open, Label: "未到期"}, {Code: Excused, Label: "免计"},
-	{Code: Waived, Label: "不适用"},
+	{Code: Waived, Label: "不适用"}, {Code: Stopped, Label: "等上级"},
 }
 
 // An Obligation (任务) is one thing that one item asks of one organisation, once:

@@ -36,7 +36,7 @@ func against(t interface{ Fatalf(string, ...any) }, d *dice) (both string) {
 	got, want := states(p.Due(y)), o.states()
 	if got != want {
 		t.Fatalf("%+v %+v\non %s, exists %v, seasons %v, waivers %v, asked %v, skips %v, cases %v, months %v:\ngot  %s\nwant %s",
-			it, *it.Duty, y.Cut.On, y.Exists, y.Seasons, y.Waivers, y.Asked, y.Skips, y.Cases, y.Months[:4], got, want)
+			it, *it.Duty, y.Cut.On, y.Exists, y.Seasons, y.Waivers, y.Stops, y.Skips, y.Cases, y.Months[:4], got, want)
 	}
 	return want
 }
@@ -52,13 +52,13 @@ func TestOracle(t *testing.T) {
 			}
 		}
 	})
-	seen.atLeast(t, map[string]int{"met": 25, "late": 1, "missed": 5, "waiting": 4, "open": 7, "excused": 1, "waived": 2, "of several states": 12})
+	seen.atLeast(t, map[string]int{"met": 25, "late": 1, "missed": 5, "waiting": 4, "open": 7, "excused": 1, "waived": 1, "stopped": 2, "of several states": 12})
 }
 
 // inStates says which states a list of obligations is in.
 func inStates(states string) map[string]bool {
 	kinds := map[string]bool{}
-	for kind, letter := range map[string]string{"met": "M", "late": "L", "missed": "X", "waiting": "?", "open": "o", "excused": "E", "waived": "-"} {
+	for kind, letter := range map[string]string{"met": "M", "late": "L", "missed": "X", "waiting": "?", "open": "o", "excused": "E", "waived": "-", "stopped": "s"} {
 		kinds[kind] = strings.Contains(states, letter)
 	}
 	kinds["of several states"] = states != "" && strings.Trim(states, states[:1]) != ""
@@ -105,7 +105,7 @@ func TestTalliesAgree(t *testing.T) {
 }
 
 // TestSumOfStates: every obligation is in exactly one state, and Total counts
-// those that are neither excused nor taken out.
+// those that are neither excused, taken out nor stopped.
 func TestSumOfStates(t *testing.T) {
 	many(t, func(t *rapid.T, d *dice) {
 		it, _ := d.item()
@@ -115,7 +115,7 @@ func TestSumOfStates(t *testing.T) {
 		if k.Total != k.Met+k.Missed+k.Waiting+k.Open || k.Late > k.Met || k.Settled() != k.Met+k.Missed {
 			t.Fatalf("%+v", k)
 		}
-		if n := len(p.Due(y)); n != k.Total+k.Excused+k.Waived {
+		if n := len(p.Due(y)); n != k.Total+k.Excused+k.Waived+k.Stopped {
 			t.Fatalf("%d obligations, %+v", n, k)
 		}
 	})
@@ -163,7 +163,7 @@ func TestConduct_C09_FallingAwayIsBounded(t *testing.T) {
 			return
 		}
 		y := d.year()
-		y.Waivers, y.Asked = nil, nil
+		y.Waivers, y.Stops = nil, nil
 		calm := *y
 		calm.Seasons = nil
 		std := one(it)
@@ -207,7 +207,7 @@ func TestTimeOnlySettles(t *testing.T) {
 	many(t, func(t *rapid.T, d *dice) {
 		it, _ := d.item()
 		y := d.year()
-		if it.Duty.Every == "" || len(y.Asked) > 0 {
+		if it.Duty.Every == "" || len(y.Stops) > 0 {
 			t.Skip("nothing that time alone decides")
 		}
 		p, _ := Compile(one(it))
@@ -234,9 +234,12 @@ func TestStandingOracle(t *testing.T) {
 		when, must := pick(d, conditions...), conditions[1+d.n(4)]
 		grace := pick(d, "", "1个月", "3个月", "20天")
 		it := standard.Item{ID: "R-1", Force: pick(d, standard.Force("MUST"), "SHOULD"), AppliesIf: when.text, Partial: pick(d, "", "whole", "any"),
-			Duty: &standard.Duty{Require: must.text, Grace: grace}}
+			Duty: &standard.Duty{Require: must.text, Grace: grace}, Kind: pick(d, standard.ItemKind("baseline"), "prohibition")}
+		if grace != "" {
+			it.Duty.Waits = []party.Submission{"election"}
+		}
 		y := d.year()
-		y.Waivers, y.Asked = nil, nil
+		y.Waivers = nil
 		p, problems := Compile(one(it))
 		if len(problems) > 0 {
 			t.Fatalf("%+v", problems)
@@ -282,6 +285,11 @@ func standingStates(o oracle, must asked, grace string) string {
 	if grace != "" {
 		limit = after(grace, began)
 	}
+	last, still := o.putOff("", began, limit-1, end)
+	if still {
+		return "s"
+	}
+	limit = last + 1
 	if end < limit {
 		return "o"
 	}

@@ -35,7 +35,11 @@ func (r *rule) broken(e *Env, fails Tri, run party.Period) (State, party.Date) {
 	if gone {
 		return Waived, run.To
 	}
-	limit := r.grace.End(run.From)
+	last, stop := r.delayed(e, delay{"", run.From, r.grace.End(run.From).AddDays(-1), run.To})
+	if stop != nil {
+		return Stopped, last
+	}
+	limit := last.AddDays(1)
 	switch {
 	case run.To < limit:
 		return Open, limit.AddDays(-1)
@@ -57,7 +61,7 @@ func (x *Exprs) silent(require Cond, kind standard.ItemKind) bool {
 	return mentions(node, standard.SpaceSeries) || mentions(node, standard.SpaceMember)
 }
 
-// spared takes waived and suspended days out of a run of failing days; gone says
+// spared takes waived days out of a run of failing days; gone says
 // that what is left no longer reaches the as-of day.
 func (r *rule) spared(e *Env, run party.Period) (left party.Period, gone bool) {
 	for i := range e.year.Waivers {
@@ -69,13 +73,6 @@ func (r *rule) spared(e *Env, run party.Period) (left party.Period, gone bool) {
 			return run, true
 		}
 		run.From = max(run.From, w.Days.To.AddDays(1))
-	}
-	for i := range e.year.Asked {
-		if a := &e.year.Asked[i]; a.Item == r.item.ID && a.Since <= run.To {
-			if a.Since <= run.From || r.grace.End(run.From) >= a.Since {
-				return run, true
-			}
-		}
 	}
 	return run, false
 }

@@ -7,22 +7,22 @@ import (
 
 // marks says how the windows of one cadence stand; the sets do not overlap.
 type marks struct {
-	met, late, missed, waiting, open, excused, gone uint16
-	moved                                           uint16 // of the missed, waiting, open and excused: owed until the year's end (C9)
-	short, lacking, ahead                           uint16 // by how many occurrences the missed, the waiting and the open fall short
+	met, late, missed, waiting, open, excused, gone, stopped uint16
+	moved                                                    uint16 // of the missed, waiting, open and excused: owed until the year's end (C9)
+	short, lacking, ahead                                    uint16 // by how many occurrences the missed, the waiting and the open fall short
 }
 
 // count adds the windows to a tally.
 func (m *marks) count(t *Tally) {
 	met := count(m.met)
 	t.Total, t.Met = t.Total+met, t.Met+met
-	if m.late|m.missed|m.waiting|m.open|m.excused|m.gone == 0 {
+	if m.late|m.missed|m.waiting|m.open|m.excused|m.gone|m.stopped == 0 {
 		return
 	}
 	late, missed, waiting, open := count(m.late), count(m.missed), count(m.waiting), count(m.open)
 	t.Met, t.Late, t.Missed = t.Met+late, t.Late+late, t.Missed+missed
 	t.Waiting, t.Open = t.Waiting+waiting, t.Open+open
-	t.Excused, t.Waived = t.Excused+count(m.excused), t.Waived+count(m.gone)
+	t.Excused, t.Waived, t.Stopped = t.Excused+count(m.excused), t.Waived+count(m.gone), t.Stopped+count(m.stopped)
 	t.Total += late + missed + waiting + open
 	t.Short, t.Lacking, t.Ahead = t.Short+int(m.short), t.Lacking+int(m.lacking), t.Ahead+int(m.ahead)
 }
@@ -48,7 +48,8 @@ func (r *rule) judge(e *Env, set *Sum, excuse int) *marks {
 	}
 	gone := r.excepted(e) & short
 	m.gone |= gone
-	r.settle(e, m, short&^gone, settling{set, excuse, asked.maybe})
+	m.stopped = r.stopped(e, m.moved) & short &^ gone
+	r.settle(e, m, short&^gone&^m.stopped, settling{set, excuse, asked.maybe})
 	return m
 }
 
@@ -194,17 +195,12 @@ func (e *Env) skipped(r *rule, set *Sum) uint16 {
 	return got
 }
 
-// excepted returns the windows that a waiver or an unanswered request takes out.
+// excepted returns the windows that a waiver takes out.
 func (r *rule) excepted(e *Env) uint16 {
 	var got uint16
 	for i := range e.year.Waivers {
 		if w := &e.year.Waivers[i]; w.Item == r.item.ID && r.waivable() {
 			got |= e.waived(r, w.Days)
-		}
-	}
-	for i := range e.year.Asked {
-		if a := &e.year.Asked[i]; a.Item == r.item.ID {
-			got |= e.suspended(r, a.Since)
 		}
 	}
 	return got
@@ -218,17 +214,6 @@ func (e *Env) waived(r *rule, days party.Period) uint16 {
 		w := e.cal.window(r.place, i)
 		n := w.Meet(days).Days()
 		if days.Has(w.To) || n > 0 && share(r.item.Partial, w.Days(), w.Days()-n, 0) == No {
-			got |= 1 << i
-		}
-	}
-	return got
-}
-
-// suspended returns the windows that had not ended when help was asked for.
-func (e *Env) suspended(r *rule, since party.Date) uint16 {
-	var got uint16
-	for i := range 12 / monthsOf[r.place] {
-		if r.due(e, i) >= since {
 			got |= 1 << i
 		}
 	}

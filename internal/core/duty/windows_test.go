@@ -339,21 +339,6 @@ func TestWhatWasSaidIsCited(t *testing.T) {
 	}
 }
 
-// TestConduct_C15: an unanswered request upwards suspends the item it names from
-// that day; what was missed before stays missed, what was done stays done.
-func TestConduct_C15(t *testing.T) {
-	y := branch("2027-01-31")
-	hold(y, "党员大会", 1, 8)
-	y.Asked = []register.Asked{{Item: "ZB-40", Since: day("2026-05-20"), Fact: "ask-1"}}
-	list := due(t, one(quarterly()), y)
-	if got := states(list); got != "X-M-" {
-		t.Errorf("%s, want X-M-", got)
-	}
-	if !strings.Contains(list[1].Why, "请上级帮办") || list[1].Facts[0] != "ask-1" {
-		t.Errorf("why: %+v", list[1])
-	}
-}
-
 // TestConduct_C09: in a declared season a SHOULD moves: it may be made up later in
 // the year, else it falls away; a MUST does not move.
 func TestConduct_C09(t *testing.T) {
