@@ -44,6 +44,9 @@ func (b *branch) windows(r *rule, c condition, s standard.Series, pardons int) (
 			short |= 1 << i
 		}
 	}
+	if r.months == 12 && done != 0 && b.y.First[s] > b.cal.last[11+r.until] { // held when its time was over
+		return tally{total: 1, missed: 1}, 0
+	}
 	t.met = bits.OnesCount(done)
 	if short != 0 {
 		moved := b.moved(r) & short
@@ -216,8 +219,10 @@ func (b *branch) within(r *rule, clock standard.Clock, months int) (t tally) {
 			continue // of another year
 		}
 		switch shut := b.asOf >= closed(due); {
+		case c.Done != party.NoDate && c.Done > due && !still && b.cal.days.Has(due):
+			t.count(missed) // done when its time was over
 		case c.Done != party.NoDate:
-			t.count(met) // late counts as done
+			t.count(met)
 		case c.Lapse != party.NoDate && (c.Lapse <= due || still) || b.freed(r, due): // what was missed first stays missed
 		case still:
 			t.count(stopped)
@@ -253,10 +258,14 @@ func (b *branch) after(r *rule, clock standard.Clock, months int) (t tally) {
 	return t
 }
 
-// A grace is how long a standing condition may fail.
-type grace struct{ months, days int }
+// A grace is how long a standing condition may fail: so many months, or to the end
+// of the year.
+type grace struct {
+	months int
+	yearly bool
+}
 
-func (g grace) from(d party.Date) party.Date { return d.AddMonths(g.months).AddDays(g.days) }
+func (g grace) from(d party.Date) party.Date { return d.AddMonths(g.months) }
 
 // A requirement asks the profile of a segment, and the year that it is of.
 type requirement func(*register.Year, *profile) bool
@@ -297,6 +306,9 @@ func (b *branch) standing(r *rule, c condition, holds requirement, g grace) stat
 // failed all year.
 func (b *branch) yearly(r *rule, c condition, holds bool, g grace) state {
 	end, s := b.lived(c)
+	if g.yearly && !b.whole {
+		return none
+	}
 	if s != met || holds {
 		return s
 	}
@@ -319,6 +331,19 @@ func (b *branch) lived(c condition) (party.Date, state) {
 	return end, met
 }
 
+// overYear says how a requirement stands that has the whole year, where it fails.
+func (b *branch) overYear(r *rule) state {
+	switch {
+	case b.takenOut(r, b.cal.days):
+		return stopped
+	case b.asOf <= b.cal.days.To && !b.shut:
+		return open
+	case r.silent && !b.shut && !b.found(r, b.cal.days.To):
+		return waiting
+	}
+	return missed
+}
+
 // broken says what a run of failing days amounts to.
 func (b *branch) broken(r *rule, run party.Period, g grace) state {
 	for i := range b.y.Waivers {
@@ -330,6 +355,9 @@ func (b *branch) broken(r *rule, run party.Period, g grace) state {
 			return gone
 		}
 		run.From = max(run.From, w.Days.To.AddDays(1))
+	}
+	if g.yearly {
+		return b.overYear(r)
 	}
 	last, still := b.putOff(r, run.From, g.from(run.From).AddDays(-1), run.To)
 	switch limit := last.AddDays(1); {

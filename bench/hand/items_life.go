@@ -173,9 +173,9 @@ func (b *branch) people(out *Sheet) {
 		}
 	}
 	ended := b.asOf >= b.cal.days.To
-	t := one(b.yearly(&rJY01, lasting, ended && short == 0, grace{days: 364}))
+	t := one(b.yearly(&rJY01, lasting, ended && short == 0, grace{yearly: true}))
 	out.put(partEducation, 28, ifBroken(t, p45, less(p45, quarter, shortAtWork)))
-	t = one(b.yearly(&rJY02, lasting, ended && leaders+untrained == 0, grace{days: 364}))
+	t = one(b.yearly(&rJY02, lasting, ended && leaders+untrained == 0, grace{yearly: true}))
 	out.put(partEducation, 29, ifBroken(t, p25, less(p25, half, leaders)))
 	t = one(b.yearly(&rDF14, settledForm, arrears == 0, grace{}))
 	out.put(partEducation, 32, ifBroken(t, p3, less(p3, half, arrears)))

@@ -26,7 +26,7 @@ var (
 // role scores 作用发挥.
 func (b *branch) role(out *Sheet) {
 	used := b.number(nPledgesDue) > 0 || b.number(nSquads) > 0 || times(b.y, sVolunteer) > 0
-	out.put(partRole, 30, share(one(b.yearly(&rJY28, notFunctional, used, grace{days: 364})), p1))
+	out.put(partRole, 30, share(one(b.yearly(&rJY28, notFunctional, used, grace{yearly: true})), p1))
 	out.put(partRole, 43, b.pledges())
 	unanswered := max(0, b.number(nTopics)-b.number(nTopicsAnswered))
 	out.put(partRole, 44, b.judged(&rC502, nil, p2, exactly(less(p2, half, unanswered))))

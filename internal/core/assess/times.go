@@ -50,9 +50,9 @@ func onOwn(give [3]standard.Rat) amount {
 		t := &r.Own
 		p := only(give[0])
 		switch {
-		case t.Missed > 0:
+		case t.Missed > t.Overdue:
 			return r.value(give[2])
-		case t.Late > 0:
+		case t.Late+t.Overdue > 0:
 			p = only(give[1])
 		}
 		if t.Waiting > 0 {

@@ -37,7 +37,10 @@ func (p *Program) rule(it *standard.Item) rule {
 	case d.Require != "":
 		r.form = standing
 		r.require = p.Exprs.Cond(d.Require, Look{At: string(it.ID) + ".require", Place: standard.PlaceState})
-		r.grace = p.time(it, d.Grace)
+		r.ofState = p.Exprs.ofState(r.require)
+		if r.yearly = d.Grace == standard.ToYearsEnd; !r.yearly {
+			r.grace = p.time(it, d.Grace)
+		}
 		r.silent = p.Exprs.silent(r.require, it.Kind)
 	}
 	r.span = p.Exprs.span(span{r.cond, r.place, it.Partial})

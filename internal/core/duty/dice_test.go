@@ -67,6 +67,9 @@ func (d *dice) year() *register.Year {
 				y.Months[series(s)][m] = uint16(pick(d, 0, 0, 1, 1, 1, 2))
 			}
 		}
+		if d.often(4) { // held for the year after its end
+			y.First[series(s)] = min(y.Cut.On, day("2026-12-01").AddDays(d.n(180)))
+		}
 	}
 	d.exceptions(y)
 	for range 1 + d.n(4) {

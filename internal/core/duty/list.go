@@ -51,6 +51,8 @@ func (m marks) state(i int) State {
 		return Met
 	case m.late&bit != 0:
 		return Late
+	case m.overdue&bit != 0:
+		return Overdue
 	case m.missed&bit != 0:
 		return Missed
 	case m.waiting&bit != 0:
@@ -120,12 +122,9 @@ func (o *Obligation) mention(e *Env, r *rule, at occurrence) {
 	for _, m := range found {
 		o.Facts = append(o.Facts, m.Fact)
 		have += int(m.N)
-		if o.Done == party.NoDate && have >= int(r.least) && (o.State == Met || o.State == Late) {
+		if o.Done == party.NoDate && have >= int(r.least) && (o.State == Met || o.State == Late || o.State == Overdue) {
 			o.Done = m.On
 		}
-	}
-	if o.State == Met && o.Done > o.Due {
-		o.State = Late
 	}
 }
 
@@ -145,6 +144,8 @@ func (r *rule) whyWindow(e *Env, o *Obligation, at occurrence) string {
 		return what + "，有" + count + "次"
 	case Late:
 		return what + "，过期后补办"
+	case Overdue:
+		return what + "，限" + o.Due.Chinese() + "，" + e.year.First[at.set.Series[0]].Chinese() + "才办"
 	case Waived:
 		return what + "，" + r.whyWaived(e, o)
 	case Stopped:
@@ -255,6 +256,8 @@ func (r *rule) whyCase(e *Env, o *Obligation, c *register.Case) string {
 			return begun + "，" + c.Done.Chinese() + "办理"
 		}
 		return fmt.Sprintf("%s，%s办理，早于应满的%s", begun, c.Done.Chinese(), r.wait.End(c.Start).Chinese())
+	case o.State == Overdue:
+		return fmt.Sprintf("%s，限%s，%s才办成，逾期%d天", begun, o.Due.Chinese(), c.Done.Chinese(), c.Done-o.Due)
 	case c.Done != party.NoDate:
 		return fmt.Sprintf("%s，限%s，%s办成", begun, o.Due.Chinese(), c.Done.Chinese())
 	case o.Bearer != "branch":
@@ -279,7 +282,7 @@ func (p *Program) listStanding(r *rule, e *Env) []Obligation {
 	o := p.blank(r, e.year)
 	o.Window, o.Standing = party.Window{Cadence: party.Yearly, Year: e.year.Of}, true
 	o.Days, o.State, o.Due = o.Window.Period(), state, due
-	o.Mendable = state == Missed
+	o.Mendable = state == Missed && r.mendable(e)
 	o.Key = p.key(&o, o.Window.String(), "")
 	if e.year.Trail != nil {
 		o.Facts = e.Behind(r.require)
@@ -297,7 +300,7 @@ func (p *Program) listStanding(r *rule, e *Env) []Obligation {
 		o.Why = e.whyStopped(&o, r.holds(e))
 	default:
 		o.Why = "条件不具备已超过宽限期：" + r.item.Duty.Require
-		if s := e.settled(r.item.ID, due.AddDays(1)); s != nil {
+		if s := e.settled(r.item.ID, due); s != nil {
 			o.Facts = append(slices.Clip(o.Facts), s.Fact)
 		}
 	}

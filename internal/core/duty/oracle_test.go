@@ -90,6 +90,9 @@ func (o oracle) set(names []string, excuses *int) []window {
 		w.own, free = between(free, w.first, w.last)
 		if len(w.own) >= least {
 			w.state = "M"
+			if w.last-w.first == 11 && o.first(names) > w.due {
+				w.state = "V"
+			}
 			free = append(free, w.own[:len(w.own)-least]...) // the early ones may make up for what was before
 			w.own = nil
 		}
@@ -115,6 +118,21 @@ func (o oracle) set(names []string, excuses *int) []window {
 		}
 	}
 	return ws
+}
+
+// first is the first day on which any of some series happened for the year.
+func (o oracle) first(names []string) party.Date {
+	var days []party.Date
+	for _, name := range names {
+		if on := o.y.First[series(name)]; on != 0 {
+			days = append(days, on)
+		}
+	}
+	slices.Sort(days)
+	if len(days) == 0 {
+		return 0
+	}
+	return days[0]
 }
 
 // lastDay is the last day of month m of 2026, from 0; it may lie in 2027.
@@ -451,7 +469,9 @@ func (o oracle) deadline(c register.Case) (party.Date, string) {
 		return due, ""
 	case c.Done != 0 && (c.Done <= due || still):
 		return due, "M"
-	case c.Done != 0:
+	case c.Done != 0 && due.Year() == 2026:
+		return due, "V"
+	case c.Done != 0: // missed the year before, made good in this
 		return due, "L"
 	case c.Lapse != 0 && (c.Lapse <= due || still) || o.freed(due):
 		return due, "-"

@@ -8,11 +8,12 @@ import (
 
 // A Tally counts the obligations of one item in one year. Total is those that
 // exist: met, missed, waiting and open; what is excused, not applicable or stopped
-// while an answer from above is waited for is no part of it. Late is how many of Met were done after their day. Short is by how
+// while an answer from above is waited for is no part of it. Late is how many of Met were made up for later, within the time allowed
+// for that, Overdue how many of Missed were done when their time was over. Short is by how
 // many occurrences those missed fall short, Lacking by how many those waiting do,
 // and Ahead by how many those open still do.
 type Tally struct {
-	Total, Met, Late, Missed, Waiting, Open, Excused, Waived, Stopped int
+	Total, Met, Late, Missed, Waiting, Open, Excused, Waived, Stopped, Overdue int
 
 	Short, Lacking, Ahead int
 }
@@ -28,6 +29,10 @@ func (t *Tally) one(s State) {
 	case Late:
 		t.Met++
 		t.Late++
+	case Overdue:
+		t.Overdue++
+		t.Missed++
+		t.Short++
 	case Missed:
 		t.Missed++
 		t.Short++
@@ -81,6 +86,8 @@ type rule struct {
 	require Cond
 	grace   standard.Span
 	silent  bool               // require may fail by mere silence
+	ofState bool               // require asks the profile or the members
+	yearly  bool               // grace lasts to the year's end
 	sent    []party.Submission // what, sent up, stops its time
 	level   int32              // the least place in party.Levels that owes it; 0 for the branch
 }

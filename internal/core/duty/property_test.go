@@ -52,13 +52,13 @@ func TestOracle(t *testing.T) {
 			}
 		}
 	})
-	seen.atLeast(t, map[string]int{"met": 25, "late": 1, "missed": 5, "waiting": 4, "open": 7, "excused": 1, "waived": 1, "stopped": 2, "of several states": 12})
+	seen.atLeast(t, map[string]int{"met": 25, "late": 1, "missed": 5, "waiting": 4, "open": 7, "excused": 1, "waived": 1, "stopped": 2, "overdue": 1, "of several states": 12})
 }
 
 // inStates says which states a list of obligations is in.
 func inStates(states string) map[string]bool {
 	kinds := map[string]bool{}
-	for kind, letter := range map[string]string{"met": "M", "late": "L", "missed": "X", "waiting": "?", "open": "o", "excused": "E", "waived": "-", "stopped": "s"} {
+	for kind, letter := range map[string]string{"met": "M", "late": "L", "missed": "X", "waiting": "?", "open": "o", "excused": "E", "waived": "-", "stopped": "s", "overdue": "V"} {
 		kinds[kind] = strings.Contains(states, letter)
 	}
 	kinds["of several states"] = states != "" && strings.Trim(states, states[:1]) != ""
@@ -144,6 +144,9 @@ func TestMoreIsNeverWorse(t *testing.T) {
 			name = "党课"
 		}
 		y.Months[series(name)][m]++
+		if first := &y.First[series(name)]; *first != 0 {
+			*first = min(*first, party.DateOf(2026, m+1, 1))
+		}
 		after := p.Windows(0, y)
 		if after.Met < before.Met || after.Missed+after.Waiting > before.Missed+before.Waiting {
 			t.Fatalf("in month %d: %+v became %+v", m+1, before, after)
@@ -232,7 +235,7 @@ func TestStandingOracle(t *testing.T) {
 	seen := census{}
 	many(t, func(t *rapid.T, d *dice) {
 		when, must := pick(d, conditions...), conditions[1+d.n(4)]
-		grace := pick(d, "", "1个月", "3个月", "20天")
+		grace := pick(d, "", "1个月", "3个月", "20天", standard.ToYearsEnd)
 		it := standard.Item{ID: "R-1", Force: pick(d, standard.Force("MUST"), "SHOULD"), AppliesIf: when.text, Partial: pick(d, "", "whole", "any"),
 			Duty: &standard.Duty{Require: must.text, Grace: grace}, Kind: pick(d, standard.ItemKind("baseline"), "prohibition")}
 		if grace != "" {
@@ -256,7 +259,7 @@ func TestStandingOracle(t *testing.T) {
 // standingStates asks a standing condition of every day back from the last.
 func standingStates(o oracle, must asked, grace string) string {
 	first, last := max(o.y.Exists.From, day("2026-01-01")), min(o.y.Exists.To, day("2026-12-31"))
-	if last < first {
+	if last < first || grace == standard.ToYearsEnd && last-first+1 != 365 {
 		return ""
 	}
 	end := min(last, o.y.Cut.On)
@@ -279,6 +282,15 @@ func standingStates(o oracle, must asked, grace string) string {
 	}
 	if run == 0 {
 		return "M"
+	}
+	if grace == standard.ToYearsEnd {
+		switch {
+		case o.standsStill(&window{from: first, due: last}):
+			return "s"
+		case o.y.Cut.On <= last:
+			return "o"
+		}
+		return "X"
 	}
 	began := end - party.Date(run) + 1
 	limit := began

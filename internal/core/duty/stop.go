@@ -90,7 +90,7 @@ func (r *rule) takes(e *Env, days party.Period) *register.Stop {
 	still, from := 0, days.From
 	for i := range e.year.Stops {
 		s := &e.year.Stops[i]
-		if s.Item != r.item.ID || !r.stops(e, s, "") {
+		if !r.stops(e, s, "") {
 			continue
 		}
 		still += s.Days.Meet(party.Period{From: from, To: days.To}).Days()

@@ -8,8 +8,11 @@ import (
 // marks says how the windows of one cadence stand; the sets do not overlap.
 type marks struct {
 	met, late, missed, waiting, open, excused, gone, stopped uint16
-	moved                                                    uint16 // of the missed, waiting, open and excused: owed until the year's end (C9)
-	short, lacking, ahead                                    uint16 // by how many occurrences the missed, the waiting and the open fall short
+
+	overdue uint16 // of the missed: done when their time was over
+
+	moved                 uint16 // of the missed, waiting, open and excused: owed until the year's end (C9)
+	short, lacking, ahead uint16 // by how many occurrences the missed, the waiting and the open fall short
 }
 
 // count adds the windows to a tally.
@@ -20,6 +23,7 @@ func (m *marks) count(t *Tally) {
 		return
 	}
 	late, missed, waiting, open := count(m.late), count(m.missed), count(m.waiting), count(m.open)
+	t.Overdue += count(m.overdue)
 	t.Met, t.Late, t.Missed = t.Met+late, t.Late+late, t.Missed+missed
 	t.Waiting, t.Open = t.Waiting+waiting, t.Open+open
 	t.Excused, t.Waived, t.Stopped = t.Excused+count(m.excused), t.Waived+count(m.gone), t.Stopped+count(m.stopped)
@@ -38,7 +42,10 @@ func (r *rule) judge(e *Env, set *Sum, excuse int) *marks {
 		return m
 	}
 	m.met = r.reached(e, set) & due
-	short := due &^ m.met
+	if m.met != 0 && r.overdue(e, set) {
+		m.met, m.missed, m.overdue, m.short = 0, m.met, m.met, r.least
+	}
+	short := due &^ (m.met | m.overdue)
 	if short == 0 {
 		return m
 	}
@@ -81,9 +88,10 @@ func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
 		m.excused = low(said, s.excuse)
 	}
 	closed |= r.found(e, ended, m.moved)
-	m.missed = ended & (said | closed) &^ m.excused &^ s.maybe
+	m.missed |= ended & (said | closed) &^ m.excused &^ s.maybe
 	m.waiting = ended &^ m.missed &^ m.excused
-	m.short, m.lacking = r.lack(e, s.set, m.missed), r.lack(e, s.set, m.waiting)
+	m.short += r.lack(e, s.set, m.missed&^m.overdue)
+	m.lacking = r.lack(e, s.set, m.waiting)
 }
 
 // lack is by how many occurrences some windows fall short.
@@ -98,6 +106,21 @@ func (r *rule) lack(e *Env, set *Sum, windows uint16) uint16 {
 		}
 	}
 	return sum
+}
+
+// overdue reports whether what a yearly window counts first happened when its time
+// was over: what is kept by the year it is about may be held long after it (TR-49).
+func (r *rule) overdue(e *Env, set *Sum) bool {
+	if r.place != 3 || len(set.Events) > 0 {
+		return false
+	}
+	first := party.NoDate
+	for _, s := range set.Series {
+		if on := e.year.First[s]; on != party.NoDate && (first == party.NoDate || on < first) {
+			first = on
+		}
+	}
+	return first > r.due(e, 0)
 }
 
 // reached returns the windows in which a sum reaches Least.

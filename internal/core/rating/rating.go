@@ -49,6 +49,7 @@ const (
 	Invalid      Basis = "invalid"      // a gate of validity does not hold (M38)
 	DecidedOnly  Basis = "decided_only" // the scheme publishes no lines
 	Refused      Basis = "refused"      // the standard is not assessed (C4)
+	Ended        Basis = "ended"        // the organisation was closed or merged before the year's end
 )
 
 // Bases lists the bases with their words.
@@ -56,6 +57,7 @@ var Bases = party.Labels[Basis]{
 	{Code: Computed, Label: "测算"}, {Code: TooEarly, Label: "到期的分值还不到全年一半，暂不测算"},
 	{Code: Insufficient, Label: "数据不足"}, {Code: Exempt, Label: "不参加评定"}, {Code: Barred, Label: "不予评定"},
 	{Code: Invalid, Label: "评议无效，暂不测算"}, {Code: DecidedOnly, Label: "等次只由决定给出"}, {Code: Refused, Label: "不用于评定"},
+	{Code: Ended, Label: "已撤销或合并，不再测算"},
 }
 
 // A Band (测算档次) is what the points amount to, or what a veto or an award makes of
@@ -115,7 +117,7 @@ func Rate(std *standard.Standard, a *assess.Assessment, y *register.Year) Rating
 		r.Band = Band{Basis: DecidedOnly, Why: Bases.Label(DecidedOnly)}
 		return r
 	}
-	j := judge{std.Rating, a, &r}
+	j := judge{rating: std.Rating, a: a, r: &r}
 	j.decided(y)
 	barred := j.vetoes()
 	j.gates()
@@ -130,6 +132,7 @@ type judge struct {
 	rating *standard.Scheme
 	a      *assess.Assessment
 	r      *Rating
+	zeroed bool // a veto took all points away
 }
 
 // decided finds the decision for this scheme and year: the last one stands.
@@ -179,6 +182,7 @@ func (j *judge) vetoes() (barred string) {
 		}
 		switch v.Effect {
 		case "zero":
+			j.zeroed = true
 			j.r.Points, j.r.Scaled = assess.Pair{}, assess.Pair{}
 		case "bar":
 			barred = v.What
@@ -254,6 +258,9 @@ func (j *judge) name(at int) string {
 // none says why there is no computed band; Computed if there is one.
 func (j *judge) none(barred string) (Basis, string) {
 	t := &j.a.Total
+	if ended(j.a) {
+		return Ended, ""
+	}
 	for _, f := range j.a.Exempt {
 		if f.Holds == duty.Yes {
 			return Exempt, f.What
@@ -275,6 +282,17 @@ func (j *judge) none(barred string) (Basis, string) {
 		return Insufficient, "数据不足：没有记录的分值太多，请组织员帮着补齐，不作测算"
 	}
 	return Computed, ""
+}
+
+// ended reports whether the organisation was no more on the as-of day, or at the end
+// of the year if that is earlier: nothing is left for it to do, or to compare.
+func ended(a *assess.Assessment) bool {
+	y := a.Organisation()
+	last := party.YearOf(a.Year).To
+	if a.Cut.On != party.NoDate {
+		last = min(last, a.Cut.On)
+	}
+	return y.Exists.To < last
 }
 
 // limit is the share of unknown points above which there is no band.
@@ -349,7 +367,7 @@ func (j *judge) stars(name string, sure bool) bool {
 
 // distance is how far the next better band is that vetoes leave open.
 func (j *judge) distance() {
-	if j.r.Band.Basis != Computed || j.r.bounds.force >= 0 {
+	if j.r.Band.Basis != Computed || j.r.bounds.force >= 0 || j.zeroed {
 		return
 	}
 	at := j.level(j.r.Band.Level)

@@ -110,7 +110,7 @@ func veto(effect, level string) *standard.Standard {
 // TestM18a_Zero: the total is nothing. V06:任一→零星.
 func TestM18a_Zero(t *testing.T) {
 	r := rate(t, veto("zero", ""), closed().scored("95").event("违纪", 2026))
-	if r.Band.Level != "未定星" || r.Points != (assess.Pair{}) || len(r.Vetoes) != 1 || len(r.Vetoes[0].Facts) != 1 {
+	if r.Band.Level != "未定星" || r.Points != (assess.Pair{}) || r.Next != (Distance{}) || len(r.Vetoes) != 1 || len(r.Vetoes[0].Facts) != 1 {
 		t.Errorf("%+v", r)
 	}
 	if r := rate(t, veto("zero", ""), closed().scored("95")); r.Band.Level != "五星" || len(r.Vetoes) != 0 {

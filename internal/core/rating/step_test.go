@@ -132,6 +132,38 @@ func TestStepWords(t *testing.T) {
 	}
 }
 
+// TestStepsOfWhatIsOver: an organisation that is no more has nothing left to do and no
+// band; a grace that outlasts its year is no step of that year; and what can only be
+// done late promises no points.
+func TestStepsOfWhatIsOver(t *testing.T) {
+	secretary := standard.Item{ID: "S", Title: "书记空缺", Force: "MUST", Points: "2", Duty: &standard.Duty{Require: "有书记", Grace: "3个月"}}
+	b := at("2026-09-10").has("有书记", 0)
+	if r := rate(t, demo(nil, secretary), b); r.Step == nil || r.Band.Basis == Ended {
+		t.Errorf("alive: %+v", r)
+	}
+	b.Exists.To = day("2026-08-31")
+	if r := rate(t, demo(nil, secretary), b); r.Step != nil || r.Band.Basis != Ended || r.Band.Why != "已撤销或合并，不再测算" || r.Next != (Distance{}) {
+		t.Errorf("merged in August: %+v", r)
+	}
+	long := secretary
+	long.Duty = &standard.Duty{Require: "有书记", Grace: "12个月"}
+	if got := steps(t, at("2026-12-31").has("有书记", 0), long); got != "S 2026-12-31" {
+		t.Errorf("on the last day: %s", got)
+	}
+	if got := steps(t, at("2027-01-30").has("有书记", 0), long); got != "" {
+		t.Errorf("in the year after: %s", got)
+	}
+	talk := standard.Item{ID: "T", Title: "谈话", Force: "MUST", Points: "2", Duty: &standard.Duty{Clock: "申请谈话", Within: "1个月"}}
+	for start, points := range map[string]string{"2026-01-10": "0", "2025-01-10": "2"} { // due this year; due last year, still to be made good
+		c := at("2026-06-10")
+		c.Cases = []register.Case{{Clock: standard.Clock(wordAt(standard.ClockWords, "申请谈话")), Start: day(start)}}
+		c.Settled = []register.Settled{{Item: "T", On: day("2026-05-01")}}
+		if r := rate(t, demo(nil, talk), c); r.Step == nil || r.Step.Points.String() != points || !r.Step.Late {
+			t.Errorf("begun %s: %+v, want %s points", start, r.Step, points)
+		}
+	}
+}
+
 // TestWorth: what a step brings is what the item has more with it done.
 func TestWorth(t *testing.T) {
 	per := meeting("Q", party.Quarterly, "党员大会", "4")

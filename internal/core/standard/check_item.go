@@ -166,7 +166,9 @@ func (c *checker) duty(s subjectOf) {
 		c.clocked(path, d)
 	case d.Require != "":
 		c.cond(path+".require", d.Require, PlaceState)
-		c.span(path+".grace", d.Grace)
+		if d.Grace != ToYearsEnd {
+			c.span(path+".grace", d.Grace)
+		}
 		c.without(path, "常态(require)", map[string]bool{"within": d.Within != "", "at_least": d.AtLeast != "", "least": d.Least != 0, "months": len(d.Months) > 0, "until": d.Until != 0})
 	default:
 		c.recurring(path, d)

@@ -150,8 +150,8 @@ func longer(a, b string) bool {
 	if b == "" {
 		return true
 	}
-	x, errX := ParseSpan(a)
-	y, errY := ParseSpan(b)
+	x, errX := graceSpan(a)
+	y, errY := graceSpan(b)
 	if errX != nil || errY != nil {
 		return false // reported by Check
 	}
@@ -162,6 +162,14 @@ func longer(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// graceSpan reads a span; to the year's end is at most a year.
+func graceSpan(text string) (Span, error) {
+	if text == ToYearsEnd {
+		return Span{1, Years}, nil
+	}
+	return ParseSpan(text)
 }
 
 // overlay copies the fields that set gives onto it.
