@@ -159,7 +159,7 @@ func OrgOf(j app.Judged) Org {
 func itemOf(it assess.Item) Item {
 	j := Item{
 		ID: it.ID, Title: it.Title, Verdict: string(it.Verdict), Effect: string(it.Effect),
-		Points: it.Points.Lo.String(), Possible: it.Points.Hi.String(), Max: it.Max.String(),
+		Points: it.Points.Lo.String(), Possible: it.Points.Hi.String(), Due: it.Due.String(), Max: it.Max.String(),
 		Because: strings.Join(it.Because, "；"), Remedy: it.Remedy, Facts: ids(it.Facts),
 		Source: Source{Doc: it.Source.Number, Title: it.Source.Title, Article: it.Source.Article, Force: string(it.Force)},
 	}
@@ -216,6 +216,7 @@ type Item struct {
 	Effect   string         `json:"effect"`
 	Points   string         `json:"points"`
 	Possible string         `json:"possible"`
+	Due      string         `json:"due"` // of max
 	Max      string         `json:"max"`
 	Because  string         `json:"because"`
 	Remedy   string         `json:"remedy,omitempty"`
