@@ -158,8 +158,9 @@ func (p *Program) assess(y *register.Year, found []given) *Assessment {
 	a.Group = p.group(&r, y)
 	a.Total = sheet.Total
 	a.Items = make([]Item, len(p.items))
+	x := p.explainer(&r, &sheet)
 	for i := range p.items {
-		p.explain(&r, &sheet, &a.Items[i], i)
+		x.item(i, &a.Items[i])
 	}
 	p.seen(&r, &sheet)
 	for k := range p.parts {

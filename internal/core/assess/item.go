@@ -27,6 +27,7 @@ type item struct {
 	groups     []int // how many terms in a row share one Once; 1 for a term alone
 	share      bool  // the share of met obligations is all there is
 	own        bool  // some term names the item's own obligations
+	tallied    words // how many obligations there were and how many were met
 	zero       duty.Cond
 	zeroIf     bool
 	bearer     int32 // the least level that bears it; 0 for the branch
@@ -69,6 +70,7 @@ func (p *Program) item(i int) item {
 	if it.zeroIf = src.Zero != ""; it.zeroIf {
 		it.zero = p.duty.Exprs.Cond(src.Zero, s.at)
 	}
+	it.tallied = s.shareWords()
 	it.compileTerms(s)
 	it.brisk()
 	if src.Outcome != nil {

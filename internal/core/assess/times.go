@@ -29,16 +29,18 @@ func (s *scorer) timely(x *standard.Timely) term {
 		t.amount, what = onOwn(give), "各期"
 		said = [...]string{"都按时", "有过期才补上的", "有没做的"}
 	}
-	t.words = func(in []Step) string {
+	t.words = func(w *pen, in []Step) {
+		w.say(what)
 		switch p := in[0].Pair; {
 		case !p.Known():
-			return what + "是否按时没有记录"
+			w.say("是否按时没有记录")
 		case p.Lo == onTime:
-			return what + said[0]
+			w.say(said[0])
 		case p.Lo == late:
-			return what + said[1]
+			w.say(said[1])
+		default:
+			w.say(said[2])
 		}
-		return what + said[2]
 	}
 	return t
 }
@@ -183,8 +185,8 @@ func (s *scorer) overdue(x *standard.Overdue) term {
 		r.op(OpMul, 2)
 		return n.Mul(Pair{minus, minus})
 	}
-	t.words = func(in []Step) string {
-		return fmt.Sprintf("%s逾期 %s 个%s，每个扣 %s 分", x.Clock, in[0].Pair, x.Per, minus.Abs())
+	t.words = func(w *pen, in []Step) {
+		w.say(x.Clock, "逾期 ").pair(in[0].Pair).say(" 个", x.Per, "，每个扣 ").num(minus.Abs()).say(" 分")
 	}
 	return t
 }
