@@ -14,6 +14,7 @@ type explainer struct {
 	p     *Program
 	r     *run
 	sheet *Sheet
+	all   gathered // the facts of the item being explained
 }
 
 // sentenceBytes is about how long a sentence is.
@@ -50,7 +51,7 @@ func (x *explainer) item(i int, got *Item) {
 	}
 	got.Because = x.because(it, got)
 	got.Places = p.places(r, i)
-	got.Facts = it.facts(r, got)
+	got.Facts = it.facts(r, got, &x.all)
 }
 
 // effect compares an outcome with the branch's own year before (C1).
@@ -86,13 +87,13 @@ func (it *item) effect(r *run, v Verdict) Effect {
 
 // facts are those behind the obligations and behind the measures that the score
 // names.
-func (it *item) facts(r *run, got *Item) []party.FactID {
-	var all gathered
+func (it *item) facts(r *run, got *Item, all *gathered) []party.FactID {
+	all.reset()
 	for i := range got.Obligations {
 		all.add(got.Obligations[i].Facts)
 	}
 	all.twice = all.n > 0 && !got.Obligations[0].Standing
-	it.behind(r, &all)
+	it.behind(r, all)
 	if it.zeroIf {
 		all.add(r.Behind(it.zero))
 	}
