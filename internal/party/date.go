@@ -3,6 +3,7 @@ package party
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -158,7 +159,7 @@ func (d Date) Chinese() string {
 		return "未填"
 	}
 	y, m, day := d.YMD()
-	return fmt.Sprintf("%d年%d月%d日", y, m, day)
+	return strconv.Itoa(y) + "年" + strconv.Itoa(m) + "月" + strconv.Itoa(day) + "日"
 }
 
 // IsZero reports whether there is no date; encoders omit such a field.
