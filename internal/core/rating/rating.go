@@ -1,8 +1,8 @@
 package rating
 
 import (
-	"regexp"
 	"slices"
+	"strings"
 
 	"qiangji/internal/core/assess"
 	"qiangji/internal/core/duty"
@@ -323,11 +323,13 @@ func (j *judge) reached(points standard.Rat, sure bool) (at int, set string) {
 }
 
 // labels is the words that nothing but a decision may give a branch (C3, C19).
-var labels = regexp.MustCompile(`先进|中间|后进|软弱涣散`)
+var labels = []string{"先进", "中间", "后进", "软弱涣散"}
 
 // OnlyDecided reports whether a level is one that nothing but a decision may give:
 // it stands in no computed band, no distance and no heading (C3, C19).
-func OnlyDecided(level string) bool { return labels.MatchString(level) }
+func OnlyDecided(level string) bool {
+	return slices.ContainsFunc(labels, func(word string) bool { return strings.Contains(level, word) })
+}
 
 // qualifies reports whether points reach a level: its line is included (M19), its
 // own condition holds (M58), and where each part is a star, that star and those
