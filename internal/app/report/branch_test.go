@@ -96,7 +96,7 @@ func TestScaling(t *testing.T) {
 
 // TestBonusNotEarnedIsNoFailure: it has no cross and no red, and asks for nothing.
 func TestBonusNotEarnedIsNoFailure(t *testing.T) {
-	it := assess.Item{ID: "CD-901", Title: "受到表彰", Verdict: assess.Unmet, Max: standard.Int(3), Due: standard.Int(3), Remedy: "争取表彰。", Because: []string{"没有"}}
+	it := assess.Item{Entry: &assess.Entry{ID: "CD-901", Title: "受到表彰", Remedy: "争取表彰。"}, Verdict: assess.Unmet, Max: standard.Int(3), Due: standard.Int(3), Because: []string{"没有"}}
 	var plain, bonus strings.Builder
 	item(&plain, Palette{}, it, false)
 	item(&bonus, Palette{}, it, true)

@@ -18,7 +18,7 @@ type explainer struct {
 }
 
 // sentenceBytes is about how long a sentence is.
-const sentenceBytes = 60
+const sentenceBytes = 40
 
 func (p *Program) explainer(r *run, sheet *Sheet) *explainer {
 	x := &explainer{p: p, r: r, sheet: sheet}
@@ -30,16 +30,9 @@ func (p *Program) explainer(r *run, sheet *Sheet) *explainer {
 // item makes the explained item of the scored item i.
 func (x *explainer) item(i int, got *Item) {
 	p, r, it, s := x.p, x.r, &x.p.items[i], &x.sheet.Items[i]
-	src := it.src
-	bearer := src.Bearer
-	if bearer == "" {
-		bearer = "branch"
-	}
 	*got = Item{
-		ID: src.ID, Title: src.Title, Kind: src.Kind, Force: src.Force, Bearer: bearer, Post: src.Post, Part: src.Part,
-		Verdict: s.Verdict, Points: s.Points, Due: s.Due, Max: s.Max,
-		Source: it.shown, Remedy: src.Remedy, Minutes: src.Minutes, Reading: src.Reading,
-		Effect: it.effect(r, s.Verdict), Obligations: p.duty.List(i, r.Env),
+		Entry: it.entry, Verdict: s.Verdict, Points: s.Points, Due: s.Due, Max: s.Max,
+		Effect: it.effect(r), Obligations: p.duty.List(i, r.Env),
 	}
 	if it.duty {
 		got.Tally = p.duty.Tally(i, r.Env)
@@ -55,7 +48,7 @@ func (x *explainer) item(i int, got *Item) {
 }
 
 // effect compares an outcome with the branch's own year before (C1).
-func (it *item) effect(r *run, v Verdict) Effect {
+func (it *item) effect(r *run) Effect {
 	if it.src.Outcome == nil {
 		return NoEffect
 	}

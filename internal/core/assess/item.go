@@ -12,9 +12,9 @@ import (
 // An item is one item of the standard, compiled.
 type item struct {
 	src        *standard.Item
-	shown      Shown // where it comes from, as it may be shown
-	at         int   // place in the standard
-	part       int   // place in the scheme's parts, -1 for none
+	entry      *Entry // what it says, as it may be shown
+	at         int    // place in the standard
+	part       int    // place in the scheme's parts, -1 for none
 	scored     bool
 	duty       bool
 	points     standard.Rat
@@ -44,7 +44,7 @@ type item struct {
 // item compiles one item.
 func (p *Program) item(i int) item {
 	src := &p.std.Items[i]
-	it := item{src: src, shown: p.source(src), at: i, part: p.partOf(src), duty: p.duty.Has(i), mode: p.mode, scale: p.scale}
+	it := item{src: src, entry: p.entry(src), at: i, part: p.partOf(src), duty: p.duty.Has(i), mode: p.mode, scale: p.scale}
 	s := &scorer{p: p, it: &it, at: duty.Look{At: string(src.ID), Place: standard.PlaceScore}}
 	if it.part >= 0 {
 		s.column = p.std.Rating.Parts[it.part].Column
