@@ -14,14 +14,16 @@ type explainer struct {
 	p     *Program
 	r     *run
 	sheet *Sheet
-	all   gathered // the facts of the item being explained
+
+	before []standard.Rat // the outcomes of the year before; nil where there is none
+	all    gathered       // the facts of the item being explained
 }
 
 // sentenceBytes is about how long a sentence is.
 const sentenceBytes = 40
 
 func (p *Program) explainer(r *run, sheet *Sheet) *explainer {
-	x := &explainer{p: p, r: r, sheet: sheet}
+	x := &explainer{p: p, r: r, sheet: sheet, before: p.before(r)}
 	x.said = make([]string, 0, p.sentences)
 	x.text.Grow(p.sentences * sentenceBytes)
 	return x
@@ -32,7 +34,7 @@ func (x *explainer) item(i int, got *Item) {
 	p, r, it, s := x.p, x.r, &x.p.items[i], &x.sheet.Items[i]
 	*got = Item{
 		Entry: it.entry, Verdict: s.Verdict, Points: s.Points, Due: s.Due, Max: s.Max,
-		Effect: it.effect(r), Obligations: p.duty.List(i, r.Env),
+		Effect: x.effect(it), Obligations: p.duty.List(i, r.Env),
 	}
 	if it.duty {
 		got.Tally = p.duty.Tally(i, r.Env)
@@ -47,23 +49,33 @@ func (x *explainer) item(i int, got *Item) {
 	got.Facts = it.facts(r, got, &x.all)
 }
 
-// effect compares an outcome with the branch's own year before (C1).
-func (it *item) effect(r *run) Effect {
-	if it.src.Outcome == nil {
-		return NoEffect
-	}
+// before is what each outcome was in the branch's own year before, asked in one go:
+// what was answered of one year is forgotten when another is loaded.
+func (p *Program) before(r *run) []standard.Rat {
 	y := r.Year()
-	now := it.outcome.Of(r.Env)
-	if y.Before == nil || !now.Valid() {
-		return EffectUnknown
+	if y.Before == nil || p.outcomes == 0 {
+		return nil
 	}
+	was := make([]standard.Rat, 0, p.outcomes)
 	r.Load(y.Before)
-	before := it.outcome.Of(r.Env)
+	for i := range p.items {
+		if it := &p.items[i]; it.src.Outcome != nil {
+			was = append(was, it.outcome.Of(r.Env))
+		}
+	}
 	r.Load(y)
-	if !before.Valid() {
+	return was
+}
+
+// effect compares an outcome with the branch's own year before (C1).
+func (x *explainer) effect(it *item) Effect {
+	switch {
+	case it.src.Outcome == nil:
+		return NoEffect
+	case x.before == nil:
 		return EffectUnknown
 	}
-	change := now.Sub(before)
+	change := it.outcome.Of(x.r.Env).Sub(x.before[it.nth])
 	if it.src.Outcome.Better == "lower" {
 		change = change.Neg()
 	}

@@ -32,6 +32,7 @@ type item struct {
 	zeroIf     bool
 	bearer     int32 // the least level that bears it; 0 for the branch
 	outcome    duty.Number
+	nth        int // which outcome of the standard that is
 	margin     standard.Rat
 	conds      []duty.Cond // what the terms ask, to find the facts behind it
 	numbers    []duty.Number
@@ -76,6 +77,7 @@ func (p *Program) item(i int) item {
 	if src.Outcome != nil {
 		at := duty.Look{At: string(src.ID) + ".outcome", Place: standard.PlaceState}
 		it.outcome, it.margin = p.duty.Exprs.Number(src.Outcome.Of, at), s.amount(src.Outcome.Margin)
+		it.nth, p.outcomes = p.outcomes, p.outcomes+1
 	}
 	return it
 }

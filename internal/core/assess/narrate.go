@@ -9,17 +9,18 @@ type narrator struct {
 	it    *item
 	sum   Pair
 	first bool   // nothing has been added yet, so that the amount is the sum
+	stack []Pair // of the trace being told
 	in    []Step // the inputs of the term being told
 }
 
 // tell goes through the steps of one item.
 func (n *narrator) tell(it *item, steps []Step) {
 	n.it, n.sum, n.first = it, Pair{it.start, it.start}, !it.full
-	var few [24]Pair
-	stack := few[:0]
+	stack := n.stack[:0]
 	from := 1 // after the start
 	term := 0
-	for i, s := range steps {
+	for i := range steps {
+		s := &steps[i]
 		switch s.Op {
 		case OpTerm:
 			n.term(int(s.N), steps[from:i], stack[len(stack)-1])
@@ -42,10 +43,11 @@ func (n *narrator) tell(it *item, steps []Step) {
 		}
 		stack = step(stack, s)
 	}
+	n.stack = stack
 }
 
 // step runs one step on a stack.
-func step(stack []Pair, s Step) []Pair {
+func step(stack []Pair, s *Step) []Pair {
 	switch s.Op {
 	case OpNote, OpRaw, OpTerm, OpItem:
 		return stack
@@ -80,10 +82,10 @@ func (n *narrator) term(k int, steps []Step, amount Pair) {
 // condition kept it from being asked.
 func (n *narrator) inputs(steps []Step) []Step {
 	n.in = n.in[:0]
-	for _, s := range steps {
-		switch s.Op {
+	for i := range steps {
+		switch steps[i].Op {
 		case OpLeaf, OpNote:
-			n.in = append(n.in, s)
+			n.in = append(n.in, steps[i])
 		case OpRaw:
 			if len(n.in) == 0 {
 				return nil

@@ -14,6 +14,7 @@ type Program struct {
 	scored int // how many items have points
 
 	sentences int // about how many an explanation has
+	outcomes  int // how many items have one
 	parts     []part
 	policy    policy
 	compare   []comparison

@@ -98,7 +98,7 @@ func (e *Env) gather(t *trail) []party.FactID {
 	if len(t.refs) == 1 && t.refs[0].Space == standard.SpaceMember {
 		return e.ofMembers()
 	}
-	var ids []party.FactID
+	ids := e.ids[:0]
 	for _, r := range t.refs {
 		if r.Space == standard.SpaceMember {
 			ids = append(ids, e.ofMembers()...)
@@ -106,7 +106,8 @@ func (e *Env) gather(t *trail) []party.FactID {
 		}
 		ids = append(ids, factsOf(r, e.year, t.back)...)
 	}
-	return slices.Clip(Unique(ids))
+	e.ids = ids
+	return slices.Clip(slices.Clone(Unique(ids)))
 }
 
 // ofMembers returns the facts behind every member on the roll, gathered once for
