@@ -32,10 +32,9 @@ func (p *Program) explainer(r *run, sheet *Sheet) *explainer {
 // item makes the explained item of the scored item i.
 func (x *explainer) item(i int, got *Item) {
 	p, r, it, s := x.p, x.r, &x.p.items[i], &x.sheet.Items[i]
-	*got = Item{
-		Entry: it.entry, Verdict: s.Verdict, Points: s.Points, Due: s.Due, Max: s.Max,
-		Effect: x.effect(it), Obligations: p.duty.List(i, r.Env),
-	}
+	got.Entry, got.Verdict, got.Effect = it.entry, s.Verdict, x.effect(it)
+	got.Points, got.Due, got.Max = s.Points, s.Due, s.Max
+	got.Obligations = p.duty.List(i, r.Env)
 	if it.duty {
 		got.Tally = p.duty.Tally(i, r.Env)
 	}
