@@ -395,6 +395,7 @@ func TestReplayRefuses(t *testing.T) {
 	leaf := Step{Op: OpLeaf, Pair: only(one)}
 	for name, steps := range map[string][]Step{
 		"nothing": {}, "no end": {leaf}, "too few": {leaf, {Op: OpMul}, {Op: OpItem}}, "too many": {leaf, leaf, {Op: OpItem}}, "of none": {leaf, {Op: OpSum, N: 0}, {Op: OpItem}},
+		"another term": {leaf, {Op: OpTerm}, {Op: OpItem}}, "a term of nothing": {{Op: OpTerm}, leaf, {Op: OpItem}},
 	} {
 		if got, ok := Replay(steps); ok {
 			t.Errorf("%s replays to %s", name, got)

@@ -19,13 +19,9 @@ type explainer struct {
 	all    gathered       // the facts of the item being explained
 }
 
-// sentenceBytes is about how long a sentence is.
-const sentenceBytes = 40
-
 func (p *Program) explainer(r *run, sheet *Sheet) *explainer {
 	x := &explainer{p: p, r: r, sheet: sheet, before: p.before(r)}
-	x.said = make([]string, 0, p.sentences)
-	x.text.Grow(p.sentences * sentenceBytes)
+	x.ready(p.sentences)
 	return x
 }
 

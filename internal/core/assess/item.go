@@ -121,8 +121,7 @@ func (it *item) sum(r *run) Pair {
 	k := 0
 	for _, n := range it.groups {
 		if n == 1 {
-			sum = sum.Add(it.terms[k].amount(r))
-			r.op(OpTerm, k)
+			sum = sum.Add(it.term(r, k))
 			k++
 			continue
 		}
@@ -133,13 +132,21 @@ func (it *item) sum(r *run) Pair {
 	return it.bounded(r, sum)
 }
 
+// term computes one term and notes what it came to.
+func (it *item) term(r *run, k int) Pair {
+	p := it.terms[k].amount(r)
+	if r.trace != nil && r.quiet == 0 {
+		r.trace.Steps = append(r.trace.Steps, Step{Op: OpTerm, N: int32(k), Pair: p})
+	}
+	return p
+}
+
 // once is the largest of the terms that share a name (M17).
 func (it *item) once(r *run, from, n int) Pair {
 	var few [4]Pair
 	amounts := few[:0]
 	for k := from; k < from+n; k++ {
-		amounts = append(amounts, it.terms[k].amount(r))
-		r.op(OpTerm, k)
+		amounts = append(amounts, it.term(r, k))
 	}
 	r.op(OpLargest, n)
 	return largest(amounts)

@@ -9,54 +9,38 @@ type narrator struct {
 	it    *item
 	sum   Pair
 	first bool   // nothing has been added yet, so that the amount is the sum
-	stack []Pair // of the trace being told
+	came  []Pair // what the terms told came to
 	in    []Step // the inputs of the term being told
 }
 
 // tell goes through the steps of one item.
 func (n *narrator) tell(it *item, steps []Step) {
-	n.it, n.sum, n.first = it, Pair{it.start, it.start}, !it.full
-	stack := n.stack[:0]
+	n.it, n.sum, n.first, n.came = it, Pair{it.start, it.start}, !it.full, n.came[:0]
 	from := 1 // after the start
-	term := 0
+	clamped := false
 	for i := range steps {
 		s := &steps[i]
 		switch s.Op {
 		case OpTerm:
-			n.term(int(s.N), steps[from:i], stack[len(stack)-1])
+			n.came = append(n.came, s.Pair)
+			n.term(int(s.N), steps[from:i], s.Pair)
 			from = i + 1
-			term++
 		case OpLargest:
-			n.once(stack[len(stack)-1-int(s.N)+1:])
+			n.once(n.came[len(n.came)-int(s.N):])
 			from = i + 1
 		case OpClamp:
-			if term == len(n.it.terms) {
-				n.clamp(stack[len(stack)-2].Lo, stack[len(stack)-1].Lo)
-				term++
+			if !clamped && len(n.came) == len(it.terms) {
+				n.clamp(steps[i-2].Pair.Lo, steps[i-1].Pair.Lo)
+				clamped = true
 			}
 		case OpMul, OpHull:
-			if term > len(n.it.terms) {
+			if clamped {
 				n.emptied(s.Op)
 			}
 		case OpRound:
 			n.round(int(s.N), s.Mode)
 		}
-		stack = step(stack, s)
 	}
-	n.stack = stack
-}
-
-// step runs one step on a stack.
-func step(stack []Pair, s *Step) []Pair {
-	switch s.Op {
-	case OpNote, OpRaw, OpTerm, OpItem:
-		return stack
-	case OpLeaf:
-		return append(stack, s.Pair)
-	}
-	k := s.takes()
-	got := s.apply(stack[len(stack)-k:])
-	return append(stack[:len(stack)-k], got)
 }
 
 // term tells one term: what was found, and what it makes of the sum.

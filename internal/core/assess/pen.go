@@ -15,6 +15,15 @@ type pen struct {
 	said []string
 }
 
+// sentenceBytes is about how long a sentence is.
+const sentenceBytes = 40
+
+// ready makes room for about so many sentences.
+func (w *pen) ready(sentences int) {
+	w.said = make([]string, 0, sentences)
+	w.text.Grow(sentences * sentenceBytes)
+}
+
 // say writes words.
 func (w *pen) say(words ...string) *pen {
 	for _, s := range words {

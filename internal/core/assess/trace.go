@@ -23,7 +23,7 @@ const (
 	OpRound             // of one, to N decimals, by Mode
 	OpRaw               // ends a term's own arithmetic, before its cap and the like; takes nothing
 	OpLargest           // of N: the one of largest magnitude
-	OpTerm              // ends the Nth term of an item; takes nothing
+	OpTerm              // ends the Nth term of an item, which came to Pair; takes nothing
 	OpItem              // ends an item: what is left on the stack is its points
 )
 
@@ -32,7 +32,7 @@ type Step struct {
 	Op   Op
 	Mode standard.Rounding
 	N    int32
-	Pair Pair // leaves and notes
+	Pair Pair // of leaves, notes and terms
 }
 
 // A Trace is how the points of a standard's items were computed, item by item,
@@ -57,12 +57,17 @@ func (t *Trace) Item(i int) []Step {
 func (t *Trace) reset() { t.Steps, t.Ends = t.Steps[:0], t.Ends[:0] }
 
 // Replay computes an item's points again from its steps alone; ok is false where
-// the steps are not whole.
+// the steps are not whole, or a term came to something else than they say.
 func Replay(steps []Step) (points Pair, ok bool) {
 	var stack []Pair
 	for _, s := range steps {
 		switch s.Op {
-		case OpNote, OpRaw, OpTerm:
+		case OpNote, OpRaw:
+			continue
+		case OpTerm:
+			if len(stack) == 0 || stack[len(stack)-1] != s.Pair {
+				return Pair{}, false
+			}
 			continue
 		case OpLeaf:
 			stack = append(stack, s.Pair)
