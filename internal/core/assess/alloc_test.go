@@ -59,3 +59,19 @@ func TestWordsAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestBounded: a pair is written so that a reader can reckon with it, and an end
+// without limit is called so.
+func TestBounded(t *testing.T) {
+	int := func(n int64) Pair { return only(standard.Int(n)) }
+	for want, p := range map[string]Pair{
+		"3": int(3), "-3": int(-3), "1–3": int(1).Or(int(3)), "(-1)–3": int(-1).Or(int(3)),
+		"不定": wide, "3–不定": {standard.Int(3), far}, "(不定)–3": {far.Neg(), standard.Int(3)},
+	} {
+		var w pen
+		w.bounded(p).end()
+		if w.said[0] != want {
+			t.Errorf("%v is written %q, want %q", p, w.said[0], want)
+		}
+	}
+}

@@ -58,6 +58,21 @@ func TestConduct_C01(t *testing.T) {
 	}
 }
 
+// TestEffectOfEach: each of several outcomes is held against its own year before.
+func TestEffectOfEach(t *testing.T) {
+	rooms := outcome("higher", "")
+	rooms.ID, rooms.Outcome = "X-2", &standard.OutcomeSpec{Of: "场所面积", Better: "higher"}
+	none := quarterly(standard.Item{ID: "X-3", Points: "4"})
+	b := closed().number("决定到期数", "10").number("决定办结数", "9").number("场所面积", "20")
+	last := closed().number("决定到期数", "10").number("决定办结数", "8").number("场所面积", "30")
+	last.Of = 2025
+	b.Before = last.Year
+	got := Assess(std(none, outcome("higher", ""), rooms), b.Year).Items
+	if got[0].Effect != NoEffect || got[1].Effect != Improved || got[2].Effect != Worse {
+		t.Errorf("%s, %s, %s", got[0].Effect, got[1].Effect, got[2].Effect)
+	}
+}
+
 // TestTR80_Effect: a complete record is not a good year: the two are two fields,
 // and no field joins them.
 func TestTR80_Effect(t *testing.T) {

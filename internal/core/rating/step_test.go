@@ -112,6 +112,24 @@ func TestMendable(t *testing.T) {
 	}
 }
 
+// TestEachBrings: what a step brings is that of its own state, where an item has
+// obligations of several.
+func TestEachBrings(t *testing.T) {
+	election := standard.Item{
+		ID: "E", Title: "换届", Force: "MUST", Points: "2", Start: "zero", Duty: &standard.Duty{Clock: "换届", Within: "0天"},
+		Score: []standard.Term{{Binary: &standard.Binary{If: "本项.未做 == 0", Give: "2"}}},
+	}
+	b := at("2026-06-10")
+	for _, start := range []string{"2025-11-30", "2026-11-30"} {
+		b.Cases = append(b.Cases, register.Case{Clock: standard.Clock(wordAt(standard.ClockWords, "换届")), Start: day(start)})
+	}
+	p, _ := assess.Compile(demo(nil, election))
+	got := Steps(p.Assess(b.Year))
+	if len(got) != 2 || got[0].Points != standard.Int(2) || got[1].Points != standard.Int(0) {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestStepWords: plain words from the item's remedy, its deadline, and what it
 // would bring.
 func TestStepWords(t *testing.T) {
