@@ -97,7 +97,7 @@ func score(w io.Writer, p Palette, j app.Judged) {
 		if g.Holds == duty.No {
 			fmt.Fprintf(w, "%s  %s  %s\n", p.Yellow("门槛"), g.What, p.Dim(facts(g.Facts)))
 		} else {
-			fmt.Fprintf(w, "%s  还没有数据，看不出有没有到：%s\n", p.Dim("门槛"), g.What)
+			fmt.Fprintf(w, "%s  %s（还没有数据）\n", p.Dim("门槛待查"), g.What)
 		}
 	}
 	step(w, p, j)
@@ -211,6 +211,9 @@ func item(w io.Writer, p Palette, it assess.Item, bonus bool) {
 	for _, b := range it.Because {
 		para(w, "算法  ", b)
 	}
+	if len(it.Now) > 0 {
+		para(w, "现在  ", now(it.Now))
+	}
 	if text := periods(it); text != "" {
 		para(w, "各期  ", text)
 	}
@@ -230,6 +233,22 @@ func item(w io.Writer, p Palette, it assess.Item, bonus bool) {
 	if it.Remedy != "" && it.Verdict == assess.Unmet {
 		para(w, "怎么办", it.Remedy)
 	}
+}
+
+// now writes the measures that a standing item asks for, as they are.
+func now(list []duty.Measure) string {
+	var said []string
+	for _, m := range list {
+		switch {
+		case !m.Known:
+			said = append(said, m.Name+"没有记录")
+		case m.Unit == "是否":
+			said = append(said, m.Name+"："+map[bool]string{true: "是", false: "否"}[m.Value.Sign() != 0])
+		default:
+			said = append(said, fmt.Sprintf("%s %s %s", m.Name, m.Value.Round(2, standard.HalfUp), m.Unit))
+		}
+	}
+	return strings.Join(said, "；")
 }
 
 // periods says of an item owed several times a year how each time stands: the periods
@@ -353,14 +372,12 @@ func bandOf(j app.Judged) string {
 func Computed(j app.Judged) string {
 	r := j.Rating
 	if r.Band.Basis != rating.Computed {
-		text := "测算  " + r.Band.Why
-		if r.Band.Basis == rating.Insufficient {
-			text += "。没有记录不等于没做，要人帮忙记的可以请组织员代填"
-		}
-		return text
+		return "测算  " + r.Band.Why
 	}
 	text := fmt.Sprintf("测算 %s，相当于%s档", Points(r.Scaled), r.Band.Level)
 	switch {
+	case r.Band.Below != "":
+		text = fmt.Sprintf("测算 %s，不到%s的线", Points(r.Scaled), r.Band.Below)
 	case r.Band.Full != "":
 		text = fmt.Sprintf("测算 %s，够%s的线，名额已满，相当于%s档", Points(r.Scaled), r.Band.Full, r.Band.Level)
 	case r.Band.Set != "":

@@ -107,3 +107,14 @@ func TestBonusNotEarnedIsNoFailure(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+// TestNow: numbers with their unit, flags in words, what is not known said so.
+func TestNow(t *testing.T) {
+	list := []duty.Measure{
+		{Name: "支委数", Unit: "人", Value: standard.Int(2), Known: true}, {Name: "有书记", Unit: "是否", Value: standard.Int(1), Known: true},
+		{Name: "有支委会", Unit: "是否", Known: true}, {Name: "书记党龄月数", Unit: "月"},
+	}
+	if got, want := now(list), "支委数 2 人；有书记：是；有支委会：否；书记党龄月数没有记录"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/assess"
+	"qiangji/internal/core/duty"
 	"qiangji/internal/party"
 )
 
@@ -163,10 +164,29 @@ func itemOf(it assess.Item) Item {
 		Because: strings.Join(it.Because, "；"), Remedy: it.Remedy, Facts: ids(it.Facts),
 		Source: Source{Doc: it.Source.Number, Title: it.Source.Title, Article: it.Source.Article, Force: string(it.Force)},
 	}
+	for _, m := range it.Now {
+		j.Now = append(j.Now, measureOf(m))
+	}
 	for _, c := range it.Places {
 		j.Compared = append(j.Compared, Compared{By: c.By, Rank: c.Rank, Tied: c.Tied, Among: c.Among, Lacking: c.Lacking})
 	}
 	return j
+}
+
+// A Measure is what an unfulfilled standing item requires, as it is: a decimal (a flag
+// is 0 or 1), null where it is not known.
+type Measure struct {
+	Name  string  `json:"name"`
+	Unit  string  `json:"unit"`
+	Value *string `json:"value"`
+}
+
+func measureOf(m duty.Measure) Measure {
+	if !m.Known {
+		return Measure{Name: m.Name, Unit: m.Unit}
+	}
+	v := m.Value.String()
+	return Measure{m.Name, m.Unit, &v}
 }
 
 // ids writes no facts as an empty list.
@@ -218,6 +238,7 @@ type Item struct {
 	Possible string         `json:"possible"`
 	Due      string         `json:"due"` // of max
 	Max      string         `json:"max"`
+	Now      []Measure      `json:"now,omitempty"`
 	Because  string         `json:"because"`
 	Remedy   string         `json:"remedy,omitempty"`
 	Facts    []party.FactID `json:"facts"`

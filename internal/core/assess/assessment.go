@@ -93,8 +93,9 @@ type Item struct {
 	Due, Max    standard.Rat
 	Tally       duty.Tally
 	Obligations []duty.Obligation
-	Because     []string // the arithmetic in words, a sentence to a term
-	Places      []Place  // where it stands in its comparison group, after the second pass
+	Now         []duty.Measure // what an unfulfilled standing item requires, as it is
+	Because     []string       // the arithmetic in words, a sentence to a term
+	Places      []Place        // where it stands in its comparison group, after the second pass
 	Facts       []party.FactID
 	Trace       []Step // Replay computes Points from it
 }

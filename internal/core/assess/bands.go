@@ -50,7 +50,7 @@ func (s *scorer) bands(b *standard.Bands) term {
 		r.op(OpHull, open+1)
 		return p.Or(q)
 	}
-	what := plain(b.Of)
+	what := s.p.plain(b.Of)
 	t.words = func(w *pen, in []Step) {
 		if w.is(what, in[0].Pair, b.Table[0].From); in[0].Pair != wide {
 			w.say("，按所在的档")

@@ -206,7 +206,7 @@ func (s *scorer) below(b *standard.Below) term {
 		}
 		return r.stepwise([2]Pair{l, v}, step, b.Rounding, minus)
 	}
-	what := plain(b.Of)
+	what := s.p.plain(b.Of)
 	t.words = func(w *pen, in []Step) {
 		if w.is(what, in[0].Pair, b.Line); in[0].Pair == wide {
 			return
@@ -261,7 +261,7 @@ func (s *scorer) twoWay(x *standard.TwoWay) term {
 		r.op(OpClamp, 3)
 		return p
 	}
-	what := plain(x.Of)
+	what := s.p.plain(x.Of)
 	t.words = func(w *pen, in []Step) {
 		if w.is(what, in[0].Pair, x.Base); in[0].Pair != wide {
 			w.say("，以 ", x.Base, " 为准，每 ", x.Step, " 加减 ").num(each).say(" 分", broken(x.Rounding))
@@ -312,7 +312,7 @@ func (s *scorer) pieces(p *standard.Pieces) term {
 		r.op(OpSum, 2)
 		return sum.Add(n)
 	}
-	what := plain(p.Of)
+	what := s.p.plain(p.Of)
 	t.words = func(w *pen, in []Step) {
 		if w.is(what, in[0].Pair, p.Table[0].From); in[0].Pair != wide {
 			w.say("，分段累进")

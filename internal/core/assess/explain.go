@@ -39,6 +39,9 @@ func (x *explainer) item(i int, got *Item) {
 			got.Trace = slices.Clip(steps)
 		}
 	}
+	if s.Verdict == Unmet || s.Verdict == Unknown {
+		got.Now = p.duty.Required(i, r.Env)
+	}
 	got.Because = x.because(it, got)
 	got.Places = p.places(r, i)
 	got.Facts = it.facts(r, got, &x.all)

@@ -30,7 +30,8 @@ type item struct {
 	tallied    words // how many obligations there were and how many were met
 	zero       duty.Cond
 	zeroIf     bool
-	bearer     int32 // the least level that bears it; 0 for the branch
+	zeroed     string // zero_if in words
+	bearer     int32  // the least level that bears it; 0 for the branch
 	outcome    duty.Number
 	nth        int // which outcome of the standard that is
 	margin     standard.Rat
@@ -69,7 +70,7 @@ func (p *Program) item(i int) item {
 		it.cap = s.amount(src.Cap)
 	}
 	if it.zeroIf = src.Zero != ""; it.zeroIf {
-		it.zero = p.duty.Exprs.Cond(src.Zero, s.at)
+		it.zero, it.zeroed = p.duty.Exprs.Cond(src.Zero, s.at), p.plain(src.Zero)
 	}
 	it.tallied = s.shareWords()
 	it.compileTerms(s)

@@ -48,7 +48,7 @@ func (n *narrator) term(k int, steps []Step, amount Pair) {
 	t := &n.it.terms[k]
 	in := n.inputs(steps)
 	if in == nil {
-		n.say("条件（", t.asks, "）不成立，不计")
+		n.say("没有这种情形（", t.asks, "），不计")
 	} else {
 		t.words(&n.pen, in)
 	}
@@ -157,12 +157,12 @@ func (n *narrator) round(scale int, mode standard.Rounding) {
 func (n *narrator) emptied(op Op) {
 	if op == OpMul {
 		n.sum = Pair{}
-		n.say("出现本项不得分的情形（", plain(n.it.src.Zero), "）：0").end()
+		n.say("出现本项不得分的情形（", n.it.zeroed, "）：0").end()
 		return
 	}
 	n.sum = n.sum.Or(Pair{})
 	if n.it.zeroIf {
-		n.say("是否出现本项不得分的情形没有记录（", plain(n.it.src.Zero), "）：")
+		n.say("是否出现本项不得分的情形没有记录（", n.it.zeroed, "）：")
 	} else {
 		n.say("这一条是否适用没有记录：")
 	}

@@ -138,7 +138,7 @@ func (s *scorer) rank(x *standard.Rank) term {
 		}
 		return table[min(rank, len(table))-1]
 	}
-	c := comparison{of: s.number(x.Of), ties: x.Ties, what: plain(x.Of), unknown: hull(all)}
+	c := comparison{of: s.number(x.Of), ties: x.Ties, what: s.p.plain(x.Of), unknown: hull(all)}
 	c.give = func(p place) standard.Rat {
 		if x.Ties != "shared" {
 			if last.Valid() && p.to == p.n && p.from > 1 {
@@ -165,7 +165,7 @@ func (s *scorer) percentile(x *standard.Percent) term {
 		k := row{s.amount(b.From), s.amount(b.Give)}
 		table, all = append(table, k), append(all, k.give)
 	}
-	c := comparison{of: s.number(x.Of), ties: x.Ties, what: plain(x.Of), share: true, unknown: hull(all)}
+	c := comparison{of: s.number(x.Of), ties: x.Ties, what: s.p.plain(x.Of), share: true, unknown: hull(all)}
 	c.give = func(p place) standard.Rat {
 		above, give := c.above(p), zero
 		for _, k := range table {

@@ -35,7 +35,7 @@ type scorer struct {
 // term compiles one mechanic with all that may stand around it.
 func (s *scorer) term(src *standard.Term) term {
 	t := s.mechanic(src)
-	t.src, t.asks = src, plain(src.If)
+	t.src, t.asks = src, s.p.plain(src.If)
 	if t.quick == nil && src.Share == nil {
 		t.quick = generalQ(t.amount)
 	}
@@ -204,15 +204,15 @@ func (s *scorer) binary(b *standard.Binary) term {
 	}
 	t.selfish = t.own
 	t.quick = binaryQ(when, give, other)
-	what := plain(b.If)
+	what := s.p.plain(b.If)
 	t.words = func(w *pen, in []Step) {
 		switch in[0].tri() {
 		case duty.Yes:
-			w.say("条件具备（", what, "）")
+			w.say("符合（", what, "）")
 		case duty.No:
-			w.say("条件不具备（", what, "）")
+			w.say("不符合（", what, "）")
 		default:
-			w.say("条件是否具备没有记录（", what, "）")
+			w.say("没有记录，看不出是否符合（", what, "）")
 		}
 	}
 	return t
@@ -355,7 +355,7 @@ func (s *scorer) steps(list []standard.Step) term {
 
 // formula is the rare formula.
 func (s *scorer) formula(text string) term {
-	n, what := s.number(text), plain(text)
+	n, what := s.number(text), s.p.plain(text)
 	return term{own: n.Own, selfish: n.Own, amount: func(r *run) Pair { return r.leaf(only(n.Of(r.Env))) }, words: func(w *pen, in []Step) {
 		if w.say("按 ", what, " 计"); in[0].Pair == wide {
 			w.say("，有的数还没有记录")

@@ -24,7 +24,7 @@ func (s *scorer) timely(x *standard.Timely) term {
 	case x.Series != "":
 		sum, _ := s.p.duty.Exprs.Sum(x.Series, s.at.At)
 		t.dated = &sum
-		t.amount, what = s.byDay(x, &sum, give), plain(x.Series)
+		t.amount, what = s.byDay(x, &sum, give), s.p.plain(x.Series)
 	default:
 		t.amount, what = onOwn(give), "各期"
 		said = [...]string{"都按时", "有过期才补上的", "有没做的"}

@@ -2,13 +2,40 @@ package assess
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
 
-// plain writes an expression without its namespaces, as a reader would say it.
-func plain(text string) string { return spoken.Replace(text) }
+// plain writes an expression without its namespaces, as a reader would say it, and a
+// parameter that is the same every year as its value.
+func (p *Program) plain(text string) string {
+	for i := range p.std.Params {
+		if v := &p.std.Params[i]; len(v.ByYear) == 0 && strings.Contains(text, "参数.") {
+			text = replaceWord(text, "参数."+v.Name, v.Value)
+		}
+	}
+	return spoken.Replace(text)
+}
+
+// replaceWord replaces a name where it stands whole.
+func replaceWord(text, name, by string) string {
+	for from := 0; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 {
+			return text
+		}
+		end := from + i + len(name)
+		if next, _ := utf8.DecodeRuneInString(text[end:]); end < len(text) && (unicode.IsLetter(next) || unicode.IsDigit(next) || next == '_') {
+			from = end
+			continue
+		}
+		text = text[:from+i] + by + text[end:]
+		from += i + len(by)
+	}
+}
 
 var spoken = func() *strings.Replacer {
 	pairs := []string{">=", "≥", "<=", "≤", "!=", "≠", "==", "＝", "_", "·", "*", "×", "/", "÷"}
@@ -22,24 +49,44 @@ var spoken = func() *strings.Replacer {
 func (s *scorer) what(text string) (name, measure string) {
 	switch text {
 	case "", "本项.未做":
-		return missed, s.measure()
+		return s.missed(), s.measure()
 	case "本项.缺次":
 		return "少做", "次"
 	}
 	if within, ok := strings.CutPrefix(text, "人数("); ok && strings.HasSuffix(within, ")") {
-		return "符合“" + plain(within[:len(within)-1]) + "”的", "人"
+		return "符合“" + s.p.plain(within[:len(within)-1]) + "”的", "人"
 	}
-	return plain(text), "次"
+	return s.p.plain(text), "次"
 }
 
-// missed is what the obligations missed are called.
-const missed = "到期未做"
+// What obligations missed are called: a window without what it asks for, a deadline
+// that passed, a state of things that does not hold.
+const (
+	lacking = "缺"
+	overdue = "逾期"
+	failing = "不符合要求"
+)
+
+// missed is what the item's obligations missed are called.
+func (s *scorer) missed() string {
+	switch d := s.it.src.Duty; {
+	case d == nil || d.Clock != "":
+		return overdue
+	case d.Require != "":
+		return failing
+	}
+	return lacking
+}
 
 // none says that a count is nothing.
 func (w *pen) none(what string) *pen {
 	switch {
-	case what == missed:
-		return w.say("没有", missed, "的")
+	case what == lacking:
+		return w.say("一次不缺")
+	case what == overdue:
+		return w.say("没有逾期的")
+	case what == failing:
+		return w.say("符合要求")
 	case strings.ContainsAny(what, " (") || strings.HasSuffix(what, "数"):
 		return w.say(what, " 为 0")
 	}
@@ -168,11 +215,11 @@ func required(w *pen, in []Step) {
 	case in[0].Op == OpNote:
 		w.say("今年没有要办的")
 	case !in[1].Pair.Known():
-		w.say("条件是否具备没有记录")
+		w.say("没有记录，看不出是否符合要求")
 	case in[1].Pair.Lo.Sign() == 0:
-		w.say("条件不具备")
+		w.say("不符合要求")
 	default:
-		w.say("条件具备")
+		w.say("符合要求")
 	}
 }
 

@@ -289,17 +289,17 @@ func (p *Program) listStanding(r *rule, e *Env) []Obligation {
 	}
 	switch state {
 	case Met:
-		o.Why = "条件已具备：" + r.item.Duty.Require
+		o.Why = "符合要求：" + r.item.Duty.Require
 	case Open:
-		o.Why = fmt.Sprintf("条件尚不具备，%s前补上即可：%s", due.AddDays(1).Chinese(), r.item.Duty.Require)
+		o.Why = fmt.Sprintf("还不符合要求，%s前做到即可：%s", due.AddDays(1).Chinese(), r.item.Duty.Require)
 	case Waiting:
-		o.Why = "条件是否具备没有记录：" + r.item.Duty.Require
+		o.Why = "没有记录，看不出是否符合要求：" + r.item.Duty.Require
 	case Waived:
 		o.Why = r.whyWaived(e, &o)
 	case Stopped:
 		o.Why = e.whyStopped(&o, r.holds(e))
 	default:
-		o.Why = "条件不具备已超过宽限期：" + r.item.Duty.Require
+		o.Why = "不符合要求：" + r.item.Duty.Require
 		if s := e.settled(r.item.ID, due); s != nil {
 			o.Facts = append(slices.Clip(o.Facts), s.Fact)
 		}

@@ -1,6 +1,7 @@
 package rating
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -68,6 +69,7 @@ type Band struct {
 	Set   string // what set the level where the points' line did not: a veto (M18d) or an award (M35)
 	Why   string // in words
 	Full  string // the level that the points reach and whose places are taken (M20); empty: none
+	Below string // the last level, where the points reach the line of none
 }
 
 // A Decision is what named persons decided.
@@ -231,19 +233,25 @@ func (j *judge) band(barred string) {
 		return
 	}
 	j.r.Band = Band{Basis: Computed, Level: low, Set: set, Why: computed(j.r.Scaled.Lo, low)}
-	if set != "" {
+	switch last := len(j.rating.Levels) - 1; {
+	case set != "":
 		j.r.Band.Why = "测算 " + j.r.Scaled.Lo.String() + "；" + set + "，按方案直接定为" + low + "，未评定"
+	case lined && (at > last || unnamed(low) && last > 0):
+		j.r.Band.Below = j.rating.Levels[min(at, last+1)-1].Name
+		j.r.Band.Why = "测算 " + j.r.Scaled.Lo.String() + "，不到" + j.r.Band.Below + "的线，未评定"
 	}
 	if lined && high != low {
 		j.r.Possible = high
 	}
 }
 
+// unnamed reports whether a level is called by not being one: 未定星, 不定级.
+func unnamed(level string) bool {
+	return strings.HasPrefix(level, "未") || strings.HasPrefix(level, "不")
+}
+
 // computed is how a computed band is worded (C3).
 func computed(points standard.Rat, level string) string {
-	if level == "" {
-		return "测算 " + points.String() + "，不到最低一档的线，未评定"
-	}
 	return "测算 " + points.String() + "，相当于" + level + "档，未评定"
 }
 
@@ -279,7 +287,7 @@ func (j *judge) none(barred string) (Basis, string) {
 	case !t.Known || t.Due.Mul(two).Less(t.Year):
 		return TooEarly, ""
 	case j.limit().Less(t.Points.Hi.Sub(t.Points.Lo).Div(t.Due)):
-		return Insufficient, "数据不足：没有记录的分值太多，请组织员帮着补齐，不作测算"
+		return Insufficient, fmt.Sprintf("数据不足：到期的 %s 分里有 %s 分没有记录，暂不测算；没有记录不等于没做，可以请组织员帮着补", t.Due, t.Points.Hi.Sub(t.Points.Lo))
 	}
 	return Computed, ""
 }

@@ -22,7 +22,7 @@ func TestM19_Lines(t *testing.T) {
 		}
 	}
 	below := demo(func(s *standard.Scheme) { s.Levels = s.Levels[:4] })
-	if r := rate(t, below, closed().scored("59")); r.Band.Level != "" || !strings.Contains(r.Band.Why, "不到最低一档") {
+	if r := rate(t, below, closed().scored("59")); r.Band.Level != "" || !strings.Contains(r.Band.Why, "不到一星的线") {
 		t.Errorf("below the lowest line: %+v", r.Band)
 	}
 	below.Rating.Below = "不定级"
