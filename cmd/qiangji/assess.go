@@ -24,7 +24,7 @@ type assessCmd struct {
 	Facts   string `required:"" placeholder:"文件" help:"记录文件（.jsonl）；- 是标准输入"`
 	Year    int    `required:"" help:"评哪一年"`
 	Profile string `help:"不用记录里的领域，按这个领域"`
-	AsOf    string `placeholder:"日期" help:"算到哪一天（默认今天，或该年度公布的日子，取早的）"`
+	AsOf    string `placeholder:"日期" help:"算到哪一天（默认今天，或这一年的事全部了结的日子，取早的）"`
 	KnownAt string `placeholder:"时刻" help:"只看这一刻以前登记的记录：2026-10-01 或 2026-10-01T08:00:00Z"`
 	Org     string `placeholder:"编号" help:"只算一个党组织，并逐条解释"`
 	JSON    bool   `help:"输出 JSON（schema assess/1）"`
@@ -48,6 +48,9 @@ func (a *assessCmd) Run(c *console) error {
 	}
 	if err := a.admit(c, q); err != nil {
 		return err
+	}
+	if on := operate.Later(q.Facts, q.Year, q.Cut); on != party.NoDate {
+		fmt.Fprintf(c.err, "算到%s为止，这以后还有 %d 年度的定级决定没有看；要看请写 --as-of %s\n", q.Cut.On.Chinese(), q.Year, on)
 	}
 	return answer(c, q, a.JSON)
 }
@@ -106,7 +109,7 @@ func (a *assessCmd) question(c *console, q *operate.Question) error {
 	if err != nil {
 		return err
 	}
-	q.Cut.On = operate.AsOf(p.Scheme, a.Year, party.DateIn(c.now()))
+	q.Cut.On = q.Library.AsOf(p, a.Year, party.DateIn(c.now()))
 	if a.AsOf != "" {
 		if q.Cut.On, err = party.ParseDate(a.AsOf); err != nil {
 			return usageError{"--as-of：" + err.Error()}

@@ -171,14 +171,33 @@ func Domain(y *register.Year) party.Domain {
 	return party.Domains[y.Segments[len(y.Segments)-1].Values[domain]].Code
 }
 
-// AsOf returns the day that a scheme's year is assessed on by default: today, or
-// the day on which the year closes if that is past.
-func AsOf(scheme *standard.Scheme, year int, today party.Date) party.Date {
-	closing := 1
-	if scheme != nil && scheme.Closing > 0 {
-		closing = scheme.Closing
+// AsOf returns the day that a pack's year is assessed on by default: today, or the day
+// on which all of the year is settled if that is past: its closing, and the last day on
+// which any item may still be made up for (组织生活会: the end of March).
+func (l *Library) AsOf(p *standard.Pack, year int, today party.Date) party.Date {
+	closing, until := 1, 0
+	if p.Scheme != nil && p.Scheme.Closing > 0 {
+		closing = p.Scheme.Closing
 	}
-	return min(today, party.DateOf(year, 12, 31).AddDays(1).AddMonths(closing))
+	for _, q := range append(l.below(p), p) {
+		for i := range q.Items {
+			if d := q.Items[i].Duty; d != nil {
+				until = max(until, d.Until)
+			}
+		}
+	}
+	return min(today, party.DateOf(year, 12, 31).AddDays(1).AddMonths(max(closing, until)))
+}
+
+// Later returns the last day of a decision on a year's rating that the cut leaves out
+// because it was taken after it, or NoDate.
+func Later(facts []fact.Fact, year int, cut fact.Cut) (last party.Date) {
+	for i := range facts {
+		if b, ok := facts[i].Body.(*fact.RatingDecided); ok && b.Year == year && facts[i].On > cut.On {
+			last = max(last, facts[i].On)
+		}
+	}
+	return last
 }
 
 // Admit says what the register would not let in of the facts, with the names that
