@@ -170,7 +170,7 @@ func (p *Program) assess(y *register.Year, found []given) *Assessment {
 	if p.refused != "" {
 		return a
 	}
-	sheet := Sheet{Trace: &Trace{Steps: make([]Step, 0, stepsPerItem*p.scored), Ends: make([]int, 0, len(p.items))}}
+	sheet := Sheet{Trace: &Trace{Steps: make([]Step, 0, stepsPerItem*p.scored), Ends: make([]int, 0, len(p.items)), Own: make([]duty.Tally, 0, len(p.items))}}
 	p.score(y, &sheet, found)
 	r := run{Env: sheet.env, given: found}
 	a.Group = p.group(&r, y)

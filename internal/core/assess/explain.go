@@ -32,7 +32,7 @@ func (x *explainer) item(i int, got *Item) {
 	got.Points, got.Due, got.Max = s.Points, s.Due, s.Max
 	got.Obligations = p.duty.List(i, r.Env)
 	if it.duty {
-		got.Tally = p.duty.Tally(i, r.Env)
+		got.Tally = x.sheet.Trace.Own[i]
 	}
 	if steps := x.sheet.Trace.Item(i); s.Max.Sign() > 0 || s.Due.Sign() > 0 || s.Points != (Pair{}) {
 		if s.Verdict != NotDue || s.Due.Sign() > 0 {

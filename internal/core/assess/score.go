@@ -30,6 +30,7 @@ func (p *Program) score(y *register.Year, out *Sheet, found []given) {
 		out.sums[it.part+1].add(it.sumsOf(r, s))
 		if r.trace != nil {
 			r.trace.Ends = append(r.trace.Ends, len(r.trace.Steps))
+			r.trace.Own = append(r.trace.Own, r.Own)
 		}
 	}
 	p.compose(r, out)

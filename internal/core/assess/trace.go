@@ -1,6 +1,9 @@
 package assess
 
-import "qiangji/internal/core/standard"
+import (
+	"qiangji/internal/core/duty"
+	"qiangji/internal/core/standard"
+)
 
 // An Op is one operation of a trace.
 type Op uint8
@@ -39,7 +42,8 @@ type Step struct {
 // in a form that computes again by itself.
 type Trace struct {
 	Steps []Step
-	Ends  []int // Steps[:Ends[0]] is the first item, and so on
+	Ends  []int        // Steps[:Ends[0]] is the first item, and so on
+	Own   []duty.Tally // the obligations of each item, as they were counted
 }
 
 // Item returns the steps of item i.
@@ -54,7 +58,7 @@ func (t *Trace) Item(i int) []Step {
 	return t.Steps[from:t.Ends[i]]
 }
 
-func (t *Trace) reset() { t.Steps, t.Ends = t.Steps[:0], t.Ends[:0] }
+func (t *Trace) reset() { t.Steps, t.Ends, t.Own = t.Steps[:0], t.Ends[:0], t.Own[:0] }
 
 // Replay computes an item's points again from its steps alone; ok is false where
 // the steps are not whole, or a term came to something else than they say.

@@ -11,14 +11,16 @@ import (
 	"qiangji/internal/party"
 )
 
+// listWindows lists the windows of the year of each sum; nil where there are none.
 func (p *Program) listWindows(r *rule, e *Env) []Obligation {
-	list := make([]Obligation, 0, len(r.sets)*12/monthsOf[r.place])
+	var list []Obligation
 	left, sort := r.pardons, len(r.sets) > 1
 	for k := range r.sets {
 		set := &r.sets[k]
 		m := *r.judge(e, set, left)
 		left -= count(m.excused)
 		sort = sort || m.moved != 0
+		list = slices.Grow(list, count(m.met|m.late|m.missed|m.waiting|m.open|m.excused|m.gone|m.stopped))
 		for i := range 12 / monthsOf[r.place] {
 			if s := m.state(i); s != "" {
 				list = append(list, Obligation{})
