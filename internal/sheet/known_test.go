@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"bytes"
+	"strings"
 	"testing"
 
 	"qiangji/internal/core/fact"
@@ -148,5 +150,20 @@ func TestMonthsBetween(t *testing.T) {
 		if got := len(monthsBetween(x.from, x.to)); x.to >= x.from && got != x.want {
 			t.Errorf("%s to %s: %d months, want %d", x.from, x.to, got, x.want)
 		}
+	}
+}
+
+// TestLostNumbersStayLost: the workbook of refused rows does not turn a number
+// that lost its last digits into one that looks whole, not even the one in
+// eleven that passes its check.
+func TestLostNumbersStayLost(t *testing.T) {
+	row := set(set(member("王建国", "1980-12-31", 2), 2, 110101198012310000), 1, nil)
+	r := load(t, book(t, roster(row)), testOptions())
+	wantProblems(t, r, "党员名册!C2 id_number")
+	var out bytes.Buffer
+	must(t, r.WriteRefused(&out))
+	again := load(t, out.Bytes(), testOptions())
+	if again.Counts.Refused != 1 || !strings.Contains(strings.Join(again.Lines(0), ""), "后三位已经丢了") {
+		t.Errorf("%+v\n%s", again.Counts, strings.Join(again.Lines(0), "\n"))
 	}
 }
