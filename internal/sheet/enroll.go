@@ -111,7 +111,7 @@ func (im *importer) sameNumber(r *record, p *person, e *entry) bool {
 	case p.Name != e.name:
 		r.refuse(fName, "name_changed", "这个身份证号（"+tail(string(e.id))+"）已登记的姓名是「"+p.Name+"」，这里写的是「"+e.name+"」", "对照身份证，改姓名或者改号码")
 	case p.enrolled && p.org != r.org.id:
-		r.refuseAt(r.branchAt, "other_branch", "「"+e.name+"」已经在「"+im.orgs.nameOf(p.org)+"」的名册上", "支部写错了就改正；确实调了支部的，按转接组织关系办理，不用导入")
+		r.refuseAt(r.branchAt, "other_branch", "「"+e.name+"」已经在「"+im.orgs.nameOf(p.org)+"」的名册上", "支部写错了就改正；确实调了支部的，转接不靠导入，"+recordBy("“组织关系转接”（member.moved），先在原支部记转出，再在这个支部记转入"))
 	default:
 		return true
 	}
@@ -149,7 +149,7 @@ func (im *importer) distinct(r *record, p *person, e *entry) bool {
 // agrees refuses a roster that contradicts what is recorded: facts are
 // corrected, never overwritten.
 func (im *importer) agrees(r *record, p *person, e *entry) bool {
-	const mend = "以档案为准核对；表写错了就改表，原来记错了的，在系统里用“更正”改，不用导入"
+	const mend = "以档案为准核对；表写错了就改表；原来记错了的，" + corrected
 	switch {
 	case !p.enrolled:
 		return true

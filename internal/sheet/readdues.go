@@ -139,7 +139,7 @@ func (r *record) onRoll(cell string, p *person, on party.Date) bool {
 	}
 	mend := "那时确实是本支部党员的，导入时用 --opening 把名册的起算日提前；不是的，删掉这一条"
 	if p.cell == "" { // the roster came before, and facts are not overwritten
-		mend = "那时确实是本支部党员的，在系统里更正他的「编入名册」日期（还没有正式使用的，换一个新的记录文件，用 --opening 重新导入名册）；不是的，删掉这一条"
+		mend = "那时确实是本支部党员的：还没有正式使用的，换一个新的记录文件，用 --opening 重新导入名册；已经在用的，「编入名册」的日期记晚了，" + corrected + "；不是的，删掉这一条"
 	}
 	r.refuseAt(cell, "before_roll", what, mend)
 	return false
@@ -232,7 +232,7 @@ func (im *importer) fixDues(r *record, p *person, fen int64) {
 	old, there := im.ledger.fixed[yearKey{p.Member, year}]
 	switch {
 	case there && old != fen:
-		r.refuse(fMonthly, "differs", fmt.Sprintf("%d 年的每月应交写的是 %s，已登记的是 %s", year, yuan(fen), yuan(old)), "以核定的为准；表写错了就改表，原来记错了的，在系统里更正")
+		r.refuse(fMonthly, "differs", fmt.Sprintf("%d 年的每月应交写的是 %s，已登记的是 %s", year, yuan(fen), yuan(old)), "以核定的为准；表写错了就改表；原来记错了的，"+corrected)
 		return
 	case there:
 		return
@@ -252,7 +252,7 @@ func (im *importer) pay(r *record, p *person, x payment) {
 		case old.cell == "" && old.fen == x.fen && old.from == x.from && old.to == x.to:
 			return
 		}
-		r.refuseAt(x.cell, "duplicate", "疑似重复：「"+p.Name+"」"+month+" 的党费，"+earlier(old.cell)+"已记了 "+yuan(old.fen), "重复的去掉一处；原来记错了的，在系统里更正")
+		r.refuseAt(x.cell, "duplicate", "疑似重复：「"+p.Name+"」"+month+" 的党费，"+earlier(old.cell)+"已记了 "+yuan(old.fen), "重复的去掉一处；原来记错了的，"+corrected)
 		return
 	}
 	on, ok := r.day(fPaidOn)

@@ -66,7 +66,7 @@ func (im *importer) meeting(r *record, on party.Date, body *fact.MeetingHeld) {
 		if !there || r.checked() {
 			continue
 		}
-		r.refuse(fDay, "duplicate", "疑似重复："+earlier(cell)+"已有同一天的「"+party.MeetingKinds.Label(kind)+"」", "同一次会，两行留一行（内容要改的，在系统里更正原来那条）；确实开了两次的，在本行「已核对」栏写“是”")
+		r.refuse(fDay, "duplicate", "疑似重复："+earlier(cell)+"已有同一天的「"+party.MeetingKinds.Label(kind)+"」", "同一次会，两行留一行；原来记的要改，"+corrected+"；确实开了两次的，在本行「已核对」栏写“是”")
 		return
 	}
 	if !im.valid(r) {
@@ -87,7 +87,7 @@ func (r *record) lives(on party.Date) bool {
 		org.founded = on
 		return true
 	}
-	r.refuse(fDay, "before_org", "「"+r.org.name+"」从 "+r.org.founded.String()+" 起算，"+on.String()+" 还没有它", "核对日期；它早就成立的，在系统里更正成立日期")
+	r.refuse(fDay, "before_org", "「"+r.org.name+"」从 "+r.org.founded.String()+" 起算，"+on.String()+" 还没有它", "核对日期；它早就成立、成立日期记晚了的，"+corrected)
 	return false
 }
 
