@@ -249,7 +249,11 @@ func (im *importer) settle(r *record, p *person, e *entry, since party.Date) {
 		im.people.byID[p.IDNumber] = p
 	}
 	for _, post := range e.posts {
-		p.posts[post] = true
+		if post == secretary {
+			im.seated(r, p, r.at(fPost))
+		} else {
+			p.posts[post] = true
+		}
 	}
 	if known && p.Person == old {
 		return

@@ -55,7 +55,10 @@ func (im *importer) readMember(r *record) {
 		im.states(r, p, e, since)
 	}
 	for _, post := range e.posts {
-		if !p.posts[post] {
+		switch {
+		case post == secretary:
+			r.takeOffice(p, fPost, fPostSince, e.postSince, max(since, e.full))
+		case !p.posts[post]:
 			r.addPost(p, post, e.postSince, max(since, e.full), fPost)
 		}
 	}

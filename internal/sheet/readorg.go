@@ -298,6 +298,7 @@ func (r *record) checkCredit() {
 func (im *importer) readSecretary(r *record) {
 	s := r.text(fSecretary)
 	if s == "" || r.org == nil {
+		r.vacant()
 		return
 	}
 	w, ok := seek(s)
@@ -311,11 +312,13 @@ func (im *importer) readSecretary(r *record) {
 		return
 	}
 	switch p := fit[0]; {
-	case p.posts["secretary"]:
+	case im.holder(r.org).member == p.Member:
 	case p.stage != "full" || p.stopped:
 		r.assume(fSecretary, "secretary_rights", "书记在名册上不是正式党员（或者停止了党籍），任职没有记；请核对名册")
 	default:
-		r.addPost(p, "secretary", r.since, max(p.from(r.org.id), p.full), fSecretary)
-		p.posts["secretary"] = im.valid(r)
+		r.takeOffice(p, fSecretary, fSecretarySince, r.since, max(p.from(r.org.id), p.full))
+		if im.valid(r) {
+			im.seated(r, p, r.at(fSecretary))
+		}
 	}
 }
