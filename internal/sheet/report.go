@@ -49,7 +49,7 @@ type Assumption struct {
 	Code  string   `json:"code"`
 	Text  string   `json:"text"`
 	Count int      `json:"count"`
-	Cells []string `json:"cells"` // the first few
+	Cells []string `json:"cells"` // the first few, each once
 }
 
 // A Table (表) is one table that was found.
@@ -173,7 +173,7 @@ func (r *Report) assume(codeName, text, cell string) {
 	}
 	a := &r.Assumptions[i]
 	a.Count++
-	if len(a.Cells) < maxCellsNamed && cell != "" {
+	if len(a.Cells) < maxCellsNamed && cell != "" && !slices.Contains(a.Cells, cell) {
 		a.Cells = append(a.Cells, cell)
 	}
 }
