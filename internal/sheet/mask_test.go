@@ -87,3 +87,18 @@ func TestJSONNamesNobody(t *testing.T) {
 		}
 	}
 }
+
+// TestTopicAsTyped: a topic keeps the marks it was typed with, and is the same
+// topic with others.
+func TestTopicAsTyped(t *testing.T) {
+	o := withRoster(t)
+	held := func(topic string) []byte {
+		return book(t, meetings(set(meeting("2026-03-06", "党员大会", 3, 3, "", ""), 2, topic)))
+	}
+	r := load(t, held(" 一是学习，\n二是讨论；\u200b（２项）"), o)
+	if len(r.Texts) != 1 || r.Texts[0].Text != "一是学习， 二是讨论；（２项）" {
+		t.Errorf("texts %+v", r.Texts)
+	}
+	o.Known = known(o.Known, r)
+	wantCounts(t, load(t, held("一是学习, 二是讨论;(2项)"), o), 0, 1, 0)
+}

@@ -92,6 +92,39 @@ func TestRefusedRoundTrip(t *testing.T) {
 	}
 }
 
+// TestRefusedTitles: above the refused rows the titles stand as they were typed,
+// and nothing of what the template says about its own rows.
+func TestRefusedTitles(t *testing.T) {
+	f := template(t, Members)
+	must(t, f.SetCellStr("党员名册", "A1", "柳树村党支部，党员名册（２０２６年）"))
+	must(t, f.SetCellStr("党员名册", "B5", "王春梅"))
+	var made, out bytes.Buffer
+	must(t, f.Write(&made))
+	r := load(t, made.Bytes(), testOptions())
+	wantCounts(t, r, 0, 0, 1)
+	must(t, r.WriteRefused(&out))
+	f, err := excelize.OpenReader(&out)
+	must(t, err)
+	rows, err := f.GetRows("党员名册")
+	must(t, err)
+	if len(rows) != 4 || rows[0][0] != "柳树村党支部，党员名册（２０２６年）" || rows[1][0] != refusedHelp || rows[2][0] != placeHeader {
+		t.Errorf("the refused rows begin with %q", rows)
+	}
+}
+
+// TestEmptyTableIsSaid: a table without a row is not passed over in silence.
+func TestEmptyTableIsSaid(t *testing.T) {
+	var out bytes.Buffer
+	must(t, WriteTemplate(&out, Members, Dues))
+	r := load(t, out.Bytes(), testOptions())
+	if n := strings.Count(strings.Join(r.Lines(0), "\n"), "表里还没有内容"); n != 2 {
+		t.Errorf("said %d times:\n%s", n, strings.Join(r.Lines(0), "\n"))
+	}
+	if full := load(t, book(t, smallRoster()), testOptions()); strings.Contains(strings.Join(full.Lines(0), "\n"), "还没有内容") {
+		t.Error("said of a table with rows")
+	}
+}
+
 // TestNoFormulaIsWritten: what looks like a formula stays a text (I6).
 func TestNoFormulaIsWritten(t *testing.T) {
 	head := append(append([]any{}, rosterHead...), "联系电话", "家庭住址")

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"slices"
 
 	"qiangji/internal/core/fact"
 	"qiangji/internal/party"
@@ -90,6 +91,10 @@ func (im *importer) named(r *record, f field, on party.Date) []*person {
 	m := &muster{r: r, on: on}
 	var all []*person
 	for _, one := range names {
+		if word := bare(unbracket(one)); everybody[word] || m.wholeBranch(word) {
+			all = append(all, im.everyone(r, f, on)...)
+			continue
+		}
 		w, ok := seek(one)
 		if n, found := groupNumber(r.text(fGroup)); found && w.group == 0 && w.tail == "" && len(im.people.find(r.org.id, w)) > 1 {
 			w.group = n
@@ -99,6 +104,21 @@ func (im *importer) named(r *record, f field, on party.Date) []*person {
 		}
 	}
 	return all
+}
+
+// everyone is the members on the branch's roll on the day. Only hours of study
+// may be told of all of them at once.
+func (im *importer) everyone(r *record, f field, on party.Date) []*person {
+	if r.t.layout.kind != Studies {
+		r.refuse(f, "name_bad", "「"+r.text(f)+"」不是一个人的姓名", "一名党员写一行，写上姓名")
+		return nil
+	}
+	roll := im.people.roll(r.org.id, on)
+	if on != party.NoDate && len(roll) == 0 {
+		r.refuse(f, "no_roll", "算不出「全体」是哪些人：名册上这一天还没有人", "先导入党员名册，或者把姓名写出来；名册的起算日（导入时可用 --opening 定）要不晚于学习那天")
+	}
+	r.assume(f, "study_by_roster", "学时写“全体”的，按当天名册上的党员每人都算")
+	return slices.Clone(roll)
 }
 
 // byNumber finds a member by identity number.

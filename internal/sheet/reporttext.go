@@ -48,6 +48,9 @@ func (t *Table) lines() []string {
 	}
 	out := []string{"", fmt.Sprintf("%s（工作表「%s」，表头在第 %d 行%s）：收下 %d，已有 %d，退回 %d",
 		t.Kind.Title(), t.Sheet, t.Header, hidden, t.Rows.Taken, t.Rows.Known, t.Rows.Refused)}
+	if t.Rows == (Counts{}) {
+		out = append(out, "  表里还没有内容：表头认出来了，下面没有要导入的行")
+	}
 	if s := t.Skipped.String(); s != "" {
 		out = append(out, "  跳过："+s)
 	}
