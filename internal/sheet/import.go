@@ -145,7 +145,7 @@ func unreadSheet(g *grid, near *heading) Unread {
 }
 
 func (im *importer) nothingFound() string {
-	s := "文件里没有认出要导入的表。能认的有：党组织名册、党员名册、会议活动台账、党费台账、学时台账；可以先用 qiangji template 取一份模板对照表头"
+	s := "文件里没有认出要导入的表。能认的有：党组织名册、党员名册、会议活动台账、党费台账、学时台账；可以先用 bin/qiangji template --out 模板.xlsx 取一份模板对照表头"
 	for _, u := range im.report.Unread {
 		s += "\n「" + u.Sheet + "」" + u.Text
 	}
