@@ -23,10 +23,10 @@ type assessCmd struct {
 	Pack    string `required:"" placeholder:"目录" help:"标准包目录或内置编号（如 county-demo）"`
 	Facts   string `required:"" placeholder:"文件" help:"记录文件（.jsonl）；- 是标准输入"`
 	Year    int    `required:"" help:"评哪一年"`
-	Profile string `help:"不用记录里的领域，按这个领域"`
+	Profile string `placeholder:"领域" help:"不用记录里的领域，按这个领域"`
 	AsOf    string `placeholder:"日期" help:"算到哪一天（默认今天，或这一年的事全部了结的日子，取早的）"`
 	KnownAt string `placeholder:"时刻" help:"只看这一刻以前登记的记录：2026-10-01 或 2026-10-01T08:00:00Z"`
-	Org     string `placeholder:"编号" help:"只算一个党组织，并逐条解释"`
+	Org     string `placeholder:"编号或名称" help:"只算一个党组织，并逐条解释；名称写一部分也行，只要认得出是哪一个"`
 	JSON    bool   `help:"输出 JSON（schema assess/1）"`
 }
 
@@ -69,7 +69,7 @@ func sound(c *console, lib *operate.Library, id party.SchemeID) error {
 		}
 	}
 	if bad {
-		fmt.Fprintf(c.err, "标准包 %s 有错误，没有测算；先用 qiangji pack check 改好\n", id)
+		fmt.Fprintf(c.err, "标准包 %s 有错误，没有测算；先用 bin/qiangji pack check 改好\n", id)
 		return answerNo{}
 	}
 	return nil
@@ -111,8 +111,8 @@ func (a *assessCmd) question(c *console, q *operate.Question) error {
 	}
 	q.Cut.On = q.Library.AsOf(p, a.Year, party.DateIn(c.now()))
 	if a.AsOf != "" {
-		if q.Cut.On, err = party.ParseDate(a.AsOf); err != nil {
-			return usageError{"--as-of：" + err.Error()}
+		if q.Cut.On, err = readDay("--as-of", a.AsOf); err != nil {
+			return err
 		}
 	}
 	if q.Cut.On < party.DateOf(a.Year, 1, 1) {
@@ -120,7 +120,7 @@ func (a *assessCmd) question(c *console, q *operate.Question) error {
 	}
 	if a.KnownAt != "" {
 		if q.Cut.Known, err = instant(a.KnownAt); err != nil {
-			return usageError{"--known-at 要写成 2026-10-01（那天结束时）或 2026-10-01T08:00:00Z"}
+			return usageError{fmt.Sprintf("--known-at 写的是 %s；要写成 2026-10-01（那天结束时）或 2026-10-01T08:00:00Z，并且真有这一刻", a.KnownAt)}
 		}
 	}
 	return nil
@@ -128,7 +128,7 @@ func (a *assessCmd) question(c *console, q *operate.Question) error {
 
 // instant reads a moment: RFC 3339, or a day, meaning its end in Shanghai.
 func instant(text string) (time.Time, error) {
-	if day, err := party.ParseDate(text); err == nil {
+	if day, err := readDay("--known-at", text); err == nil {
 		y, m, d := day.YMD()
 		return time.Date(y, time.Month(m), d, 15, 59, 59, 0, time.UTC), nil
 	}

@@ -15,7 +15,7 @@ import (
 type demoCmd struct {
 	Branches int    `default:"600" help:"支部数"`
 	Seed     uint64 `default:"1" help:"种子"`
-	Org      string `placeholder:"编号" help:"解释哪个支部（默认挑一个有事可做的）"`
+	Org      string `placeholder:"编号或名称" help:"解释哪个支部（默认挑一个有事可做的）"`
 	JSON     bool   `help:"输出 JSON（schema assess/1）"`
 }
 
@@ -79,6 +79,6 @@ func (d *demoCmd) show(c *console, q operate.Question) error {
 		fmt.Fprintf(c.out, "\n%s\n\n", ink.Bold("四、把一个支部说清楚"))
 		report.Branch(c.out, ink, *told)
 	}
-	fmt.Fprintf(c.out, "\n换一个支部看：qiangji demo --org b00007　　机器读：qiangji demo --json　　用自己的台账：doc/import.md\n")
+	fmt.Fprintf(c.out, "\n换一个支部看：bin/qiangji demo --org b00007　　机器读：bin/qiangji demo --json　　用自己的台账：doc/import.md\n")
 	return nil
 }

@@ -84,7 +84,7 @@ func run(c *console, args []string) int {
 		return exitDone
 	}
 	if err != nil {
-		fmt.Fprintf(c.err, "参数不对：%s\n用法看：qiangji --help，或 qiangji 命令 --help\n", misused(parser, args, err))
+		fmt.Fprintf(c.err, "参数不对：%s\n用法看：bin/qiangji --help，或 bin/qiangji 命令 --help\n", misused(parser, args, err))
 		return exitUsage
 	}
 	return status(c, ctx.Run(c))

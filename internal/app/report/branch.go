@@ -81,7 +81,7 @@ func score(w io.Writer, p Palette, j app.Judged) {
 		fmt.Fprintf(w, "评定  %s\n", p.Bold(ratedText(j)))
 	}
 	for _, d := range j.Rating.Strange {
-		fmt.Fprintf(w, "%s  决定 %s 写的等级“%s”方案里没有，没有采用；请核对名称，写一条更正\n", p.Yellow("没有采用"), d.Fact, d.Level)
+		fmt.Fprintf(w, "%s  决定 %s 写的等级「%s」方案里没有，没有采用；请核对名称，写一条更正\n", p.Yellow("没有采用"), d.Fact, d.Level)
 	}
 	for _, v := range j.Rating.Vetoes {
 		note := "否决"
