@@ -3,7 +3,6 @@ package operate
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/assess"
@@ -46,7 +45,7 @@ type Question struct {
 	Profile party.Domain // empty: each organisation's own field
 	Year    int
 	Cut     fact.Cut
-	Org     party.OrgID // empty: every branch
+	Org     party.OrgID // its id, its name, or as much of the name as only it has; empty: every branch
 	Facts   []fact.Fact
 	Step    func() // called after each organisation; may be nil
 	Compare func() // called after each organisation that is only gathered; may be nil
@@ -60,32 +59,6 @@ type Question struct {
 func (q *Question) covers(y *register.Year) bool {
 	p, _, err := q.Library.Pack(q.Scheme)
 	return err != nil || q.Profile != "" || slices.Contains(Profiles(p), Domain(y))
-}
-
-// named turns the name of an organisation into its id; where there is none, it
-// says which there are.
-func (q *Question) named(r *register.Register) error {
-	if q.Org == "" || r.Level(q.Org) != "" {
-		return nil
-	}
-	day := q.Cut.On
-	var like, all []string
-	for _, id := range r.Orgs() {
-		name := r.Name(id, day)
-		if name == string(q.Org) {
-			q.Org = id
-			return nil
-		}
-		if strings.Contains(name, string(q.Org)) {
-			like = append(like, name+"("+string(id)+")")
-		}
-		all = append(all, name+"("+string(id)+")")
-	}
-	if len(like) == 0 {
-		like = all
-	}
-	said := strings.Join(like[:min(len(like), 5)], "、")
-	return errs.E("operate.Answer", errs.NotFound, fmt.Sprintf("记录里没有党组织 %s；有的是：%s（共 %d 个）", q.Org, said, len(all)), nil)
 }
 
 // Answer assesses the branches that the question is about, in order of their
