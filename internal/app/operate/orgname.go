@@ -72,7 +72,7 @@ func nearest(all []namesake, asked string) string {
 	for i := range all {
 		x, word := &all[i], []rune(asked)
 		if len(word) == len(asked) { // no Han: an id is meant
-			x.far = distance(word, []rune(x.id), false)
+			x.far = distance([]rune(zeros.ReplaceAllString(asked, "$1")), []rune(zeros.ReplaceAllString(string(x.id), "$1")), false)
 			continue
 		}
 		x.part, x.far = distance(word, []rune(x.key), true), distance(word, []rune(x.key), false)
@@ -94,6 +94,7 @@ func nearest(all []namesake, asked string) string {
 var (
 	bracket  = regexp.MustCompile(`\([^()]*\)$`)
 	ordinal  = regexp.MustCompile(`第([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)`)
+	zeros    = regexp.MustCompile(`0+(\d)`) // b00009 is what somebody calls b9
 	numbered = regexp.MustCompile(`第(\d)`)
 )
 
