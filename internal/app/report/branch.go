@@ -14,15 +14,12 @@ import (
 	"qiangji/internal/party"
 )
 
-// lineWidth is the width of the terminal report in columns.
-const lineWidth = 96
-
 // Branch explains one organisation in full: the score, what decides it, the next
 // step, and every item down to its arithmetic, source and facts.
 func Branch(w io.Writer, p Palette, j app.Judged) {
 	a := j.Assessment
 	fmt.Fprintf(w, "%s  %s\n", p.Bold(a.Name), p.Dim(string(a.Org)))
-	fmt.Fprintln(w, strings.Join(headOf(a), " · "))
+	fmt.Fprintln(w, dotted(headOf(a)...))
 	if a.Refused != "" {
 		fmt.Fprintf(w, "%s\n", p.Yellow("不作测算："+a.Refused))
 		return
@@ -37,7 +34,7 @@ func Branch(w io.Writer, p Palette, j app.Judged) {
 		if upper && part.points != "" || len(part.items) == 0 {
 			continue
 		}
-		fmt.Fprintf(w, "\n%s\n", p.Bold(strings.TrimRight(Left("【"+part.title+"】", lineWidth-20)+Right(part.points, 20), " ")))
+		fmt.Fprintf(w, "\n%s\n", p.Bold(strings.TrimRight(Left("【"+part.title+"】", p.columns()-20)+Right(part.points, 20), " ")))
 		left := 0
 		for _, it := range part.items {
 			if part.points == "" && it.Verdict == assess.NotApplicable {
@@ -69,35 +66,37 @@ func headOf(a *assess.Assessment) []string {
 // score writes the total, the computed band, vetoes and the next step.
 func score(w io.Writer, p Palette, j app.Judged) {
 	t := j.Assessment.Total
-	fmt.Fprintf(w, "\n得分  %s / 到期 %s（满分 %s）", p.Bold(Points(t.Points)), t.Due, t.Max)
+	fmt.Fprintf(w, "\n得分  %s / 到期 %s（满分 %s）\n", p.Bold(Points(t.Points)), t.Due, t.Max)
 	if !t.Points.Known() {
-		fmt.Fprint(w, "  "+p.Yellow("前一个是已确认的，后一个是没有记录的都做了才有的"))
+		beside(w, p, p.Yellow, "    ", "前一个数是已确认的；后一个数，是没有记录的都做了才有的")
 	}
 	if text := scaling(j); text != "" {
-		fmt.Fprintf(w, "\n折算  %s", text)
+		beside(w, p, p.plain, "折算", text)
 	}
-	fmt.Fprintf(w, "\n%s\n", p.Bold(Computed(j)))
+	for _, line := range Wrap(Computed(j), p.columns()) {
+		fmt.Fprintln(w, p.Bold(line))
+	}
 	if r := j.Rating.Rated; r != nil {
 		fmt.Fprintf(w, "评定  %s\n", p.Bold(ratedText(j)))
 	}
 	for _, d := range j.Rating.Strange {
-		fmt.Fprintf(w, "%s  决定 %s 写的等级「%s」方案里没有，没有采用；请核对名称，写一条更正\n", p.Yellow("没有采用"), d.Fact, d.Level)
+		beside(w, p, p.Yellow, "没有采用", fmt.Sprintf("决定 %s 写的等级「%s」方案里没有，没有采用；请核对名称，写一条更正", d.Fact, d.Level))
 	}
 	for _, v := range j.Rating.Vetoes {
 		note := "否决"
 		if !v.Sure {
 			note = "否决待查"
 		}
-		fmt.Fprintf(w, "%s  %s  %s\n", p.Red(note), v.What, p.Dim(facts(v.Facts)))
+		beside(w, p, p.Red, note, v.What+"  "+facts(v.Facts))
 	}
 	for _, x := range j.Assessment.Exempt {
-		fmt.Fprintf(w, "%s  %s\n", p.Yellow("不参加评定"), x.What)
+		beside(w, p, p.Yellow, "不参加评定", x.What)
 	}
 	for _, g := range j.Assessment.Gates {
 		if g.Holds == duty.No {
-			fmt.Fprintf(w, "%s  %s  %s\n", p.Yellow("门槛"), g.What, p.Dim(facts(g.Facts)))
+			beside(w, p, p.Yellow, "门槛", g.What+"  "+facts(g.Facts))
 		} else {
-			fmt.Fprintf(w, "%s  %s（还没有数据）\n", p.Dim("门槛待查"), g.What)
+			beside(w, p, p.Dim, "门槛待查", g.What+"（还没有数据）")
 		}
 	}
 	step(w, p, j)
@@ -189,10 +188,10 @@ func item(w io.Writer, p Palette, it assess.Item, bonus bool) {
 	}
 	verdict, sign := assess.Verdicts.Label(it.Verdict), mark(it.Verdict)
 	if bonus && it.Verdict == assess.Unmet && it.Points.Hi.Sign() == 0 {
-		fmt.Fprintln(w, p.Dim(strings.TrimRight("  – "+Left(string(it.ID), 9)+Left(it.Title, 50)+" "+Left("没有加分", 8)+Right(points, 19), " ")))
+		fmt.Fprintln(w, p.Dim(strings.TrimRight("  – "+Left(string(it.ID), 9)+Left(it.Title, p.columns()-46)+" "+Left("没有加分", 8)+Right(points, 19), " ")))
 		return
 	}
-	line := "  " + sign + " " + Left(string(it.ID), 9) + Left(it.Title, 50) + " " + Left(verdict, 8) + Right(points, 19)
+	line := "  " + sign + " " + Left(string(it.ID), 9) + Left(it.Title, p.columns()-46) + " " + Left(verdict, 8) + Right(points, 19)
 	switch it.Verdict {
 	case assess.Unmet:
 		line = p.Red(line)
@@ -209,29 +208,29 @@ func item(w io.Writer, p Palette, it assess.Item, bonus bool) {
 		return
 	}
 	for _, b := range it.Because {
-		para(w, "算法  ", b)
+		para(w, p, "算法  ", b)
 	}
 	if len(it.Now) > 0 {
-		para(w, "现在  ", now(it.Now))
+		para(w, p, "现在  ", now(it.Now))
 	}
 	if text := periods(it); text != "" {
-		para(w, "各期  ", text)
+		para(w, p, "各期  ", text)
 	}
 	if it.Verdict == assess.Met {
 		if len(it.Obligations) > 0 && it.Points.Hi.Less(it.Due) {
-			para(w, "说明  ", "规定的事办了，所以是达标；少的分是方案另有要求，看上面的算法")
+			para(w, p, "说明  ", "规定的事办了，所以是达标；少的分是方案另有要求，看上面的算法")
 			if it.Remedy != "" {
-				para(w, "怎么办", it.Remedy)
+				para(w, p, "怎么办", it.Remedy)
 			}
 		}
 		return
 	}
-	para(w, "依据  ", Cite(it.Source))
+	para(w, p, "依据  ", Cite(it.Source))
 	if len(it.Facts) > 0 {
-		para(w, "记录  ", facts(it.Facts))
+		para(w, p, "记录  ", facts(it.Facts))
 	}
 	if it.Remedy != "" && it.Verdict == assess.Unmet {
-		para(w, "怎么办", it.Remedy)
+		para(w, p, "怎么办", it.Remedy)
 	}
 }
 
@@ -298,8 +297,8 @@ func runs(windows []party.Window) string {
 }
 
 // para writes a labelled paragraph under an item.
-func para(w io.Writer, label, text string) {
-	for i, line := range Wrap(text, lineWidth-21) {
+func para(w io.Writer, p Palette, label, text string) {
+	for i, line := range Wrap(text, p.columns()-21) {
 		if i > 0 {
 			label = "      "
 		}
@@ -409,18 +408,14 @@ func step(w io.Writer, p Palette, j app.Judged) {
 		fmt.Fprintf(w, "离%s还差 %s 分\n", r.Next.Level, r.Next.Points)
 	}
 	if r.Barrier != "" {
-		fmt.Fprintf(w, "%s\n", p.Dim(r.Barrier))
-	}
-	if s := r.Step; s != nil {
-		for i, line := range Wrap(s.Text, lineWidth-8) {
-			label := p.Green("下一步")
-			if i > 0 {
-				label = "      "
-			}
-			fmt.Fprintf(w, "%s  %s\n", label, line)
+		for _, line := range Wrap(r.Barrier, p.columns()) {
+			fmt.Fprintln(w, p.Dim(line))
 		}
 	}
+	if s := r.Step; s != nil {
+		beside(w, p, p.Green, "下一步", s.Text)
+	}
 	for _, f := range r.Follow {
-		fmt.Fprintf(w, "%s  %s\n", p.Dim("可以"), f.What)
+		beside(w, p, p.Dim, "可以", f.What)
 	}
 }
