@@ -104,11 +104,12 @@ type Org struct {
 	Possible string         `json:"possible"`
 	Due      string         `json:"due"`
 	Max      string         `json:"max"`
-	Band     string         `json:"band"`           // 测算，未评定; "" when there is none
-	Full     string         `json:"full,omitempty"` // the level whose line is reached and whose places are taken
-	Basis    string         `json:"basis"`          // computed, or why there is no band
-	Why      string         `json:"why"`            // the same in words
-	Rated    *Rated         `json:"rated"`          // only where a decision exists
+	Band     string         `json:"band"`              // 测算，未评定; "" when there is none
+	Full     string         `json:"full,omitempty"`    // the level whose line is reached and whose places are taken
+	Basis    string         `json:"basis"`             // computed, or why there is no band
+	Why      string         `json:"why"`               // the same in words
+	Rated    *Rated         `json:"rated"`             // only where a decision exists
+	Strange  []Strange      `json:"strange,omitempty"` // decisions that name a level the scheme does not have, not taken
 	Next     *Next          `json:"next"`
 	Distance *Distance      `json:"distance"` // to the next better band; null at the top
 	Vetoes   []Veto         `json:"vetoes"`
@@ -141,6 +142,9 @@ func OrgOf(j app.Judged) Org {
 	}
 	if d := r.Rated; d != nil {
 		o.Rated = &Rated{Star: d.Level, Tier: d.Tier, By: party.DecidingBodies.Label(d.By), On: d.On, Cut: d.Cut}
+	}
+	for _, d := range r.Strange {
+		o.Strange = append(o.Strange, Strange{Level: d.Level, Tier: d.Tier, By: party.DecidingBodies.Label(d.By), On: d.On, Fact: d.Fact})
 	}
 	if s := r.Step; s != nil {
 		o.Next = &Next{Item: s.Item, What: s.Text, By: s.By}
@@ -204,6 +208,15 @@ type Rated struct {
 	By   string     `json:"by"`
 	On   party.Date `json:"on"`
 	Cut  party.Date `json:"cut"`
+}
+
+// Strange is a recorded decision that was not taken: the scheme has no such level.
+type Strange struct {
+	Level string       `json:"level"`
+	Tier  string       `json:"tier,omitempty"`
+	By    string       `json:"by"`
+	On    party.Date   `json:"on"`
+	Fact  party.FactID `json:"fact"`
 }
 
 // Distance is how far the next better band is.
