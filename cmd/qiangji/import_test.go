@@ -91,7 +91,7 @@ func TestImportWritesTheRefusedOnce(t *testing.T) {
 // TestImportOfRubbishAsFacts: what is wrong with the facts file is said without
 // empty brackets.
 func TestImportOfRubbishAsFacts(t *testing.T) {
-	put(t, map[string]string{"r.csv": rosterCSV, "f.jsonl": "PK\x03\x04\n"})
+	put(t, map[string]string{"r.csv": rosterCSV, "f.jsonl": "不是记录\n"})
 	code, _, problems := say(t, "import", "r.csv", "--out", "f.jsonl")
 	if code != exitUsage || strings.Contains(problems, "（）") || !strings.Contains(problems, "记录文件 f.jsonl 第 1 行有误：") {
 		t.Errorf("status %d %q", code, problems)
