@@ -42,7 +42,7 @@ func (s *Stream) Year(i int, y *register.Year) {
 	y.Waivers = append(keep.Waivers[:0], base.Waivers...)
 	y.Seasons = append(keep.Seasons[:0], base.Seasons...)
 	y.Settled = append(keep.Settled[:0], base.Settled...)
-	y.Asked = append(keep.Asked[:0], base.Asked...)
+	y.Stops = append(keep.Stops[:0], base.Stops...)
 	if i < len(s.pool) {
 		return // as it was folded
 	}
@@ -213,6 +213,18 @@ func (s *Stream) cases(y *register.Year) {
 	})
 }
 
+// stop is a wait for an answer from above, for an item or for an election.
+func (s *Stream) stop(y *register.Year, item party.ItemID) register.Stop {
+	stop := register.Stop{Item: item, Days: party.Period{From: min(s.day(y.Of), y.Cut.On), To: party.DateOf(2199, 12, 31)}}
+	if s.chance(50) {
+		stop.Days.To = min(y.Cut.On, stop.Days.From.AddDays(s.r.IntN(120))) - 1
+	}
+	if s.chance(20) {
+		stop.Item, stop.Matter = "", [...]party.Submission{"candidates", "election", "adjusting", "results"}[s.r.IntN(4)]
+	}
+	return stop
+}
+
 // said adds what was said of windows and items: 没开, waivers, seasons, requests,
 // findings; and honours.
 func (s *Stream) said(y *register.Year) {
@@ -226,9 +238,10 @@ func (s *Stream) said(y *register.Year) {
 		from := s.day(y.Of)
 		y.Waivers = append(y.Waivers, register.Waiver{Item: item(), Days: party.Period{From: from, To: from.AddDays(s.r.IntN(300))}})
 	}
-	if s.chance(3) {
-		y.Asked = append(y.Asked, register.Asked{Item: item(), Since: s.day(y.Of)})
+	for s.chance(3) {
+		y.Stops = append(y.Stops, s.stop(y, item()))
 	}
+	slices.SortStableFunc(y.Stops, func(a, b register.Stop) int { return cmp.Compare(a.Days.From, b.Days.From) })
 	if s.chance(4) {
 		from := s.day(y.Of)
 		y.Seasons = append(y.Seasons, register.Season{Days: party.Period{From: from, To: from.AddDays(20 + s.r.IntN(160))}.Meet(party.YearOf(y.Of))})

@@ -115,16 +115,10 @@ func (b *branch) applies(r *rule, c condition) bool {
 	return b.during(c, life)
 }
 
-// freed reports whether a waiver or an unanswered request upwards takes out what
-// is due on a day.
+// freed reports whether a waiver takes out what is due on a day.
 func (b *branch) freed(r *rule, due party.Date) bool {
 	for i := range b.y.Waivers {
 		if w := &b.y.Waivers[i]; w.Item == r.item && r.waivable && w.Days.Has(due) {
-			return true
-		}
-	}
-	for i := range b.y.Asked {
-		if a := &b.y.Asked[i]; a.Item == r.item && a.Since <= due {
 			return true
 		}
 	}

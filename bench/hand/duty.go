@@ -18,6 +18,8 @@ type rule struct {
 	should   bool // a season moves it
 	silent   bool // what is required counts records, so that silence may break it
 	waivable bool
+	forbids  bool                // a prohibition: nothing stops it
+	sent     [2]party.Submission // while one of these waits for an answer its time stands still
 }
 
 // windows counts how the windows of a year stand, of which each asks for one
@@ -41,6 +43,9 @@ func (b *branch) windows(r *rule, c condition, s standard.Series, pardons int) (
 		} else {
 			short |= 1 << i
 		}
+	}
+	if r.months == 12 && done != 0 && b.y.First[s] > b.cal.last[11+r.until] { // held when its time was over
+		return tally{total: 1, missed: 1}, 0
 	}
 	t.met = bits.OnesCount(done)
 	if short != 0 {
@@ -145,6 +150,10 @@ func (b *branch) unmet(r *rule, s standard.Series, w windows, pardons int, t *ta
 		if w.moved>>i&1 != 0 {
 			due = max(due, b.cal.last[11])
 		}
+		if b.takenOut(r, party.Period{From: b.cal.first[i*r.months], To: due}) {
+			t.stopped++
+			continue
+		}
 		shut := b.shut && b.asOf >= due
 		if b.asOf <= due && !shut {
 			t.open++
@@ -178,7 +187,7 @@ func (b *branch) said(r *rule, s standard.Series, i int) bool {
 	return false
 }
 
-// excepted reports whether a waiver or an unanswered request takes window i out.
+// excepted reports whether a waiver takes window i out.
 func (b *branch) excepted(r *rule, i int) bool {
 	for k := range b.y.Waivers {
 		w := &b.y.Waivers[k]
@@ -188,11 +197,6 @@ func (b *branch) excepted(r *rule, i int) bool {
 		days := b.cal.window(i, r.months)
 		n := w.Days.Meet(days).Days()
 		if w.Days.Has(days.To) || n > 0 && days.Days()-n < (days.Days()+1)/2 {
-			return true
-		}
-	}
-	for k := range b.y.Asked {
-		if a := &b.y.Asked[k]; a.Item == r.item && b.cal.last[i*r.months+r.months-1+r.until] >= a.Since {
 			return true
 		}
 	}
@@ -206,14 +210,22 @@ func (b *branch) within(r *rule, clock standard.Clock, months int) (t tally) {
 		if c.Clock != clock || c.Start == party.NoDate {
 			continue
 		}
-		due := c.Start.AddMonths(months)
+		until := b.asOf
+		if c.Done != party.NoDate || c.Lapse != party.NoDate {
+			until = max(c.Done, c.Lapse)
+		}
+		due, still := b.putOff(r, c.Start, c.Start.AddMonths(months), until)
 		if due > b.cal.days.To || due < b.cal.days.From && c.Done != party.NoDate && c.Done < b.cal.days.From {
 			continue // of another year
 		}
 		switch shut := b.asOf >= closed(due); {
+		case c.Done != party.NoDate && c.Done > due && !still && b.cal.days.Has(due):
+			t.count(missed) // done when its time was over
 		case c.Done != party.NoDate:
-			t.count(met) // late counts as done
-		case c.Lapse != party.NoDate && c.Lapse <= due || b.freed(r, due): // what was missed first stays missed
+			t.count(met)
+		case c.Lapse != party.NoDate && (c.Lapse <= due || still) || b.freed(r, due): // what was missed first stays missed
+		case still:
+			t.count(stopped)
 		case b.asOf <= due && !(b.asOf == due && shut):
 			t.count(open)
 		case shut || b.found(r, due):
@@ -246,10 +258,14 @@ func (b *branch) after(r *rule, clock standard.Clock, months int) (t tally) {
 	return t
 }
 
-// A grace is how long a standing condition may fail.
-type grace struct{ months, days int }
+// A grace is how long a standing condition may fail: so many months, or to the end
+// of the year.
+type grace struct {
+	months int
+	yearly bool
+}
 
-func (g grace) from(d party.Date) party.Date { return d.AddMonths(g.months).AddDays(g.days) }
+func (g grace) from(d party.Date) party.Date { return d.AddMonths(g.months) }
 
 // A requirement asks the profile of a segment, and the year that it is of.
 type requirement func(*register.Year, *profile) bool
@@ -290,6 +306,9 @@ func (b *branch) standing(r *rule, c condition, holds requirement, g grace) stat
 // failed all year.
 func (b *branch) yearly(r *rule, c condition, holds bool, g grace) state {
 	end, s := b.lived(c)
+	if g.yearly && !b.whole {
+		return none
+	}
 	if s != met || holds {
 		return s
 	}
@@ -312,6 +331,19 @@ func (b *branch) lived(c condition) (party.Date, state) {
 	return end, met
 }
 
+// overYear says how a requirement stands that has the whole year, where it fails.
+func (b *branch) overYear(r *rule) state {
+	switch {
+	case b.takenOut(r, b.cal.days):
+		return stopped
+	case b.asOf <= b.cal.days.To && !b.shut:
+		return open
+	case r.silent && !b.shut && !b.found(r, b.cal.days.To):
+		return waiting
+	}
+	return missed
+}
+
 // broken says what a run of failing days amounts to.
 func (b *branch) broken(r *rule, run party.Period, g grace) state {
 	for i := range b.y.Waivers {
@@ -324,15 +356,16 @@ func (b *branch) broken(r *rule, run party.Period, g grace) state {
 		}
 		run.From = max(run.From, w.Days.To.AddDays(1))
 	}
-	for i := range b.y.Asked {
-		if a := &b.y.Asked[i]; a.Item == r.item && a.Since <= run.To && (a.Since <= run.From || g.from(run.From) >= a.Since) {
-			return gone
-		}
+	if g.yearly {
+		return b.overYear(r)
 	}
-	switch {
-	case run.To < g.from(run.From):
+	last, still := b.putOff(r, run.From, g.from(run.From).AddDays(-1), run.To)
+	switch limit := last.AddDays(1); {
+	case still:
+		return stopped
+	case run.To < limit:
 		return open
-	case r.silent && !b.shut && !b.found(r, g.from(run.From)):
+	case r.silent && !b.shut && !b.found(r, limit):
 		return waiting
 	}
 	return missed

@@ -7,12 +7,12 @@ import (
 )
 
 var (
-	rZB21 = rule{item: "ZB-21", waivable: true}
-	rZB22 = rule{item: "ZB-22"}
-	rZB23 = rule{item: "ZB-23"}
+	rZB21 = rule{item: "ZB-21", sent: elected, waivable: true}
+	rZB22 = rule{item: "ZB-22", sent: elected}
+	rZB23 = rule{item: "ZB-23", sent: elected}
 	rZB31 = rule{item: "ZB-31", waivable: true}
 	rZB38 = rule{item: "ZB-38", months: 12, until: 3}
-	rXJ13 = rule{item: "XJ-13"}
+	rXJ13 = rule{item: "XJ-13", forbids: true}
 	rC201 = rule{item: "CD-201", waivable: true}
 	rC202 = rule{item: "CD-202", months: 12, waivable: true}
 	rC203 = rule{item: "CD-203", months: 12, waivable: true}

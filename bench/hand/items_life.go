@@ -7,7 +7,7 @@ import (
 
 var (
 	rZB40  = rule{item: "ZB-40", months: 3, pardons: 1, should: true, waivable: true}
-	rZB41  = rule{item: "ZB-41"}
+	rZB41  = rule{item: "ZB-41", forbids: true}
 	rZB46  = rule{item: "ZB-46", months: 1, pardons: 3, should: true, waivable: true}
 	rZB50  = rule{item: "ZB-50", months: 1, pardons: 3, should: true, waivable: true}
 	rZB60  = rule{item: "ZB-60"}
@@ -37,7 +37,7 @@ func (b *branch) life(out *Sheet) {
 	out.put(partLife, 16, b.appraisal())
 	t, excused := b.windows(&rZB72, notFunctional, sTalkMember, rZB72.pardons)
 	u, _ := b.windows(&rZB72, notFunctional, sTalkMembers, rZB72.pardons-excused)
-	t = tally{t.total + u.total, t.met + u.met, t.missed + u.missed, t.waiting + u.waiting, t.open + u.open}
+	t = tally{t.total + u.total, t.met + u.met, t.missed + u.missed, t.waiting + u.waiting, t.open + u.open, t.stopped + u.stopped}
 	out.put(partLife, 17, share(t, p1))
 	t, _ = b.windows(&rZB72a, committeeAtWork, sTalkCommittee, rZB72a.pardons)
 	out.put(partLife, 18, share(t, half))
@@ -125,7 +125,7 @@ func (b *branch) education(out *Sheet) {
 // cases scores a clock of which each case missed costs so much; without a case
 // nothing was missed.
 func (b *branch) cases(r *rule, t tally, points, each standard.Rat) Score {
-	if t.total > 0 {
+	if t.total+t.stopped > 0 {
 		return perMiss(t, points, each)
 	}
 	if b.freed(r, min(b.asOf, b.cal.days.To)) {
@@ -149,7 +149,7 @@ func (b *branch) remittances() Score {
 
 // people scores what is counted over the members: hours and dues in arrears.
 func (b *branch) people(out *Sheet) {
-	var short, shortAtWork, leaders, arrears int64
+	var short, shortAtWork, leaders, untrained, arrears int64
 	for i := range b.y.Members {
 		v := &b.y.Members[i].Values
 		if v[mOnRoll] == 12 {
@@ -159,8 +159,13 @@ func (b *branch) people(out *Sheet) {
 					shortAtWork++
 				}
 			}
-			if v[mHours] < 56_0000 && (v[mSecretary] != 0 || v[mCommittee] != 0) {
-				leaders++
+			if v[mSecretary] != 0 || v[mCommittee] != 0 {
+				if v[mHours] < 56_0000 {
+					leaders++
+				}
+				if v[mTrained] == 0 {
+					untrained++
+				}
 			}
 		}
 		if v[mLost] == 0 && v[mArrears] > 3 {
@@ -168,9 +173,9 @@ func (b *branch) people(out *Sheet) {
 		}
 	}
 	ended := b.asOf >= b.cal.days.To
-	t := one(b.yearly(&rJY01, lasting, ended && short == 0, grace{days: 364}))
+	t := one(b.yearly(&rJY01, lasting, ended && short == 0, grace{yearly: true}))
 	out.put(partEducation, 28, ifBroken(t, p45, less(p45, quarter, shortAtWork)))
-	t = one(b.yearly(&rJY02, lasting, ended && leaders == 0, grace{days: 364}))
+	t = one(b.yearly(&rJY02, lasting, ended && leaders+untrained == 0, grace{yearly: true}))
 	out.put(partEducation, 29, ifBroken(t, p25, less(p25, half, leaders)))
 	t = one(b.yearly(&rDF14, settledForm, arrears == 0, grace{}))
 	out.put(partEducation, 32, ifBroken(t, p3, less(p3, half, arrears)))

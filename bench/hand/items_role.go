@@ -18,15 +18,15 @@ var (
 	rC701 = rule{item: "CD-701", waivable: true}
 	rC702 = rule{item: "CD-702", waivable: true}
 	rC703 = rule{item: "CD-703", waivable: true}
-	rXJ08 = rule{item: "XJ-08"}
-	rCZ08 = rule{item: "CZ-08"}
+	rXJ08 = rule{item: "XJ-08", forbids: true}
+	rCZ08 = rule{item: "CZ-08", forbids: true}
 	rSJ32 = rule{item: "SJ-32", months: 6}
 )
 
 // role scores 作用发挥.
 func (b *branch) role(out *Sheet) {
 	used := b.number(nPledgesDue) > 0 || b.number(nSquads) > 0 || times(b.y, sVolunteer) > 0
-	out.put(partRole, 30, share(one(b.yearly(&rJY28, notFunctional, used, grace{days: 364})), p1))
+	out.put(partRole, 30, share(one(b.yearly(&rJY28, notFunctional, used, grace{yearly: true})), p1))
 	out.put(partRole, 43, b.pledges())
 	unanswered := max(0, b.number(nTopics)-b.number(nTopicsAnswered))
 	out.put(partRole, 44, b.judged(&rC502, nil, p2, exactly(less(p2, half, unanswered))))
@@ -113,7 +113,7 @@ func (b *branch) system(out *Sheet) {
 	out.put(partSystem, 51, b.judged(&rC702, nil, p15, exactly(less(p15, half, b.number(nOverdue)))))
 	s := Score{}
 	if b.applies(&rC703, nil) { // this one may go down to -1
-		s = b.counted(p1, exactly(less(p1, p1, b.number(nSerious))).within(whole(-1), p1))
+		s = b.counted(&rC703, p1, exactly(less(p1, p1, b.number(nSerious))).within(whole(-1), p1))
 	}
 	out.put(partSystem, 52, s)
 }

@@ -18,9 +18,9 @@ func hasCommittee(p *profile) bool { return p[pCommittee] != 0 }
 func hasSecretary(p *profile) bool { return p[pSecretary] != 0 }
 
 var (
-	rZB02 = rule{item: "ZB-02", waivable: true}
-	rZB03 = rule{item: "ZB-03"}
-	rZB20 = rule{item: "ZB-20"}
+	rZB02 = rule{item: "ZB-02", sent: adjusted, waivable: true}
+	rZB03 = rule{item: "ZB-03", sent: adjusted}
+	rZB20 = rule{item: "ZB-20", sent: elected}
 	rZB49 = rule{item: "ZB-49"}
 	rC101 = rule{item: "CD-101", waivable: true}
 	rC102 = rule{item: "CD-102", waivable: true}
@@ -31,7 +31,7 @@ func (b *branch) setup(out *Sheet) {
 	out.put(partSetup, 0, share(one(b.standing(&rZB02, notFunctional, func(_ *register.Year, p *profile) bool {
 		return p[pMembers] <= 50
 	}, grace{months: 6})), p1))
-	out.put(partSetup, 1, share(one(b.standing(&rZB03, notFunctional, func(_ *register.Year, p *profile) bool {
+	out.put(partSetup, 1, share(one(b.standing(&rZB03, settledForm, func(_ *register.Year, p *profile) bool {
 		return p[pFull] >= 3 || p[pJoint] != 0
 	}, grace{months: 6})), p1))
 	out.put(partSetup, 2, share(one(b.standing(&rZB20, settledForm, func(_ *register.Year, p *profile) bool {
@@ -52,14 +52,14 @@ func (b *branch) judged(r *rule, c condition, points standard.Rat, got Pair) Sco
 	if !b.applies(r, c) {
 		return Score{}
 	}
-	return b.counted(points, got.within(zero, points))
+	return b.counted(r, points, got.within(zero, points))
 }
 
 // counted is the score of deductions that are within their bounds already.
-func (b *branch) counted(points standard.Rat, got Pair) Score {
+func (b *branch) counted(r *rule, points standard.Rat, got Pair) Score {
 	s := Score{Points: got, Due: points, Max: points}
 	switch {
-	case got.Lo != got.Hi && !b.over:
+	case got.Lo != got.Hi && !b.ends(r):
 		return Score{Verdict: NotDue, Max: points}
 	case got.Lo != got.Hi:
 		s.Verdict = Unknown
@@ -80,7 +80,7 @@ func (b *branch) earned(r *rule, c condition, points standard.Rat, got Pair) Sco
 	got = got.within(zero, points)
 	known := got.Lo == got.Hi
 	s := Score{Points: got, Due: points, Max: points}
-	if !b.over {
+	if !b.ends(r) {
 		if !known || got.Lo.Sign() == 0 {
 			return Score{Verdict: NotDue, Max: points}
 		}

@@ -78,11 +78,12 @@ const (
 	waiting // no record, and the year is not closed
 	open    // not due yet
 	gone    // excused, waived or moved away
+	stopped // an answer from above is waited for
 )
 
 // A tally counts the obligations of one item; what is excused or waived is no
 // part of the total.
-type tally struct{ total, met, missed, waiting, open int }
+type tally struct{ total, met, missed, waiting, open, stopped int }
 
 func (t *tally) count(s state) {
 	switch s {
@@ -94,6 +95,9 @@ func (t *tally) count(s state) {
 		t.waiting++
 	case open:
 		t.open++
+	case stopped:
+		t.stopped++
+		return
 	default:
 		return
 	}
@@ -117,7 +121,7 @@ func (t tally) settled() bool { return t.met+t.missed+t.waiting > 0 }
 
 // share scores an item by the share of its obligations that are met.
 func share(t tally, points standard.Rat) Score {
-	if t.total == 0 {
+	if t.total+t.stopped == 0 {
 		return Score{}
 	}
 	s := Score{Verdict: t.verdict(), Max: points}
@@ -148,7 +152,7 @@ func part(points standard.Rat, n, total int) standard.Rat {
 // owed scores an item whose amount is computed once something of it is due.
 func owed(t tally, points standard.Rat, amount Pair) Score {
 	switch {
-	case t.total == 0:
+	case t.total+t.stopped == 0:
 		return Score{}
 	case !t.settled():
 		return Score{Verdict: NotDue, Max: points}

@@ -95,6 +95,7 @@ const (
 	mAdjusted  = 7
 	mClass     = 9
 	mHours     = 10 // in ten-thousandths
+	mTrained   = 11
 	mArrears   = 15
 	mOnRoll    = 22
 )

@@ -43,7 +43,7 @@ func TestWords(t *testing.T) {
 	}
 	for at, want := range map[int]string{
 		mSecretary: "书记", mCommittee: "支委", mFloating: "流动", mLost: "失联", mAbroad: "国外", mAdjusted: "调整", mClass: "类别",
-		mHours: "学时", mArrears: "连续欠费月数", mOnRoll: "在册月数",
+		mHours: "学时", mTrained: "集中培训次数", mArrears: "连续欠费月数", mOnRoll: "在册月数",
 	} {
 		check(standard.MemberWords, at, want)
 	}

@@ -122,6 +122,13 @@ windows(cond, cadence, series, pardons) := {"met": met, "missed": missed, "excus
 	missed := (count(asked) - met) - excused
 }
 
+# held_by_spring is what may be held until the end of March for the year before
+held_by_spring(cond, series, pardons) := windows(cond, "year", series, pardons) if not overdue(series)
+
+held_by_spring(cond, series, _) := {"met": 0, "missed": count(owed(cond, "year")), "excused": 0} if overdue(series)
+
+overdue(series) if input.first[series] > input.spring
+
 # --- what an item yields
 
 none := {"lo": 0, "hi": 0, "due": 0, "max": 0}
@@ -157,15 +164,18 @@ fails(name, cond, s) if {
 	not requires(name, s)
 }
 
-run_of(name, cond, _) := "met" if not fails(name, cond, now)
+# latest is the stretch of the last day lived
+latest := input.stretches[count(input.stretches) - 1]
+
+run_of(name, cond, _) := "met" if not fails(name, cond, latest)
 
 run_of(name, cond, grace) := "open" if {
-	fails(name, cond, now)
+	fails(name, cond, latest)
 	input.life.to < started(name, cond).limits[grace]
 }
 
 run_of(name, cond, grace) := "missed" if {
-	fails(name, cond, now)
+	fails(name, cond, latest)
 	input.life.to >= started(name, cond).limits[grace]
 }
 
@@ -183,14 +193,14 @@ yearly(cond, true, _) := "met" if during(cond, input.life)
 
 yearly(cond, false, "0") := "missed" if during(cond, input.life)
 
-yearly(cond, false, "364") := "open" if {
-	during(cond, input.life)
-	input.life.to < input.lived_364
-}
+# whole_year is yearly for what has the whole year: only a year lived wholly asks it
+whole_year(_, _) := "none" if not lived_wholly
 
-yearly(cond, false, "364") := "missed" if {
-	during(cond, input.life)
-	input.life.to >= input.lived_364
+whole_year(cond, holds) := yearly(cond, holds, "0") if lived_wholly
+
+lived_wholly if {
+	input.exists.from <= input.year.from
+	input.exists.to >= input.year.to
 }
 
 all_or_nothing(_, "none") := none
@@ -273,7 +283,7 @@ requires("ZB-32", s) if s.head_of_unit
 
 items["ZB-02"] := all_or_nothing(1, standing("ZB-02", "not_functional", "6"))
 
-items["ZB-03"] := all_or_nothing(1, standing("ZB-03", "not_functional", "6"))
+items["ZB-03"] := all_or_nothing(1, standing("ZB-03", "settled", "6"))
 
 items["ZB-20"] := all_or_nothing(2.5, standing("ZB-20", "settled", "6"))
 
@@ -374,7 +384,7 @@ items["ZB-65"] := none if count(owed("not_functional", "year")) == 0
 
 items["ZB-65"] := between(3, (1.5 * w.met) + phases[0], (1.5 * w.met) + phases[1]) if {
 	count(owed("not_functional", "year")) > 0
-	w := windows("not_functional", "year", "组织生活会", 0)
+	w := held_by_spring("not_functional", "组织生活会", 0)
 }
 
 default phases := [0, 1.5]
@@ -382,12 +392,12 @@ default phases := [0, 1.5]
 phases := [v, v] if v := min([1.5, 0.25 * input.numbers["组织生活会环节数"]])
 
 items["ZB-68"] := none if {
-	w := windows("not_functional", "year", "民主评议", 1)
+	w := held_by_spring("not_functional", "民主评议", 1)
 	w.met + w.missed == 0
 }
 
 items["ZB-68"] := between(3, (1.5 * w.met) + (0.5 * count([s | some s in steps; s == true])), (1.5 * w.met) + (0.5 * count([s | some s in steps; s != false]))) if {
-	w := windows("not_functional", "year", "民主评议", 1)
+	w := held_by_spring("not_functional", "民主评议", 1)
 	w.met + w.missed > 0
 	steps := [all_phases, enough_came, not_too_many]
 }
@@ -433,15 +443,24 @@ items["FZ-13"] := cases(0.25, 0.25, after("预审后接收"))
 
 items["FZ-23"] := cases(0.25, 0.25, within("转正讨论"))
 
-# within counts the cases of this year that were never done
+# within counts the cases of this year that were never done, or done too late
 within(clock) := count([c |
 	some c in input.cases
 	c.clock == clock
 	c.start
+	c.limit <= input.year.to
+	missed(c)
+])
+
+missed(c) if {
 	not c.done
 	not lapsed(c)
-	c.limit <= input.year.to
-])
+}
+
+missed(c) if {
+	c.done > c.limit
+	c.limit >= input.year.from
+}
 
 lapsed(c) if c.lapse <= c.limit
 
@@ -479,15 +498,21 @@ leaders_short := [m |
 	m.leads
 ]
 
+leaders_untrained := [m |
+	some m in on_roll
+	not m.trained
+	m.leads
+]
+
 in_arrears := [m |
 	some m in input.members
 	not m.lost
 	m.arrears > 3
 ]
 
-items["JY-01"] := left(4.5, yearly("lasting", count(short) == 0, "364"), 4.5 - (0.25 * count(short_at_work)))
+items["JY-01"] := left(4.5, whole_year("lasting", count(short) == 0), 4.5 - (0.25 * count(short_at_work)))
 
-items["JY-02"] := left(2.5, yearly("lasting", count(leaders_short) == 0, "364"), 2.5 - (0.5 * count(leaders_short)))
+items["JY-02"] := left(2.5, whole_year("lasting", count(leaders_short) + count(leaders_untrained) == 0), 2.5 - (0.5 * count(leaders_short)))
 
 items["DF-14"] := left(3, yearly("settled", count(in_arrears) == 0, "0"), 3 - (0.5 * count(in_arrears)))
 
@@ -541,7 +566,7 @@ items["DF-17a"] := share(1, windows("settled", "year", "党费公示", 0))
 
 # --- 作用发挥、群众满意、制度保障
 
-items["JY-28"] := all_or_nothing(1, yearly("not_functional", count(used) > 0, "364"))
+items["JY-28"] := all_or_nothing(1, whole_year("not_functional", count(used) > 0))
 
 used contains "pledges" if input.numbers["承诺到期数"] > 0
 

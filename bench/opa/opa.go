@@ -28,7 +28,7 @@ func Prepare(ctx context.Context) (rego.PreparedEvalQuery, error) {
 // are closed, without what no generated branch has.
 func Speaks(y *register.Year) bool {
 	return y.Cut.On >= party.DateOf(y.Of+1, 3, 31) && y.Trail == nil &&
-		len(y.Waivers)+len(y.Asked)+len(y.Seasons)+len(y.Settled) == 0 && y.Exists.To >= y.Exists.From
+		len(y.Waivers)+len(y.Stops)+len(y.Seasons)+len(y.Settled) == 0 && y.Exists.To >= y.Exists.From
 }
 
 type object = map[string]any
@@ -39,8 +39,8 @@ func Input(profile party.Domain, y *register.Year) (ast.Value, error) {
 	life := y.Exists.Meet(year)
 	doc := object{
 		"profile": string(profile), "year": days(year), "exists": days(y.Exists), "life": days(life),
-		"lived_364": int(max(y.Exists.From, year.From).AddDays(364)),
-		"windows":   windows(y.Of), "segments": segments(y), "stretches": stretches(y),
+		"spring":  int(party.DateOf(y.Of+1, 3, 31)),
+		"windows": windows(y.Of), "segments": segments(y), "stretches": stretches(y),
 		"months": months(y), "first": firsts(y), "numbers": numbers(y), "members": members(y), "cases": cases(y),
 		"skips": skips(y), "honours": honours(y), "helped": helped(y),
 	}
@@ -181,7 +181,7 @@ func members(y *register.Year) []object {
 		list = append(list, object{
 			"on_roll": int(v("在册月数")), "hours": float64(v("学时")) / float64(party.DecimalUnit), "adjusted": v("调整") != 0,
 			"floating": v("流动") != 0, "lost": v("失联") != 0, "abroad": v("国外") != 0, "class": party.WorkClasses[v("类别")].Label,
-			"leads": v("书记") != 0 || v("支委") != 0, "arrears": int(v("连续欠费月数")),
+			"trained": v("集中培训次数") > 0, "leads": v("书记") != 0 || v("支委") != 0, "arrears": int(v("连续欠费月数")),
 		})
 	}
 	return list

@@ -79,7 +79,13 @@ func closeTo(f float64, r standard.Rat) bool {
 func differ(profile party.Domain, got result, want *hand.Sheet) string {
 	items := hand.Items(profile)
 	if len(got.Items) != len(items) {
-		return fmt.Sprintf("the policy has %d items, the hand %d", len(got.Items), len(items))
+		var lacks []party.ItemID
+		for _, id := range items {
+			if _, ok := got.Items[id]; !ok {
+				lacks = append(lacks, id)
+			}
+		}
+		return fmt.Sprintf("the policy has %d items, the hand %d: it lacks %v", len(got.Items), len(items), lacks)
 	}
 	for k, id := range items {
 		a, b := got.Items[id], &want.Items[k]

@@ -1,10 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -25,10 +25,11 @@ type assessCmd struct {
 	Pack    string `required:"" placeholder:"目录" help:"标准包目录或内置编号（如 county-demo）"`
 	Facts   string `required:"" placeholder:"文件" help:"记录文件（.jsonl）；- 是标准输入"`
 	Year    int    `required:"" help:"评哪一年"`
-	Profile string `help:"不用记录里的领域，按这个领域"`
-	AsOf    string `placeholder:"日期" help:"算到哪一天（默认今天，或该年度公布的日子，取早的）"`
+	Profile string `placeholder:"领域" help:"不用记录里的领域，按这个领域"`
+	AsOf    string `placeholder:"日期" help:"算到哪一天（默认今天，或这一年的事全部了结的日子，取早的）"`
 	KnownAt string `placeholder:"时刻" help:"只看这一刻以前登记的记录：2026-10-01 或 2026-10-01T08:00:00Z"`
-	Org     string `placeholder:"编号" help:"只算一个党组织，并逐条解释"`
+	Org     string `placeholder:"编号或名称" help:"只算一个党组织，并逐条解释；名称写一部分也行，只要认得出是哪一个"`
+	List    bool   `help:"列出需要帮的全部支部：按要帮什么分，按编号排"`
 	JSON    bool   `help:"输出 JSON（schema assess/1）"`
 }
 
@@ -36,6 +37,10 @@ type assessCmd struct {
 func (a *assessCmd) Run(c *console) error {
 	lib, id, err := library(a.Pack)
 	if err != nil {
+		return err
+	}
+	how := form{json: a.JSON, list: a.List}
+	if err := how.check(a.Org); err != nil {
 		return err
 	}
 	q := operate.Question{Library: lib, Scheme: id, Year: a.Year, Org: party.OrgID(a.Org)}
@@ -52,7 +57,35 @@ func (a *assessCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, q, asked{json: a.JSON, findings: findings})
+	if on := operate.Later(q.Facts, q.Year, q.Cut); on != party.NoDate {
+		fmt.Fprintf(c.err, "算到%s为止，这以后还有 %d 年度的定级决定没有看；要看请写 --as-of %s\n", q.Cut.On.Chinese(), q.Year, on)
+	}
+	a.recorded(c, q.Facts)
+	how.findings = findings
+	return answer(c, q, how)
+}
+
+// recorded warns when the facts are of other years than the one asked for.
+func (a *assessCmd) recorded(c *console, facts []fact.Fact) {
+	first, last := facts[0].On, facts[0].On
+	for i := range facts {
+		if facts[i].On.Year() == a.Year {
+			return
+		}
+		first, last = min(first, facts[i].On), max(last, facts[i].On)
+	}
+	fmt.Fprintf(c.err, "%d 年没有记录，是不是年份写错了？记录从%s到%s\n", a.Year, first.Chinese(), last.Chinese())
+}
+
+// check refuses forms that exclude each other.
+func (f form) check(org string) error {
+	switch {
+	case f.list && f.json:
+		return usageError{"--list 和 --json 只能写一个：--json 里每个支部的每一条都在"}
+	case f.list && org != "":
+		return usageError{"--list 和 --org 只能写一个：--list 列全部需要帮的支部，--org 解释一个"}
+	}
+	return nil
 }
 
 // sound refuses to compute with a pack that pack check refuses.
@@ -69,7 +102,7 @@ func sound(c *console, lib *operate.Library, id party.SchemeID) error {
 		}
 	}
 	if bad {
-		fmt.Fprintf(c.err, "标准包 %s 有错误，没有测算；先用 qiangji pack check 改好\n", id)
+		fmt.Fprintf(c.err, "标准包 %s 有错误，没有测算；先用 bin/qiangji pack check 改好\n", id)
 		return answerNo{}
 	}
 	return nil
@@ -138,10 +171,10 @@ func (a *assessCmd) question(c *console, q *operate.Question) error {
 	if err != nil {
 		return err
 	}
-	q.Cut.On = operate.AsOf(p.Scheme, a.Year, party.DateIn(c.now()))
+	q.Cut.On = q.Library.AsOf(p, a.Year, party.DateIn(c.now()))
 	if a.AsOf != "" {
-		if q.Cut.On, err = party.ParseDate(a.AsOf); err != nil {
-			return usageError{"--as-of：" + err.Error()}
+		if q.Cut.On, err = readDay("--as-of", a.AsOf); err != nil {
+			return err
 		}
 	}
 	if q.Cut.On < party.DateOf(a.Year, 1, 1) {
@@ -149,7 +182,7 @@ func (a *assessCmd) question(c *console, q *operate.Question) error {
 	}
 	if a.KnownAt != "" {
 		if q.Cut.Known, err = instant(a.KnownAt); err != nil {
-			return usageError{"--known-at 要写成 2026-10-01（那天结束时）或 2026-10-01T08:00:00Z"}
+			return usageError{fmt.Sprintf("--known-at 写的是 %s；要写成 2026-10-01（那天结束时）或 2026-10-01T08:00:00Z，并且真有这一刻", a.KnownAt)}
 		}
 	}
 	return nil
@@ -157,7 +190,7 @@ func (a *assessCmd) question(c *console, q *operate.Question) error {
 
 // instant reads a moment: RFC 3339, or a day, meaning its end in Shanghai.
 func instant(text string) (time.Time, error) {
-	if day, err := party.ParseDate(text); err == nil {
+	if day, err := readDay("--known-at", text); err == nil {
 		y, m, d := day.YMD()
 		return time.Date(y, time.Month(m), d, 15, 59, 59, 0, time.UTC), nil
 	}
@@ -165,7 +198,7 @@ func instant(text string) (time.Time, error) {
 }
 
 func (a *assessCmd) read(c *console) ([]fact.Fact, error) {
-	in := io.Reader(os.Stdin)
+	in := bufio.NewReader(os.Stdin)
 	if a.Facts != "-" {
 		f, err := os.Open(a.Facts)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -175,7 +208,11 @@ func (a *assessCmd) read(c *console) ([]fact.Fact, error) {
 			return nil, errs.E("assess", errs.IO, fmt.Sprintf("记录文件 %s 读不了", a.Facts), err)
 		}
 		defer f.Close() // read only: nothing to lose
-		in = f
+		in = bufio.NewReader(f)
+	}
+	start, _ := in.Peek(512) // a failing reader fails again below
+	if err := operate.NotFacts(start, a.Facts); err != nil {
+		return nil, err
 	}
 	facts, problems, err := operate.ReadFacts(in)
 	if err != nil {
@@ -191,41 +228,40 @@ func (a *assessCmd) read(c *console) ([]fact.Fact, error) {
 	if len(problems) > 0 {
 		return nil, errs.E("assess", errs.Invalid, fmt.Sprintf("记录文件有 %d 处问题，没有测算；请先改好", len(problems)), nil)
 	}
+	if len(facts) == 0 {
+		return nil, errs.E("assess", errs.Invalid, fmt.Sprintf("记录文件 %s 是空的；先导入：bin/qiangji import 台账.xlsx --out 记录.jsonl", a.Facts), nil)
+	}
 	return facts, nil
 }
 
-// asked says how an answer is wanted, and what was found in the facts before.
-type asked struct {
-	json     bool
-	findings []register.Problem
+// A form is how an answer is printed.
+type form struct {
+	json bool
+	list bool // every branch that help is needed for
+
+	findings []register.Problem // what was found in the facts before
 }
 
-// answer computes and prints: one organisation in full, many as an overview, or
-// the document.
-func answer(c *console, q operate.Question, ask asked) error {
-	doc := report.Document{Schema: report.AssessSchema, Cut: report.CutJSON{On: q.Cut.On}, Engine: assess.Engine, Findings: report.FindingsOf(ask.findings)}
-	if !q.Cut.Known.IsZero() {
-		doc.Cut.Known = q.Cut.Known.Format(time.RFC3339)
-	}
-	ink := report.Palette{On: c.colour}
+// answer computes and prints: one organisation in full, many as an overview or a
+// list, or the document.
+func answer(c *console, q operate.Question, how form) error {
 	tally := report.NewTally(schemeOf(q))
 	bar := watch(c, &q)
 	skipped := 0
 	q.Skip = func(*register.Year) { skipped++ }
-	stream := report.NewStream(c.out, doc)
+	stream := report.NewStream(c.out, document(q, how.findings))
 	var last *app.Judged
 	var broken error
 	var unheeded []register.Problem
 	err := q.Answer(func(j app.Judged) bool {
 		unheeded = append(unheeded, report.Unheeded(j)...)
+		last = &j
 		switch {
-		case ask.json && q.Org != "":
-			last, broken = &j, stream.Add(report.OrgOf(j))
-		case ask.json:
+		case how.json && q.Org != "":
+			broken = stream.Add(report.OrgOf(j))
+		case how.json:
 			broken = stream.Add(report.Listed(j))
-		case q.Org != "":
-			last = &j
-		default:
+		case q.Org == "":
 			tally.Add(j)
 		}
 		return broken == nil
@@ -243,15 +279,42 @@ func answer(c *console, q operate.Question, ask asked) error {
 		return unwritten(broken)
 	case q.Org != "" && last == nil:
 		return errs.E("assess", errs.NotFound, fmt.Sprintf("党组织 %s 在 %d 年还没有成立，或者已经撤销；看看 --year 和 --org", q.Org, q.Year), nil)
-	case ask.json:
+	case how.json:
 		return unwritten(stream.Close())
-	case last != nil:
+	case last == nil:
+		return errs.E("assess", errs.NotFound, fmt.Sprintf("没有支部可以测算：%d 年没有归这个方案管的支部；看看 --year 和 --pack，支部要先用党组织名册导入", q.Year), nil)
+	}
+	show(c, q, how, tally, last)
+	return nil
+}
+
+// show prints what was computed: a single branch is explained, for an overview of one
+// says nothing.
+func show(c *console, q operate.Question, how form, tally *report.Tally, last *app.Judged) {
+	ink := c.ink()
+	if q.Org != "" {
+		report.Branch(c.out, ink, *last)
+		return
+	}
+	report.Head(c.out, ink, schemeOf(q), q.Year, q.Cut)
+	switch {
+	case how.list:
+		tally.List(c.out, ink)
+	case tally.Branches == 1:
+		fmt.Fprintf(c.out, "要测算的只有一个支部，下面逐条解释。\n\n")
 		report.Branch(c.out, ink, *last)
 	default:
-		report.Head(c.out, ink, schemeOf(q), q.Year, q.Cut)
 		tally.County(c.out, ink)
 	}
-	return nil
+}
+
+// document is the head of the JSON document that answers a question.
+func document(q operate.Question, findings []register.Problem) report.Document {
+	doc := report.Document{Schema: report.AssessSchema, Cut: report.CutJSON{On: q.Cut.On}, Engine: assess.Engine, Findings: report.FindingsOf(findings)}
+	if !q.Cut.Known.IsZero() {
+		doc.Cut.Known = q.Cut.Known.Format(time.RFC3339)
+	}
+	return doc
 }
 
 // watch shows how far a question is: first the comparison, where the scheme needs

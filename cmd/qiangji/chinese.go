@@ -2,41 +2,108 @@ package main
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/text/width"
+
+	"qiangji/internal/app/report"
 )
 
 // chineseUsage turns the parser's English into Chinese, keeping the names.
 func chineseUsage(text string) string {
 	for _, r := range [][2]string{
-		{"expected a valid 64 bit int but got ", "要写整数，现在是 "}, {"expected a valid 64 bit uint but got ", "要写不小于 0 的整数，现在是 "},
-		{"must be an int but got", "要写整数，现在是"}, {"expected one of", "应为以下之一"},
-		{"unexpected argument ", "多出来的参数 "}, {"unknown flag ", "没有这个选项 "}, {"missing flags: ", "还缺选项 "},
-		{"missing flag ", "还缺选项 "}, {"expected ", "还缺 "}, {", did you mean ", "，是不是想写 "}, {"one of ", "以下之一："},
-		{"=STRING", ""}, {"=UINT-64", ""}, {"=INT", ""}, {"expected no arguments", "不要参数"},
+		{"expected one of", "要写以下之一"},
+		{"unexpected argument ", "多出来的参数 "}, {"unknown flag ", "没有这个选项 "}, {"expected ", "还缺 "}, {", did you mean ", "，是不是想写 "}, {"one of ", "以下之一："},
+		{"expected no arguments", "不要参数"}, {"bool value must be true, 1, yes, false, 0 or no but got", "后面不用写内容，现在是"},
+		{`", "`, `"、"`}, {": ", "："},
 		{" got ", "，现在是 "}, {"no such file or directory", "没有这个文件或目录"}, {"?", ""},
 		{" (short flag); perhaps try ", "；负数要写成 "},
 	} {
 		text = strings.ReplaceAll(text, r[0], r[1])
 	}
-	return text
+	return quoted.ReplaceAllString(text, "「$1」")
 }
 
-// misused says what is wrong with the arguments; a first word that is no command is
-// called so.
+// quoted is a word as the parser quotes it.
+var quoted = regexp.MustCompile(` ?"([^"]*)"`)
+
+// misused says what is wrong with the arguments: first what an input method does to
+// them, then a first word that is no command, then what the parser found.
 func misused(parser *kong.Kong, args []string, err error) string {
+	if said := mistyped(args); said != "" {
+		return said
+	}
 	names := []string{}
 	for _, n := range parser.Model.Children {
 		if n.Name == args[0] {
-			return chineseUsage(err.Error())
+			return mistaken(err.Error())
 		}
 		names = append(names, n.Name)
 	}
 	if strings.HasPrefix(args[0], "-") {
-		return chineseUsage(err.Error())
+		return mistaken(err.Error())
 	}
-	return "没有“" + args[0] + "”这个命令；可用的有：" + strings.Join(names, "、")
+	return "没有「" + args[0] + "」这个命令；可用的有：" + strings.Join(names, "、")
+}
+
+// dashes are what an input method, a word processor or a slip makes of two hyphens.
+const dashes = "-—–―−－‐‑"
+
+// mistyped finds an option whose hyphens are not two of the keyboard's.
+func mistyped(args []string) string {
+	for _, a := range args {
+		name := strings.TrimLeft(a, dashes)
+		marks := strings.TrimSuffix(a, name)
+		letter := name != "" && name[0] >= 'a' && name[0] <= 'z'
+		if marks != "" && marks != "--" && letter && len(name) > 1 {
+			return "选项前要用两个英文减号：--" + name + "（输入法常把它改成长横线）"
+		}
+	}
+	return ""
+}
+
+// badNumber is what the parser says of a value that is not the number it should be.
+var badNumber = regexp.MustCompile(`^(--[a-z-]+): expected (?:a valid 64 bit )?(u?int)(?: value)?(?: but)?(?: got)? ?"?([^"]*)"`)
+
+// mistaken says in Chinese what the parser found.
+func mistaken(text string) string {
+	if strings.Contains(text, `"EOL"`) {
+		flag, _, _ := strings.Cut(text, ":")
+		return flag + " 后面要写上内容"
+	}
+	if flags, ok := strings.CutPrefix(text, "missing flags: "); ok {
+		return "还缺选项 " + strings.NewReplacer(", --", "、--", "=STRING", "", "=INT", "", "=UINT-64", "", "=", " ").Replace(flags)
+	}
+	m := badNumber.FindStringSubmatch(text)
+	if m == nil {
+		return chineseUsage(text)
+	}
+	flag, unsigned, value := m[1], m[2] == "uint", m[3]
+	half := width.Narrow.String(value)
+	_, err := strconv.Atoi(half)
+	switch {
+	case half != value && err == nil:
+		return flag + " 请用半角数字：" + half
+	case unsigned:
+		return flag + " 要写 0 或正整数，现在写的是「" + value + "」"
+	}
+	return flag + " 要写整数，现在写的是「" + value + "」"
+}
+
+// examples has one line for each command that does something.
+var examples = map[string]string{
+	"demo":         "bin/qiangji demo --org b00007",
+	"pack check":   "bin/qiangji pack check 我的包",
+	"pack test":    "bin/qiangji pack test county-demo",
+	"pack resolve": "bin/qiangji pack resolve county-demo --profile 村 --burden",
+	"assess":       "bin/qiangji assess --pack county-demo --facts 记录.jsonl --year 2026 --org 某某村党支部",
+	"import":       "bin/qiangji import 台账.xlsx --out 记录.jsonl --dry-run",
+	"template":     "bin/qiangji template --out 模板",
+	"generate":     "bin/qiangji generate --branches 600 --seed 1 --out 虚构.jsonl",
+	"version":      "bin/qiangji version",
 }
 
 // chineseHelp prints the help of the whole program or of one command.
@@ -50,17 +117,20 @@ func chineseHelp(_ kong.HelpOptions, ctx *kong.Context) error {
 		fmt.Fprintf(w, "%s\n\n", node.Help)
 	}
 	fmt.Fprintf(w, "用法：%s\n", usageLine(node))
+	line := func(name, help string) {
+		fmt.Fprintf(w, "  %s %s\n", report.Left(name, max(22, report.Width(name))), help)
+	}
 	if len(node.Children) > 0 {
 		fmt.Fprintln(w, "\n命令：")
 		for _, c := range node.Children {
-			fmt.Fprintf(w, "  %-10s %s\n", c.Name, c.Help)
+			line(c.Name, c.Help)
 		}
 	}
 	for i, p := range node.Positional {
 		if i == 0 {
 			fmt.Fprintln(w, "\n参数：")
 		}
-		fmt.Fprintf(w, "  %-22s %s\n", p.Summary(), p.Help)
+		line(argument(p), p.Help)
 	}
 	printed := false
 	for _, f := range node.Flags {
@@ -71,17 +141,18 @@ func chineseHelp(_ kong.HelpOptions, ctx *kong.Context) error {
 			fmt.Fprintln(w, "\n选项：")
 			printed = true
 		}
-		note := f.Help
-		if f.HasDefault && f.Default != "" {
-			note += "（默认 " + f.Default + "）"
-		}
-		fmt.Fprintf(w, "  %-22s %s\n", flagName(f), note)
+		line(flagName(f), flagHelp(f))
+	}
+	if node.Type == kong.CommandNode && examples[node.Path()] != "" {
+		fmt.Fprintf(w, "\n例如：%s\n", examples[node.Path()])
+	} else if node.Type != kong.CommandNode {
+		fmt.Fprintln(w, "\n例如：bin/qiangji demo　　一个命令怎么用：bin/qiangji assess --help")
 	}
 	return nil
 }
 
 func usageLine(n *kong.Node) string {
-	words := "qiangji"
+	words := "bin/qiangji"
 	if n.Type == kong.CommandNode {
 		words += " " + n.Path()
 	}
@@ -90,15 +161,47 @@ func usageLine(n *kong.Node) string {
 		words += " 命令"
 	default:
 		for _, p := range n.Positional {
-			words += " " + p.Summary()
+			words += " " + argument(p)
+		}
+		for _, f := range n.Flags {
+			if f.Required {
+				words += " " + flagName(f)
+			}
 		}
 	}
 	return words + " [选项]"
+}
+
+// argument names an argument; one of which a command takes a single one is not
+// shown as a list, though the parser reads a list to say so.
+func argument(p *kong.Positional) string {
+	if strings.Contains(p.Help, "一次一个") {
+		return strings.TrimSuffix(p.Summary(), " ...")
+	}
+	return p.Summary()
 }
 
 func flagName(f *kong.Flag) string {
 	if f.IsBool() {
 		return "--" + f.Name
 	}
-	return "--" + f.Name + " " + strings.ToUpper(f.FormatPlaceHolder())
+	holder := f.PlaceHolder
+	switch {
+	case holder != "":
+	case strings.Contains(f.Target.Kind().String(), "int"):
+		holder = "数"
+	default:
+		holder = "文字"
+	}
+	return "--" + f.Name + " " + holder
+}
+
+func flagHelp(f *kong.Flag) string {
+	switch {
+	case f.Required:
+		return f.Help + "（必须写）"
+	case f.HasDefault && f.Default != "":
+		return f.Help + "（默认 " + f.Default + "）"
+	}
+	return f.Help
 }

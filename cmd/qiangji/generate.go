@@ -29,8 +29,8 @@ func (g *generateCmd) Run(c *console) error {
 	county := operate.County{Branches: g.Branches, Seed: g.Seed, Year: g.Year, Years: g.Years}
 	if g.Until != "" {
 		var err error
-		if county.Until, err = party.ParseDate(g.Until); err != nil {
-			return usageError{"--until：" + err.Error()}
+		if county.Until, err = readDay("--until", g.Until); err != nil {
+			return err
 		}
 	}
 	if err := fresh(g.Out); err != nil {

@@ -49,10 +49,8 @@ func (i *importCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	for _, out := range []string{i.Out, i.Persons, i.Refused} {
-		if same(out, file) {
-			return usageError{fmt.Sprintf("%s 就是要导入的工作簿，写进去会毁掉它；请换一个名字", out)}
-		}
+	if err := i.checkNames(file); err != nil {
+		return err
 	}
 	had, err := i.read()
 	if err != nil {
@@ -85,6 +83,32 @@ func (i *importCmd) Run(c *console) error {
 		return answerNo{}
 	}
 	return nil
+}
+
+// checkNames refuses, before anything is read or written, names under which a
+// file of another kind would be written over or confused with ours.
+func (i *importCmd) checkNames(file string) error {
+	for _, out := range []string{i.Out, i.Persons, i.Refused} {
+		if same(out, file) {
+			return usageError{fmt.Sprintf("%s 就是要导入的工作簿，写进去会毁掉它；请换一个名字", out)}
+		}
+	}
+	texts := i.textsFile()
+	switch {
+	case !strings.HasSuffix(i.Out, ".jsonl"):
+		return usageError{fmt.Sprintf("--out 要给记录文件，名字以 .jsonl 结尾，如“记录.jsonl”；给的是 %s，什么也没有做", i.Out)}
+	case strings.HasSuffix(i.Out, ".persons.jsonl"), strings.HasSuffix(i.Out, ".texts.jsonl"):
+		return usageError{fmt.Sprintf("%s 是人员文件或者文本文件的名字，--out 要给记录文件，如“记录.jsonl”；什么也没有做", i.Out)}
+	case !strings.HasSuffix(i.Persons, ".jsonl"):
+		return usageError{fmt.Sprintf("--persons 要给人员文件，名字以 .jsonl 结尾，如“记录.persons.jsonl”；给的是 %s，什么也没有做", i.Persons)}
+	case filepath.Clean(i.Persons) == filepath.Clean(i.Out), filepath.Clean(i.Persons) == filepath.Clean(texts), same(i.Persons, i.Out), same(i.Persons, texts):
+		return usageError{fmt.Sprintf("--persons 给的 %s 是记录文件或者文本文件，姓名和身份证号要单独一个文件；请换一个名字", i.Persons)}
+	case i.Refused == "":
+		return nil
+	case !strings.HasSuffix(i.Refused, ".xlsx"):
+		return usageError{fmt.Sprintf("--refused 要给 .xlsx 文件，如“退回.xlsx”；给的是 %s，什么也没有做", i.Refused)}
+	}
+	return fresh(i.Refused)
 }
 
 // same reports whether two names are of one existing file.
@@ -124,7 +148,7 @@ func (i *importCmd) read() (*stored, error) {
 	err := readFile(i.Out, func(r io.Reader) error {
 		facts, problems, err := operate.ReadFacts(r)
 		if err == nil && len(problems) > 0 {
-			err = errs.E("import", errs.Invalid, fmt.Sprintf("%s 第 %d 行有误（%s）：%s；请先改好，或换一个 --out", i.Out, problems[0].Line, problems[0].Field, problems[0].Message), nil)
+			err = errs.E("import", errs.Invalid, fmt.Sprintf("记录文件 %s 第 %d 行有误%s：%s；请先改好，或换一个 --out", i.Out, problems[0].Line, bracketed(problems[0].Field), problems[0].Message), nil)
 		}
 		s.facts = facts
 		return err
@@ -151,6 +175,14 @@ func (i *importCmd) read() (*stored, error) {
 		s.persons = &sheet.PersonsFile{Key: key}
 	}
 	return s, nil
+}
+
+// bracketed is the field of a problem; a line that cannot be read has none.
+func bracketed(field string) string {
+	if field == "" {
+		return ""
+	}
+	return "（" + field + "）"
 }
 
 // readFile calls read with an open file, and not at all if there is none.
@@ -221,12 +253,15 @@ func private(f *os.File, err error) error {
 	return err
 }
 
+// textsFile is the side file of texts beside the facts.
+func (i *importCmd) textsFile() string { return strings.TrimSuffix(i.Out, ".jsonl") + ".texts.jsonl" }
+
 // writeTexts adds new texts to the side file of texts.
 func (i *importCmd) writeTexts(texts []sheet.Text) error {
 	if len(texts) == 0 {
 		return nil
 	}
-	name := strings.TrimSuffix(i.Out, ".jsonl") + ".texts.jsonl"
+	name := i.textsFile()
 	old, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return errs.E("import", errs.IO, name+" 读不了", err)
@@ -244,36 +279,4 @@ func (i *importCmd) writeTexts(texts []sheet.Text) error {
 		}
 		return private(f, nil)
 	})
-}
-
-type templateCmd struct {
-	Out string `required:"" placeholder:"文件或目录" help:"写到哪个 .xlsx；给目录就写五张分开的"`
-}
-
-// Run writes one workbook with all tables, or one for each into a directory.
-func (t *templateCmd) Run(c *console) error {
-	if strings.HasSuffix(t.Out, ".xlsx") {
-		if err := fresh(t.Out); err != nil {
-			return err
-		}
-		err := writeFile(t.Out, func(f *os.File) error { return sheet.WriteTemplate(f) })
-		if err == nil {
-			fmt.Fprintf(c.err, "写好 %s：五张表都在里面\n", t.Out)
-		}
-		return err
-	}
-	if err := os.MkdirAll(t.Out, 0o755); err != nil {
-		return errs.E("template", errs.IO, t.Out+" 建不了目录", err)
-	}
-	for _, k := range sheet.Kinds {
-		name := filepath.Join(t.Out, k.Title()+".xlsx")
-		if err := fresh(name); err != nil {
-			return err
-		}
-		if err := writeFile(name, func(f *os.File) error { return sheet.WriteTemplate(f, k) }); err != nil {
-			return err
-		}
-		fmt.Fprintf(c.err, "写好 %s\n", name)
-	}
-	return nil
 }

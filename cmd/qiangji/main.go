@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"qiangji/internal/app/report"
 	"qiangji/internal/errs"
 )
 
@@ -40,9 +41,13 @@ type program struct {
 type console struct {
 	out, err io.Writer
 	colour   bool // out is a terminal
+	columns  int  // of the terminal that out is; 0 where it is none
 	progress bool // err is a terminal
 	now      func() time.Time
 }
+
+// ink is what results are written with.
+func (c *console) ink() report.Palette { return report.Palette{On: c.colour, Columns: c.columns} }
 
 // answerNo is the error of a command whose answer is no: status 1, nothing printed.
 type answerNo struct{}
@@ -55,7 +60,7 @@ type usageError struct{ text string }
 func (e usageError) Error() string { return e.text }
 
 func main() {
-	c := &console{out: os.Stdout, err: os.Stderr, colour: terminal(os.Stdout) && os.Getenv("NO_COLOR") == "", progress: terminal(os.Stderr), now: time.Now}
+	c := &console{out: os.Stdout, err: os.Stderr, colour: terminal(os.Stdout) && os.Getenv("NO_COLOR") == "", progress: terminal(os.Stderr), columns: columns(os.Stdout), now: time.Now}
 	os.Exit(run(c, os.Args[1:]))
 }
 
@@ -84,7 +89,7 @@ func run(c *console, args []string) int {
 		return exitDone
 	}
 	if err != nil {
-		fmt.Fprintf(c.err, "参数不对：%s\n用法看：qiangji --help，或 qiangji 命令 --help\n", misused(parser, args, err))
+		fmt.Fprintf(c.err, "参数不对：%s\n用法看：bin/qiangji --help，或 bin/qiangji 命令 --help\n", misused(parser, args, err))
 		return exitUsage
 	}
 	return status(c, ctx.Run(c))

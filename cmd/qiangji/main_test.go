@@ -29,6 +29,9 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: false})
 }
 
+// clock is the clock of every test.
+func clock() time.Time { return today }
+
 // say runs a command line and returns its status and what it wrote.
 func say(t *testing.T, args ...string) (code int, out, problems string) {
 	t.Helper()
@@ -78,14 +81,5 @@ func TestColourOnlyOnATerminal(t *testing.T) {
 	run(&console{out: &o, err: &e, colour: true, now: func() time.Time { return today }}, []string{"demo", "--branches", "12", "--seed", "1"})
 	if !strings.Contains(o.String(), "\x1b[") {
 		t.Error("no colour on a terminal")
-	}
-}
-
-func TestEveryReportLineFitsItsWidth(t *testing.T) {
-	_, text, _ := say(t, "demo", "--branches", "40", "--seed", "2")
-	for _, line := range strings.Split(text, "\n") {
-		if w := report.Width(line); w > 132 {
-			t.Errorf("a line of %d columns: %s", w, line)
-		}
 	}
 }

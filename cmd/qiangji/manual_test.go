@@ -3,9 +3,50 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/alecthomas/kong"
 )
+
+// TestTheManualOfTheCommandLine: every command and option stands in doc/cli.md, and
+// what README and the manual tell people to type is taken as typed.
+func TestTheManualOfTheCommandLine(t *testing.T) {
+	parser, err := kong.New(&program{}, kong.Name("qiangji"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	manual, err := os.ReadFile("../../doc/cli.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range parser.Model.Leaves(true) {
+		if !strings.Contains(string(manual), "bin/qiangji "+n.Path()) {
+			t.Errorf("the manual has no bin/qiangji %s", n.Path())
+		}
+		for _, f := range n.Flags {
+			if f.Name != "help" && !strings.Contains(string(manual), "--"+f.Name) {
+				t.Errorf("the manual has no --%s of %s", f.Name, n.Path())
+			}
+		}
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	typed := 0
+	for _, m := range regexp.MustCompile("(?m)(?:^|`)bin/qiangji ([^`\n]+)").FindAllStringSubmatch(string(readme), -1) {
+		typed++
+		line, _, _ := strings.Cut(m[1], "#")
+		if _, err := parser.Parse(strings.Fields(line)); err != nil {
+			t.Errorf("README: bin/qiangji %s: %v", line, err)
+		}
+	}
+	if typed < 8 {
+		t.Errorf("README has only %d commands", typed)
+	}
+}
 
 // section returns one numbered section of the manual of packs.
 func section(t *testing.T, from, to string) string {

@@ -35,7 +35,16 @@ func (p *progress) step() {
 	spent := now.Sub(p.start)
 	n := min(p.n, p.total)
 	left := time.Duration(float64(spent) / float64(n) * float64(p.total-n))
-	fmt.Fprintf(p.c.err, "\r%s %d / %d，还要 %s   ", p.what, n, p.total, left.Round(time.Second))
+	fmt.Fprintf(p.c.err, "\r%s %d / %d，还要%s   ", p.what, n, p.total, spell(left))
+}
+
+// spell writes a time left: 3 秒, 2 分 5 秒; never less than a second.
+func spell(d time.Duration) string {
+	s := max(1, int(d.Round(time.Second)/time.Second))
+	if s < 60 {
+		return fmt.Sprintf(" %d 秒", s)
+	}
+	return fmt.Sprintf(" %d 分 %d 秒", s/60, s%60)
 }
 
 func (p *progress) done() {

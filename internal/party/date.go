@@ -3,6 +3,7 @@ package party
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -19,8 +20,12 @@ const lastDay Date = 109573
 // unixZero is the number of 1970-01-01.
 const unixZero = 25568
 
-// ErrDate reports text that is not a date.
-var ErrDate = errors.New("日期要写成 2026-03-05 这样（年-月-日），并且是 1900 至 2199 年间真有的一天")
+// What is wrong with the text of a date: it is not written as one, or is one that
+// the calendar does not have.
+var (
+	ErrDate  = errors.New("日期要写成 2026-03-05 这样（年-月-日），年份在 1900 至 2199 之间")
+	ErrNoDay = errors.New("日历上没有这一天，请核对")
+)
 
 // DateOf returns the day y-m-d, or NoDate if there is no such day.
 func DateOf(y, m, d int) Date {
@@ -117,7 +122,8 @@ func DaysIn(y, m int) int {
 	return 31
 }
 
-// ParseDate reads 2006-01-02, exactly ten ASCII characters.
+// ParseDate reads 2006-01-02, exactly ten ASCII characters; the error is ErrDate or
+// ErrNoDay.
 func ParseDate(s string) (Date, error) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
 		return NoDate, ErrDate
@@ -126,8 +132,11 @@ func ParseDate(s string) (Date, error) {
 	m, ok2 := digits(s[5:7])
 	d, ok3 := digits(s[8:])
 	day := DateOf(y, m, d)
-	if !ok1 || !ok2 || !ok3 || day == NoDate {
+	switch {
+	case !ok1 || !ok2 || !ok3 || y < 1900 || y > 2199:
 		return NoDate, ErrDate
+	case day == NoDate:
+		return NoDate, ErrNoDay
 	}
 	return day, nil
 }
@@ -158,7 +167,7 @@ func (d Date) Chinese() string {
 		return "未填"
 	}
 	y, m, day := d.YMD()
-	return fmt.Sprintf("%d年%d月%d日", y, m, day)
+	return strconv.Itoa(y) + "年" + strconv.Itoa(m) + "月" + strconv.Itoa(day) + "日"
 }
 
 // IsZero reports whether there is no date; encoders omit such a field.

@@ -56,9 +56,14 @@ func TestTR42_MonthEndArithmetic(t *testing.T) {
 }
 
 func TestParseDateRefuses(t *testing.T) {
-	for _, s := range []string{"", "2026-2-3", "2026-02-30", "1899-12-31", "2200-01-01", "2026/02/03", "２０２６-02-03", "2026-02-03 "} {
-		if d, err := ParseDate(s); err == nil {
-			t.Errorf("ParseDate(%q) = %s, want an error", s, d)
+	for want, texts := range map[error][]string{
+		ErrDate:  {"", "2026-2-3", "1899-12-31", "2200-01-01", "2026/02/03", "２０２６-02-03", "2026-02-03 ", "2026-0a-03"},
+		ErrNoDay: {"2026-02-30", "2026-13-01", "2026-06-31", "2026-00-10"},
+	} {
+		for _, s := range texts {
+			if d, err := ParseDate(s); err != want || d != NoDate {
+				t.Errorf("ParseDate(%q) = %s, %v, want %v", s, d, err, want)
+			}
 		}
 	}
 }

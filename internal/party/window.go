@@ -1,6 +1,10 @@
 package party
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // A Period (时段) is a run of days, both ends included.
 type Period struct {
@@ -95,15 +99,22 @@ func (w Window) Period() Period {
 
 // String returns the stable text used in keys: 2026-03, 2026-Q1, 2026-H1, 2026.
 func (w Window) String() string {
+	year, index := padded(w.Year, 4), w.Index+1
 	switch w.Cadence {
 	case Monthly:
-		return fmt.Sprintf("%04d-%02d", w.Year, w.Index+1)
+		return year + "-" + padded(index, 2)
 	case Quarterly:
-		return fmt.Sprintf("%04d-Q%d", w.Year, w.Index+1)
+		return year + "-Q" + strconv.Itoa(index)
 	case HalfYear:
-		return fmt.Sprintf("%04d-H%d", w.Year, w.Index+1)
+		return year + "-H" + strconv.Itoa(index)
 	}
-	return fmt.Sprintf("%04d", w.Year)
+	return year
+}
+
+// padded writes a number with so many digits or more.
+func padded(n, digits int) string {
+	s := strconv.Itoa(n)
+	return strings.Repeat("0", max(digits-len(s), 0)) + s
 }
 
 // Chinese returns 3月, 一季度, 上半年 or 全年.

@@ -217,7 +217,7 @@ func (m *muster) who(cell, written string, w sought, ok bool) *person {
 	fit := r.im.people.find(r.org.id, w)
 	switch {
 	case !ok:
-		r.refuseAt(cell, "name_bad", "「"+written+"」不像姓名", "只写姓名，几个人用顿号隔开")
+		r.refuseAt(cell, "name_bad", "「"+written+"」不像姓名", mendWritten(written))
 	case len(fit) == 1:
 		if r.onRoll(cell, fit[0], m.on) {
 			return fit[0]
@@ -228,6 +228,26 @@ func (m *muster) who(cell, written string, w sought, ok bool) *person {
 		r.stranger(cell, w)
 	}
 	return nil
+}
+
+// mendWritten says how to write what is no name: a reason typed behind one goes
+// into brackets.
+func mendWritten(written string) string {
+	if name, why, ok := strings.Cut(clean(written), ":"); ok {
+		if name, _, ok = personName(name); ok {
+			reason, _ := reasonOf(why)
+			return "缺席原因写在姓名后面的括号里，如「" + name + "(" + party.Reasons.Label(reason) + ")」；只分请假、公务、外出、其他四种"
+		}
+	}
+	return "只写姓名，几个人用顿号隔开"
+}
+
+// guests names the column for those who are no members of the branch.
+func (r *record) guests() string {
+	if r.t.has(fGuests) {
+		return "「列席人员」栏"
+	}
+	return "「列席人员」栏（没有这一栏的，加一栏）"
 }
 
 // stranger refuses a name that is not on the branch's roster.
@@ -241,7 +261,7 @@ func (r *record) stranger(cell string, w sought) {
 	}
 	mend := "名字写错的改正；是本支部党员的，先在党员名册里补上；不是的，删掉这一行"
 	if r.t.layout.kind == Meetings {
-		mend = "名字写错的改正；是本支部党员的，先在党员名册里补上；不是的，移到「列席人员」栏"
+		mend = "名字写错的改正；是本支部党员的，先在党员名册里补上；不是的，移到" + r.guests()
 	}
 	if like := r.im.people.alike(r.org.id, w.name); like != "" {
 		mend = "是不是「" + like + "」？" + mend
@@ -294,7 +314,7 @@ func (m *muster) decide() *attendance {
 func (m *muster) byDueNames() *attendance {
 	for _, p := range ordered(m.present) {
 		if !m.due[p] {
-			m.r.refuse(fNames, "not_due", "「"+p.Name+"」参加了，但是不在应到人员里", "把这个人加进「应到人员」，或者移到「列席人员」")
+			m.r.refuse(fNames, "not_due", "「"+p.Name+"」参加了，但是不在应到人员里", "把这个人加进「应到人员」，或者移到"+m.r.guests())
 			return nil
 		}
 	}
@@ -382,7 +402,7 @@ func (m *muster) balance() *attendance {
 	due, present := len(m.due), len(m.due)-len(m.absent)
 	switch {
 	case m.dueCount >= 0 && m.dueCount != due:
-		m.r.refuse(fDueCount, "counts", fmt.Sprintf("应到写 %d 人，写出名字的（参加加缺席）是 %d 人", m.dueCount, due), "核对人数；缺席的人写在「缺席人员及原因」栏，列席的移到「列席人员」栏")
+		m.r.refuse(fDueCount, "counts", fmt.Sprintf("应到写 %d 人，写出名字的（参加加缺席）是 %d 人", m.dueCount, due), "核对人数；缺席的人写在「缺席人员及原因」栏，列席的移到"+m.r.guests())
 		return nil
 	case m.presentCount >= 0 && m.presentCount != present:
 		m.r.refuse(fPresentCount, "counts", fmt.Sprintf("实到写 %d 人，按名字算是 %d 人", m.presentCount, present), "核对人数和名字；缺席的人写在「缺席人员及原因」栏")

@@ -141,6 +141,7 @@ func TestIDNumber(t *testing.T) {
 		want error
 	}{
 		{cell{text: "1.1010519491231E+17", kind: number}, errIDPrecision}, {cell{text: "110105194912310000", kind: number}, errIDPrecision},
+		{cell{text: "110105194912310000", kind: text}, errIDPrecision}, {cell{text: "110101198012310000（后三位丢了）", kind: text}, errIDPrecision},
 		{cell{text: "1.10105E+17", kind: text}, errIDPrecision}, {cell{text: "110105XXXXXXXX002X", kind: text}, errIDMasked},
 		{cell{text: "110105491231002", kind: number}, party.ErrIDOld}, {cell{text: "11010519491231002", kind: text}, party.ErrIDLength},
 		{cell{text: "无", kind: text}, party.ErrIDLength}, {cell{text: "110105194912310021", kind: text}, party.ErrIDCheck},

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"qiangji/internal/core/fact"
@@ -23,8 +24,8 @@ func (im *importer) meet(r *record, e *entry) (*person, bool) {
 				return nil, false
 			}
 		case p.IDNumber != "" && e.id != "":
-			if sameBirth(p.Birth, e.birth) && !r.checked() {
-				r.refuse(fID, "duplicate", "疑似重复：本支部已有同名、同出生日期的「"+e.name+"」，身份证号（"+tail(p.IDNumber)+"）和这一行（"+tail(string(e.id))+"）不同", "核对是不是同一个人：是的，改正号码；不是的，在本行「已核对」栏写“是”")
+			if sameBirth(p.Birth, e.birth) && !r.distinguished(e) {
+				r.refuseTwin(p, e)
 				return nil, false
 			}
 		case p.Birth != "" && e.birth != "" && !sameBirth(p.Birth, e.birth) && e.id != "":
@@ -43,6 +44,41 @@ func (im *importer) meet(r *record, e *entry) (*person, bool) {
 		p.Member = im.ids.memberByID(string(e.id))
 	}
 	return p, true
+}
+
+// distinguished reports whether somebody has looked and says that the row is of
+// another person than its namesake. Who vouches for a number that fails its
+// check has not said so: most likely it is the namesake's, copied wrongly.
+func (r *record) distinguished(e *entry) bool { return r.checked() && !e.odd }
+
+// refuseTwin asks whether the row is of a namesake of the same day of birth who
+// has another number.
+func (r *record) refuseTwin(p *person, e *entry) {
+	there := "本支部已有"
+	if p.cell != "" {
+		there = "与 " + p.cell + " "
+	}
+	what := "疑似重复：" + there + "同名、同出生日期的「" + e.name + "」，身份证号（" + tail(p.IDNumber) + "）和这一行（" + tail(string(e.id)) + "）不同"
+	if e.odd {
+		r.problems = slices.DeleteFunc(r.problems, func(p Problem) bool { return p.Code == "id_number" })
+		r.refuse(fID, "duplicate", what+"，这一行的号码又校验不符，多半是抄错了", "对照身份证改正号码（写了「已核对」也不能照收）；号码没有错、确实是两个人的，"+byHand)
+		return
+	}
+	r.refuse(fID, "duplicate", what, "核对是不是同一个人：是的，改正号码；不是的，在本行「已核对」栏写“是”")
+}
+
+// askTwin asks of a row that is refused anyway, so that all its questions stand
+// together and 已核对 is an answer to each.
+func (im *importer) askTwin(r *record, e *entry) {
+	if e.id == "" || r.checked() {
+		return
+	}
+	for _, p := range im.people.byName[orgName{r.org.id, e.name}] {
+		if p.IDNumber != "" && p.IDNumber != string(e.id) && sameBirth(p.Birth, e.birth) {
+			r.refuseTwin(p, e)
+			return
+		}
+	}
 }
 
 // sameByName asks where only the name says that the person is known, and the
@@ -75,7 +111,7 @@ func (im *importer) sameNumber(r *record, p *person, e *entry) bool {
 	case p.Name != e.name:
 		r.refuse(fName, "name_changed", "这个身份证号（"+tail(string(e.id))+"）已登记的姓名是「"+p.Name+"」，这里写的是「"+e.name+"」", "对照身份证，改姓名或者改号码")
 	case p.enrolled && p.org != r.org.id:
-		r.refuseAt(r.branchAt, "other_branch", "「"+e.name+"」已经在「"+im.orgs.nameOf(p.org)+"」的名册上", "支部写错了就改正；确实调了支部的，按转接组织关系办理，不用导入")
+		r.refuseAt(r.branchAt, "other_branch", "「"+e.name+"」已经在「"+im.orgs.nameOf(p.org)+"」的名册上", "支部写错了就改正；确实调了支部的，转接不靠导入，"+recordBy("“组织关系转接”（member.moved），先在原支部记转出，再在这个支部记转入"))
 	default:
 		return true
 	}
@@ -96,8 +132,10 @@ func (im *importer) distinct(r *record, p *person, e *entry) bool {
 	same, told := sameBirth(p.Birth, e.birth), p.Birth != "" && e.birth != ""
 	where := "疑似重复：与 " + p.cell + "「" + p.Name + "」同名、同支部"
 	switch {
-	case numbers && (!same || r.checked()), told && !same && (p.IDNumber != "" || e.id != ""):
+	case numbers && (!same || r.distinguished(e)), told && !same && (p.IDNumber != "" || e.id != ""):
 		return true
+	case numbers && e.odd:
+		r.refuseTwin(p, e)
 	case numbers:
 		r.refuse(fName, "duplicate", where+"、同出生日期，身份证号不同（"+tail(p.IDNumber)+" 和 "+tail(string(e.id))+"）", "核对是不是同一个人：是的，两行留一行；不是的，在本行「已核对」栏写“是”")
 	case same:
@@ -111,7 +149,7 @@ func (im *importer) distinct(r *record, p *person, e *entry) bool {
 // agrees refuses a roster that contradicts what is recorded: facts are
 // corrected, never overwritten.
 func (im *importer) agrees(r *record, p *person, e *entry) bool {
-	const mend = "以档案为准核对；表写错了就改表，原来记错了的，在系统里用“更正”改，不用导入"
+	const mend = "以档案为准核对；表写错了就改表；原来记错了的，" + corrected
 	switch {
 	case !p.enrolled:
 		return true
@@ -211,7 +249,11 @@ func (im *importer) settle(r *record, p *person, e *entry, since party.Date) {
 		im.people.byID[p.IDNumber] = p
 	}
 	for _, post := range e.posts {
-		p.posts[post] = true
+		if post == secretary {
+			im.seated(r, p, r.at(fPost))
+		} else {
+			p.posts[post] = true
+		}
 	}
 	if known && p.Person == old {
 		return

@@ -44,6 +44,7 @@ func Import(src Source, opts Options) (*Report, error) {
 	}
 	im.recall(opts.Known)
 	im.run(tables)
+	im.noteWho(grids)
 	im.report.order()
 	return im.report, nil
 }
@@ -144,7 +145,7 @@ func unreadSheet(g *grid, near *heading) Unread {
 }
 
 func (im *importer) nothingFound() string {
-	s := "文件里没有认出要导入的表。能认的有：党组织名册、党员名册、会议活动台账、党费台账、学时台账；可以先用 qiangji template 取一份模板对照表头"
+	s := "文件里没有认出要导入的表。能认的有：党组织名册、党员名册、会议活动台账、党费台账、学时台账；可以先用 bin/qiangji template --out 模板.xlsx 取一份模板对照表头"
 	for _, u := range im.report.Unread {
 		s += "\n「" + u.Sheet + "」" + u.Text
 	}
@@ -177,6 +178,23 @@ func (im *importer) run(tables []*table) {
 		}
 	}
 	im.account(records)
+}
+
+// noteWho keeps what the report's JSON must not show (see cloak).
+func (im *importer) noteWho(grids []*grid) {
+	for _, g := range grids {
+		im.report.sheets = append(im.report.sheets, g.name)
+	}
+	im.report.people = map[string]bool{}
+	for name := range im.people.anywhere {
+		im.report.people[name] = true
+	}
+	for _, x := range im.report.refused {
+		r := &record{t: x.t, l: x.l}
+		if name, _, ok := personName(r.text(fName)); ok {
+			im.report.people[name] = true
+		}
+	}
 }
 
 func each(all []*record, do func(*record)) {

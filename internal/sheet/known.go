@@ -80,6 +80,7 @@ func (im *importer) recall(k Known) {
 	}
 	for _, f := range standing {
 		im.recallOrg(f)
+		im.recallSeat(persons, f)
 		recallPerson(persons, f)
 		l.recallEvent(f)
 	}

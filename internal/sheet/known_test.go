@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"bytes"
+	"strings"
 	"testing"
 
 	"qiangji/internal/core/fact"
@@ -147,6 +149,80 @@ func TestMonthsBetween(t *testing.T) {
 	}{{"2026-01", "2026-01", 1}, {"2025-11", "2026-02", 4}, {"2026-03", "2026-01", 11}, {"2026", "2026", 0}, {"x", "2026-01", 0}, {"2026-01", "2099-01", 60}} {
 		if got := len(monthsBetween(x.from, x.to)); x.to >= x.from && got != x.want {
 			t.Errorf("%s to %s: %d months, want %d", x.from, x.to, got, x.want)
+		}
+	}
+}
+
+// TestLostNumbersStayLost: the workbook of refused rows does not turn a number
+// that lost its last digits into one that looks whole, not even the one in
+// eleven that passes its check.
+func TestLostNumbersStayLost(t *testing.T) {
+	row := set(set(member("王建国", "1980-12-31", 2), 2, 110101198012310000), 1, nil)
+	r := load(t, book(t, roster(row)), testOptions())
+	wantProblems(t, r, "党员名册!C2 id_number")
+	var out bytes.Buffer
+	must(t, r.WriteRefused(&out))
+	again := load(t, out.Bytes(), testOptions())
+	if again.Counts.Refused != 1 || !strings.Contains(strings.Join(again.Lines(0), ""), "后三位已经丢了") {
+		t.Errorf("%+v\n%s", again.Counts, strings.Join(again.Lines(0), "\n"))
+	}
+}
+
+// TestOldRosterAgain: rosters of two years, each imported twice and the older
+// one again at the end: nothing is asked and nothing changes any more.
+func TestOldRosterAgain(t *testing.T) {
+	head := append(append([]any{}, rosterHead...), "任职日期")
+	roll := func(first, second, since any, more ...tab) []byte {
+		return book(t, append([]tab{{name: "名册", rows: [][]any{head,
+			append(set(member("王春梅", "1970-05-06", 2), 9, first), nil), append(set(member("李大山", "1965-03-04", 1), 9, second), since)}}}, more...)...)
+	}
+	older, newer := roll("书记", nil, nil), roll(nil, "书记", "2026-05-01")
+	o := testOptions()
+	for i, step := range []struct {
+		data []byte
+		left int
+	}{{older, 0}, {older, 0}, {newer, 1}, {newer, 0}, {older, 0}, {newer, 0}} {
+		r := load(t, step.data, o)
+		wantProblems(t, r)
+		if n := len(bodies[*fact.PostLeft](r)); n != step.left || i != 0 && step.left == 0 && r.Changed() {
+			t.Errorf("import %d: %d left, changed %v", i+1, n, r.Changed())
+		}
+		o.Known = known(o.Known, r)
+	}
+	r := load(t, roll("书记", nil, nil, tab{name: "会议", rows: [][]any{{"支部", "日期", "类别", "参加人员"}, {willow, "2026-06-01", "支委会", "全体"}}}), o)
+	held := bodies[*fact.MeetingHeld](r)
+	if len(held) != 1 || len(held[0].Due) != 1 || held[0].Due[0] != newIdents(testKey).memberByID(idFor("1965-03-04", 1)) {
+		t.Errorf("due at the committee after the older roster: %+v", held)
+	}
+}
+
+// TestSecretaryGone: whoever left the Party or moved away is secretary no more,
+// and a new one needs no day.
+func TestSecretaryGone(t *testing.T) {
+	for name, gone := range map[string]func(o *Options, was fact.Fact){
+		"left": func(o *Options, was fact.Fact) {
+			later(o, party.DateOf(2026, 6, 1), was.Org, &fact.MemberLeft{Member: was.Body.(*fact.PostTaken).Member, Way: "resigned"})
+		},
+		"moved": func(o *Options, was fact.Fact) {
+			later(o, party.DateOf(2026, 6, 1), "o-else", &fact.MemberMoved{Member: was.Body.(*fact.PostTaken).Member, Way: "in"})
+		},
+		"out of office": func(o *Options, was fact.Fact) {
+			later(o, party.DateOf(2026, 6, 1), was.Org, &fact.PostLeft{Member: was.Body.(*fact.PostTaken).Member, Post: "secretary"})
+		},
+		"still there": func(o *Options, was fact.Fact) {},
+	} {
+		o := testOptions()
+		r := load(t, book(t, roster(set(member("王春梅", "1970-05-06", 2), 9, "书记"))), o)
+		o.Known = known(o.Known, r)
+		for _, f := range r.Facts {
+			if _, ok := f.Body.(*fact.PostTaken); ok {
+				gone(&o, f)
+			}
+		}
+		next, err := Import(Source{Name: "x.xlsx", Data: book(t, roster(set(member("李大山", "1965-03-04", 1), 9, "书记")))}, o)
+		must(t, err)
+		if refused := next.Counts.Refused == 1; refused != (name == "still there") {
+			t.Errorf("%s: %q", name, told(next))
 		}
 	}
 }

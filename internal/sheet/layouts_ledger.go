@@ -30,7 +30,7 @@ func meetingLayout() *layout {
 			{field: fReason, title: "缺席原因", also: []string{"原因", "未到原因"}},
 			{field: fOnLeave, title: "请假人员", also: []string{"请假", "请假人", "请假名单"}},
 			{field: fOnline, title: "线上参加人员", also: []string{"线上参加", "线上人员", "视频参加人员", "网络参加人员"}, width: 16, hint: "用视频等方式参加的人，姓名用顿号隔开。"},
-			{field: fGuests, title: "列席人员", also: []string{"列席", "列席人"}},
+			{field: fGuests, title: "列席人员", also: []string{"列席", "列席人"}, width: 16, hint: "不是本支部党员的，如上级来的、外请的、群众代表；系统不记。"},
 			{field: fHours, title: "计学时", also: []string{"学时", "折合学时", "学时数"}, width: 9, hint: "写数字；不计学时的留空。"},
 			{field: fYear, title: "评议年度", also: []string{"所属年度"}, width: 10, hint: "组织生活会、民主评议党员填写评的是哪一年。"},
 			{field: fForms, title: "会议形式", also: []string{"形式", "开展形式"}, width: 14, hint: "领学、讨论、议事、实践、服务，可以写几种。"},

@@ -51,6 +51,23 @@ func TestTemplateLooks(t *testing.T) {
 				t.Errorf("%s: column %s has format %d", name, c.title, format)
 			}
 		}
+		merged, err := f.GetMergeCells(name)
+		must(t, err)
+		for _, m := range merged {
+			last, _, _ := parseRef(m.GetEndAxis())
+			width := 0.0
+			for _, c := range columns[:last+1] {
+				width += c.width
+			}
+			height, err := f.GetRowHeight(name, aboutRow)
+			must(t, err)
+			if lines := float64(shown(m.GetCellValue())) / width; width > pageWidth/2 || m.GetStartAxis() == "A2" && height < lines*17 {
+				t.Errorf("%s: %q is %v wide and %v high: cut off where the page ends", name, m.GetCellValue(), width, height)
+			}
+		}
+		if len(merged) != 2 {
+			t.Errorf("%s: merged %v", name, merged)
+		}
 		panes, err := f.GetPanes(name)
 		must(t, err)
 		page, err := f.GetPageLayout(name)
@@ -71,6 +88,20 @@ func numberFormat(t *testing.T, f *excelize.File, sheet, cell string) int {
 	s, err := f.GetStyle(id)
 	must(t, err)
 	return s.NumFmt
+}
+
+// TestTemplateHasWhatMendsName: a column to which a message sends people stands in
+// the template.
+func TestTemplateHasWhatMendsName(t *testing.T) {
+	for kind, fields := range map[Kind][]field{
+		Meetings: {fGuests, fAbsent, fDueCount, fPresentCount, fMeeting}, Members: {fPostSince, fID}, Orgs: {fSecretarySince}, Dues: {fMonthly, fYear},
+	} {
+		for _, f := range append(fields, fChecked) {
+			if !slices.ContainsFunc(layoutOf(kind).offered(), func(c column) bool { return c.field == f }) {
+				t.Errorf("%s has no column %s", kind.Title(), layoutOf(kind).header(f))
+			}
+		}
+	}
 }
 
 // TestNoRedInTables: red means nothing bad in this house, and colour is never

@@ -75,46 +75,57 @@ var ourWords = func() map[string]bool {
 	return all
 }()
 
-// maskedRows is rows with masked problems; those without problems stay shared.
-func maskedRows(rows []Row) []Row {
+// rows is rows with masked problems.
+func (c *cloak) rows(rows []Row) []Row {
 	out := slices.Clone(rows)
 	for i := range out {
+		out[i].Sheet = c.sheet(out[i].Sheet)
 		out[i].Problems = slices.Clone(out[i].Problems)
 		for k := range out[i].Problems {
 			p := &out[i].Problems[k]
-			p.Text, p.Mend = masked(p.Text), masked(p.Mend)
+			p.Cell, p.Text, p.Mend = c.cell(p.Cell), c.text(p.Text), c.text(p.Mend)
 		}
 	}
 	return out
 }
 
-// maskedTables is tables whose unknown headers name nobody: a column may have
-// the name of a member as its header.
-func maskedTables(tables []Table) []Table {
+// tables is tables whose sheets and headers name nobody: a column may have the
+// name of a member as its header.
+func (c *cloak) tables(tables []Table) []Table {
 	out := slices.Clone(tables)
 	for i := range out {
-		out[i].Unread = slices.Clone(out[i].Unread)
-		for k, s := range out[i].Unread {
-			if header, column, ok := strings.Cut(s, "("); ok && out[i].Kind == Meetings {
-				out[i].Unread[k] = maskedWord(header) + "(" + column
-			}
+		t := &out[i]
+		t.Sheet = c.sheet(t.Sheet)
+		t.Unread = c.headers(t.Unread, t.Kind == Meetings)
+		t.HidCols, t.Unkept = c.headers(t.HidCols, false), c.headers(t.Unkept, false)
+	}
+	return out
+}
+
+func (c *cloak) headers(all []string, strict bool) []string {
+	out := slices.Clone(all)
+	for i, s := range out {
+		out[i] = c.header(s, strict)
+	}
+	return out
+}
+
+func (c *cloak) assumptions(all []Assumption) []Assumption {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].Text = c.text(out[i].Text)
+		out[i].Cells = slices.Clone(out[i].Cells)
+		for k, at := range out[i].Cells {
+			out[i].Cells[k] = c.cell(at)
 		}
 	}
 	return out
 }
 
-func maskedAssumptions(all []Assumption) []Assumption {
+func (c *cloak) unread(all []Unread) []Unread {
 	out := slices.Clone(all)
 	for i := range out {
-		out[i].Text = masked(out[i].Text)
-	}
-	return out
-}
-
-func maskedUnread(all []Unread) []Unread {
-	out := slices.Clone(all)
-	for i := range out {
-		out[i].Text, out[i].Mend = masked(out[i].Text), masked(out[i].Mend)
+		out[i].Sheet, out[i].Text, out[i].Mend = c.sheet(out[i].Sheet), c.text(out[i].Text), c.text(out[i].Mend)
 	}
 	return out
 }

@@ -3,8 +3,11 @@ package sheet
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 func TestMasked(t *testing.T) {
@@ -76,6 +79,52 @@ func namesNobody(t *testing.T, r *Report, all Known) {
 	}
 }
 
+// TestJSONHidesNamesOfSheetsAndFiles: a sheet, a file or a column with somebody's
+// name says nothing in the JSON, on a roster or not; which sheet it is stays to
+// be told, and ordinary names stay as they are.
+func TestJSONHidesNamesOfSheetsAndFiles(t *testing.T) {
+	rows := smallRoster().rows
+	rows[0] = append(slices.Clone(rows[0]), "王春梅补充", "其他情况", "13800000000")
+	rows[1] = set(rows[1], 2, "1")
+	late := append(slices.Clone(rows[1]), "x")
+	data := book(t,
+		tab{name: "王春梅", rows: append(rows, late)},
+		tab{name: "赵四2026年", rows: [][]any{{"柳树村党支部2026年会议台账"}, {"日期", "类别", "参加人员", "欧阳小五"}, {"3月5日", "大会", "李大山"}, {"3月6日", "支部党员大会", "李大山"}}},
+		tab{name: "钱小七", rows: [][]any{{"钱小七的情况"}}},
+		tab{name: "党费2026", rows: [][]any{{"姓名", "支部", "每月应交", "孙二"}, {"李大山", willow, "5", "1"}}, raw: func(f *excelize.File, sheet string) { must(t, f.SetColVisible(sheet, "C", false)) }},
+	)
+	r, err := Import(Source{Name: "/tmp/李大山的表.xlsx", Data: data}, testOptions())
+	must(t, err)
+	out := asJSON(t, r)
+	for _, name := range []string{"春梅", "赵四", "小七", "孙二", "小五", "大山", "小河", "13800000000"} {
+		if strings.Contains(out, name) {
+			t.Errorf("the JSON holds %s: %s", name, out)
+		}
+	}
+	for _, want := range []string{`"file":"….xlsx"`, `"sheet":"第1张表"`, `"cell":"第1张表!C2"`, `"sheet":"第2张表","kind":"meetings"`, `"第2张表!A1"`, `"sheet":"第3张表","text"`,
+		`"sheet":"党费2026"`, `其他情况(L列)`, `每月应交(C列)`} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the JSON does not hold %s: %s", want, out)
+		}
+	}
+	if s := strings.Join(r.Lines(0), "\n"); !strings.Contains(s, "王春梅!C2") || !strings.Contains(s, "李大山的表.xlsx") {
+		t.Errorf("the report for those who mend it hides something:\n%s", s)
+	}
+}
+
+func TestLikeName(t *testing.T) {
+	for _, s := range []string{"王春梅", "赵四", "欧阳小五", "阿依古丽·买买提", "诸葛明"} {
+		if !likeName(s) {
+			t.Errorf("%s is not hidden", s)
+		}
+	}
+	for _, s := range []string{"花名册", "党员名册", "石桥镇", "柳树村", "柳树村党支部", "会议", "三会一课", "签到", "党费", "安全生产", "高新区", "江苏省", "汇总", "明细", "学时", "金额", "党课", "全年", "王", "司法局", "项目部", "教育局机关", "和平街"} {
+		if likeName(s) {
+			t.Errorf("%s is hidden", s)
+		}
+	}
+}
+
 func TestJSONNamesNobody(t *testing.T) {
 	for seed := range uint64(60) {
 		d := drawer{rand.New(rand.NewPCG(seed, 9))}
@@ -86,4 +135,19 @@ func TestJSONNamesNobody(t *testing.T) {
 			t.Fatalf("seed %d", seed)
 		}
 	}
+}
+
+// TestTopicAsTyped: a topic keeps the marks it was typed with, and is the same
+// topic with others.
+func TestTopicAsTyped(t *testing.T) {
+	o := withRoster(t)
+	held := func(topic string) []byte {
+		return book(t, meetings(set(meeting("2026-03-06", "党员大会", 3, 3, "", ""), 2, topic)))
+	}
+	r := load(t, held(" 一是学习，\n二是讨论；\u200b（２项）"), o)
+	if len(r.Texts) != 1 || r.Texts[0].Text != "一是学习， 二是讨论；（２项）" {
+		t.Errorf("texts %+v", r.Texts)
+	}
+	o.Known = known(o.Known, r)
+	wantCounts(t, load(t, held("一是学习, 二是讨论;(2项)"), o), 0, 1, 0)
 }

@@ -111,6 +111,16 @@ func decimal(c *cell, units ...string) (party.Decimal, bool) {
 	return d, err == nil && !c.isDayOrClock()
 }
 
+// manyDecimals reports a number with more decimals than a Decimal has.
+func manyDecimals(c *cell, units ...string) bool {
+	s := compact(c.show())
+	for _, u := range units {
+		s = strings.TrimSuffix(s, u)
+	}
+	whole, frac, ok := strings.Cut(s, ".")
+	return ok && len(frac) > 4 && whole != "" && strings.Trim(whole+frac, "0123456789") == "" && !c.isDayOrClock()
+}
+
 // fen reads an amount in yuan.
 func fen(c *cell) (int64, bool) {
 	d, ok := decimal(c, "元", "块")

@@ -21,6 +21,7 @@ type orgEntry struct {
 	cell    string           // where its own row stands; empty: known before, or implied
 	broken  bool             // its own row is refused
 	up      *orgEntry        // as its own row states
+	seat    seat             // its secretary
 	pending *fact.OrgFounded // implied, not yet among the facts
 	how     []assumed        // what was assumed of it
 }

@@ -92,6 +92,39 @@ func TestRefusedRoundTrip(t *testing.T) {
 	}
 }
 
+// TestRefusedTitles: above the refused rows the titles stand as they were typed,
+// and nothing of what the template says about its own rows.
+func TestRefusedTitles(t *testing.T) {
+	f := template(t, Members)
+	must(t, f.SetCellStr("党员名册", "A1", "柳树村党支部，党员名册（２０２６年）"))
+	must(t, f.SetCellStr("党员名册", "B5", "王春梅"))
+	var made, out bytes.Buffer
+	must(t, f.Write(&made))
+	r := load(t, made.Bytes(), testOptions())
+	wantCounts(t, r, 0, 0, 1)
+	must(t, r.WriteRefused(&out))
+	f, err := excelize.OpenReader(&out)
+	must(t, err)
+	rows, err := f.GetRows("党员名册")
+	must(t, err)
+	if len(rows) != 4 || rows[0][0] != "柳树村党支部，党员名册（２０２６年）" || rows[1][0] != refusedHelp || rows[2][0] != placeHeader {
+		t.Errorf("the refused rows begin with %q", rows)
+	}
+}
+
+// TestEmptyTableIsSaid: a table without a row is not passed over in silence.
+func TestEmptyTableIsSaid(t *testing.T) {
+	var out bytes.Buffer
+	must(t, WriteTemplate(&out, Members, Dues))
+	r := load(t, out.Bytes(), testOptions())
+	if n := strings.Count(strings.Join(r.Lines(0), "\n"), "表里还没有内容"); n != 2 {
+		t.Errorf("said %d times:\n%s", n, strings.Join(r.Lines(0), "\n"))
+	}
+	if full := load(t, book(t, smallRoster()), testOptions()); strings.Contains(strings.Join(full.Lines(0), "\n"), "还没有内容") {
+		t.Error("said of a table with rows")
+	}
+}
+
 // TestNoFormulaIsWritten: what looks like a formula stays a text (I6).
 func TestNoFormulaIsWritten(t *testing.T) {
 	head := append(append([]any{}, rosterHead...), "联系电话", "家庭住址")
@@ -219,14 +252,46 @@ func TestReportJSON(t *testing.T) {
 	}
 }
 
-func TestReportLimit(t *testing.T) {
+// TestReportGathers: what many rows have in common is said once, with the first
+// cells and how many rows there are; the limit counts what is said, and the rows
+// without a line are counted; the JSON has every row.
+func TestReportGathers(t *testing.T) {
 	var rows [][]any
-	for i := range 5 {
-		rows = append(rows, set(member("王春梅", "1970-05-06", 2*i), 2, "1"))
+	for i := range 258 {
+		rows = append(rows, set(member("王春"+string(rune('一'+i)), "1970-05-06", 2*i), 2, "1"))
 	}
+	rows = append(rows, set(member("李大山", "1965-03-04", 1), 6, "2005年7月"), set(member("赵小河", "1965-03-04", 1), 6, "2005年8月"), set(member("孙大海", "1965-03-04", 1), 6, "2005年8月"))
 	r := load(t, book(t, roster(rows...)), testOptions())
-	if s := strings.Join(r.Lines(2), "\n"); !strings.Contains(s, "还有 3 行，见退回表") {
+	s := strings.Join(r.Lines(2), "\n")
+	for _, want := range []string{"  党员名册!C2、C3、C4 等 258 行　身份证号要有 18 位\n", "  党员名册!G260　", "另有 2 行的问题没有列出"} {
+		if strings.Count(s, want) != 1 {
+			t.Errorf("%q is not there once in\n%s", want, s)
+		}
+	}
+	if n := strings.Count(s, "怎么改"); n != 2 {
+		t.Errorf("%d remedies in\n%s", n, s)
+	}
+	if s := strings.Join(r.Lines(3), "\n"); !strings.Contains(s, "  党员名册!G261、G262　") || strings.Contains(s, "没有列出") {
 		t.Error(s)
+	}
+	if n := strings.Count(asJSON(t, r), `"code":"id_number"`); n != 258 {
+		t.Errorf("%d of 258 in the JSON", n)
+	}
+}
+
+// TestGathered: how the place of a problem is written.
+func TestGathered(t *testing.T) {
+	for want, g := range map[string]gathered{
+		"甲!A1":             {sheet: "甲", cells: []string{"甲!A1"}, rows: []int{1}},
+		"甲!A1、B2":          {sheet: "甲", cells: []string{"甲!A1", "甲!B2"}, rows: []int{1, 2}},
+		"甲!A1（3 行）":        {sheet: "甲", cells: []string{"甲!A1"}, rows: []int{1, 2, 3}},
+		"甲!A1、A2、A3 等 9 行": {sheet: "甲", cells: []string{"甲!A1", "甲!A2", "甲!A3", "甲!A4"}, rows: make([]int, 9)},
+		"乙!A1、甲!A2":        {sheet: "甲", cells: []string{"乙!A1", "甲!A2"}, rows: []int{1, 2}},
+		"甲、乙!A1、A2":        {sheet: "甲、乙", cells: []string{"甲、乙!A1", "甲、乙!A2"}, rows: []int{1, 2}},
+	} {
+		if got := g.where(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"slices"
 
 	"qiangji/internal/core/fact"
 	"qiangji/internal/party"
@@ -90,6 +91,10 @@ func (im *importer) named(r *record, f field, on party.Date) []*person {
 	m := &muster{r: r, on: on}
 	var all []*person
 	for _, one := range names {
+		if word := bare(unbracket(one)); everybody[word] || m.wholeBranch(word) {
+			all = append(all, im.everyone(r, f, on)...)
+			continue
+		}
 		w, ok := seek(one)
 		if n, found := groupNumber(r.text(fGroup)); found && w.group == 0 && w.tail == "" && len(im.people.find(r.org.id, w)) > 1 {
 			w.group = n
@@ -99,6 +104,21 @@ func (im *importer) named(r *record, f field, on party.Date) []*person {
 		}
 	}
 	return all
+}
+
+// everyone is the members on the branch's roll on the day. Only hours of study
+// may be told of all of them at once.
+func (im *importer) everyone(r *record, f field, on party.Date) []*person {
+	if r.t.layout.kind != Studies {
+		r.refuse(f, "name_bad", "「"+r.text(f)+"」不是一个人的姓名", "一名党员写一行，写上姓名")
+		return nil
+	}
+	roll := im.people.roll(r.org.id, on)
+	if on != party.NoDate && len(roll) == 0 {
+		r.refuse(f, "no_roll", "算不出「全体」是哪些人：名册上这一天还没有人", "先导入党员名册，或者把姓名写出来；名册的起算日（导入时可用 --opening 定）要不晚于学习那天")
+	}
+	r.assume(f, "study_by_roster", "学时写“全体”的，按当天名册上的党员每人都算")
+	return slices.Clone(roll)
 }
 
 // byNumber finds a member by identity number.
@@ -139,7 +159,7 @@ func (r *record) onRoll(cell string, p *person, on party.Date) bool {
 	}
 	mend := "那时确实是本支部党员的，导入时用 --opening 把名册的起算日提前；不是的，删掉这一条"
 	if p.cell == "" { // the roster came before, and facts are not overwritten
-		mend = "那时确实是本支部党员的，在系统里更正他的「编入名册」日期（还没有正式使用的，换一个新的记录文件，用 --opening 重新导入名册）；不是的，删掉这一条"
+		mend = "那时确实是本支部党员的：还没有正式使用的，换一个新的记录文件，用 --opening 重新导入名册；已经在用的，「编入名册」的日期记晚了，" + corrected + "；不是的，删掉这一条"
 	}
 	r.refuseAt(cell, "before_roll", what, mend)
 	return false
@@ -232,7 +252,7 @@ func (im *importer) fixDues(r *record, p *person, fen int64) {
 	old, there := im.ledger.fixed[yearKey{p.Member, year}]
 	switch {
 	case there && old != fen:
-		r.refuse(fMonthly, "differs", fmt.Sprintf("%d 年的每月应交写的是 %s，已登记的是 %s", year, yuan(fen), yuan(old)), "以核定的为准；表写错了就改表，原来记错了的，在系统里更正")
+		r.refuse(fMonthly, "differs", fmt.Sprintf("%d 年的每月应交写的是 %s，已登记的是 %s", year, yuan(fen), yuan(old)), "以核定的为准；表写错了就改表；原来记错了的，"+corrected)
 		return
 	case there:
 		return
@@ -252,7 +272,7 @@ func (im *importer) pay(r *record, p *person, x payment) {
 		case old.cell == "" && old.fen == x.fen && old.from == x.from && old.to == x.to:
 			return
 		}
-		r.refuseAt(x.cell, "duplicate", "疑似重复：「"+p.Name+"」"+month+" 的党费，"+earlier(old.cell)+"已记了 "+yuan(old.fen), "重复的去掉一处；原来记错了的，在系统里更正")
+		r.refuseAt(x.cell, "duplicate", "疑似重复：「"+p.Name+"」"+month+" 的党费，"+earlier(old.cell)+"已记了 "+yuan(old.fen), "重复的去掉一处；原来记错了的，"+corrected)
 		return
 	}
 	on, ok := r.day(fPaidOn)

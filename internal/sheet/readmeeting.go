@@ -27,8 +27,11 @@ func (im *importer) readMeeting(r *record) {
 		body.Group = n
 	}
 	if c := r.cell(fHours); c != nil && !noWords[bare(c.show())] {
-		hours, ok := decimal(c, "个学时", "学时", "课时", "个小时", "小时", "个")
-		if !ok {
+		hours, ok := decimal(c, hourUnits...)
+		switch {
+		case !ok && manyDecimals(c, hourUnits...):
+			r.refuse(fHours, "number", "「计学时」写的是"+c.quoted()+"，小数多于四位", mendDecimals)
+		case !ok:
 			r.refuse(fHours, "number", "「计学时」写的是"+c.quoted()+"，不是数", "写数字，如 2 或 1.5；不计学时的留空")
 		}
 		body.Hours = hours
@@ -52,10 +55,10 @@ func (im *importer) meeting(r *record, on party.Date, body *fact.MeetingHeld) {
 		return
 	}
 	if s := r.text(fTopic); s != "" && r.t.has(fMeeting) {
-		s = clean(r.cell(fTopic).show()) // with the marks it has
-		id := im.ids.textID(r.org.id, s)
+		s = r.cell(fTopic).show()
+		id := im.ids.textID(r.org.id, clean(s))
 		body.Topics = []party.TextID{id}
-		r.texts = append(r.texts, Text{ID: id, Org: r.org.id, Text: s})
+		r.texts = append(r.texts, Text{ID: id, Org: r.org.id, Text: unfolded(s)})
 	}
 	r.add(on, body)
 	if im.ledger.ids[r.facts[0].ID] {
@@ -66,7 +69,7 @@ func (im *importer) meeting(r *record, on party.Date, body *fact.MeetingHeld) {
 		if !there || r.checked() {
 			continue
 		}
-		r.refuse(fDay, "duplicate", "疑似重复："+earlier(cell)+"已有同一天的「"+party.MeetingKinds.Label(kind)+"」", "同一次会，两行留一行（内容要改的，在系统里更正原来那条）；确实开了两次的，在本行「已核对」栏写“是”")
+		r.refuse(fDay, "duplicate", "疑似重复："+earlier(cell)+"已有同一天的「"+party.MeetingKinds.Label(kind)+"」", "同一次会，两行留一行；原来记的要改，"+corrected+"；确实开了两次的，在本行「已核对」栏写“是”")
 		return
 	}
 	if !im.valid(r) {
@@ -87,7 +90,7 @@ func (r *record) lives(on party.Date) bool {
 		org.founded = on
 		return true
 	}
-	r.refuse(fDay, "before_org", "「"+r.org.name+"」从 "+r.org.founded.String()+" 起算，"+on.String()+" 还没有它", "核对日期；它早就成立的，在系统里更正成立日期")
+	r.refuse(fDay, "before_org", "「"+r.org.name+"」从 "+r.org.founded.String()+" 起算，"+on.String()+" 还没有它", "核对日期；它早就成立、成立日期记晚了的，"+corrected)
 	return false
 }
 
@@ -112,7 +115,7 @@ func (r *record) readKinds(body *fact.MeetingHeld) {
 		r.refuse(f, "kind_missing", "没有写是什么会", "在「类别」里选一种，如“支部党员大会”")
 		return
 	case len(kinds) == 0:
-		r.refuse(f, "kind_unknown", "「"+s+"」看不出是哪一类会议活动", "改成其中一类："+strings.Join(labels(party.MeetingKinds), "、"))
+		r.refuse(f, "kind_unknown", "「"+s+"」看不出是哪一类会议活动", r.mendKind(s))
 		return
 	case !exact:
 		var names []string
@@ -152,6 +155,61 @@ func kindsIn(s string) (kinds []party.MeetingKind, exact bool) {
 		}
 	}
 	return kinds, exact
+}
+
+// mendKind names the kinds that share most with what is written, and all of them
+// only where none does.
+func (r *record) mendKind(s string) string {
+	near := nearKinds(compact(s))
+	if len(near) == 0 {
+		return "改成其中一类：" + strings.Join(labels(party.MeetingKinds), "、")
+	}
+	best := "最接近的是「" + strings.Join(near, "」「") + "」，"
+	if !r.t.has(fMeeting) {
+		return best + "请加一栏「类别」，写明是哪一类"
+	}
+	return best + "是的话改成它；不是的，从「类别」的下拉框里选（模板和退回表里都有）"
+}
+
+// nearKinds is the kinds, three at most, whose words have the longest part in
+// common with s, of two characters or more.
+func nearKinds(s string) []string {
+	best := map[party.MeetingKind]int{}
+	for word, kind := range meetingWords {
+		if kind != "" {
+			best[kind] = max(best[kind], shared(s, word))
+		}
+	}
+	most := 2
+	for _, c := range party.MeetingKinds {
+		best[c.Code] = max(best[c.Code], shared(s, c.Label))
+		most = max(most, best[c.Code])
+	}
+	var near []string
+	for _, c := range party.MeetingKinds {
+		if best[c.Code] == most && len(near) < 3 {
+			near = append(near, c.Label)
+		}
+	}
+	return near
+}
+
+// shared is how many characters the longest part of both texts has; parts that
+// are in every other name (党员, 会议, 研究) do not count.
+func shared(a, b string) int {
+	strip := strings.NewReplacer("党员", " ", "会议", " ", "活动", " ", "研究", " ", "工作", " ", "讨论", " ", "大会", " ", "召开", " ", "开展", " ", "党支部", " ", "支部", " ")
+	x, y := []rune(strip.Replace(a)), []rune(strip.Replace(b))
+	longest := 0
+	for i := range x {
+		for j := range y {
+			n := 0
+			for i+n < len(x) && j+n < len(y) && x[i+n] == y[j+n] && x[i+n] != ' ' {
+				n++
+			}
+			longest = max(longest, n)
+		}
+	}
+	return longest
 }
 
 type kindWord struct {

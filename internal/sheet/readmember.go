@@ -13,7 +13,8 @@ import (
 type entry struct {
 	name     string
 	id       party.IDNumber
-	checked  bool // the number's last character is wrong, and somebody looked
+	odd      bool // the number's last character is wrong
+	checked  bool // … and somebody looked
 	birth    string
 	stage    party.Stage
 	accepted party.Date
@@ -38,7 +39,11 @@ func (im *importer) readMember(r *record) {
 	r.readStage(e)
 	r.readDetail(e)
 	r.readStates(e)
-	if !r.findOrg() || !okName || len(r.problems) > 0 {
+	if !r.findOrg() || !okName {
+		return
+	}
+	if len(r.problems) > 0 {
+		im.askTwin(r, e)
 		return
 	}
 	p, ok := im.meet(r, e)
@@ -50,7 +55,10 @@ func (im *importer) readMember(r *record) {
 		im.states(r, p, e, since)
 	}
 	for _, post := range e.posts {
-		if !p.posts[post] {
+		switch {
+		case post == secretary:
+			r.takeOffice(p, fPost, fPostSince, e.postSince, max(since, e.full))
+		case !p.posts[post]:
 			r.addPost(p, post, e.postSince, max(since, e.full), fPost)
 		}
 	}
@@ -96,15 +104,19 @@ func (r *record) readID(e *entry) {
 		return
 	}
 	id, err := idNumber(c)
-	if errors.Is(err, party.ErrIDCheck) && r.checked() {
+	if err == nil && endsInZeros(string(id)) && !r.checked() && r.t.losesNumbers() {
+		err = errIDZeros
+	}
+	e.odd = errors.Is(err, party.ErrIDCheck)
+	if e.odd && r.checked() {
 		e.checked, err = true, nil
 		r.assume(fID, "id_checked", "身份证号最后一位校验不符，已有人核对，照收")
 	}
+	e.id = id
 	if err != nil {
 		r.refuse(fID, "id_number", sayID(err), mendID(err))
 		return
 	}
-	e.id = id
 	if sex := bare(r.text(fSex)); (sex == "男" || sex == "女") && sex != sexOf(id) && !r.checked() {
 		r.refuse(fSex, "id_sex", "性别写的是「"+sex+"」，身份证号第 17 位是"+sexOf(id)+"性的", "对照身份证，改性别或者改号码；确实如此的，在本行「已核对」栏写“是”")
 	}

@@ -169,7 +169,7 @@ func (im *importer) readParent(r *record) {
 		r.refuse(fParent, "org_parent", "上级党组织写成了自己，或者写成了自己的下级", "改成真正的上级党组织；没有的留空")
 	case known && r.org.parent == found.entry.id:
 	case known && r.org.parent != "":
-		r.refuse(fParent, "differs", "上级党组织写的是「"+name+"」，已登记的是「"+im.orgs.nameOf(r.org.parent)+"」", "以批准文件为准核对；表写错了就改表，隶属关系变了的，在系统里办理")
+		r.refuse(fParent, "differs", "上级党组织写的是「"+name+"」，已登记的是「"+im.orgs.nameOf(r.org.parent)+"」", "以批准文件为准核对；表写错了就改表；隶属关系变了的，"+recordBy("“隶属调整”（org.moved）"))
 	default:
 		r.org.up = found.entry
 	}
@@ -179,7 +179,7 @@ func (im *importer) readParent(r *record) {
 // One that a roster of members founded by its name has little recorded: the
 // 党组织名册 comes first.
 func (r *record) agreesOrg(e *orgEntry, body *fact.OrgFounded, founded party.Date) {
-	const mend = "以批准文件为准核对；表写错了就改表。先导入了党员名册、按名称登记的，在系统里更正；还没有正式使用的，换一个新的记录文件，先导入党组织名册"
+	const mend = "以批准文件为准核对；表写错了就改表。先导入了党员名册、按名称登记的：还没有正式使用的，换一个新的记录文件，先导入党组织名册；已经在用的，" + corrected
 	r.assumed = slices.DeleteFunc(r.assumed, func(a assumed) bool { return a.code == "org_founded" })
 	written := func(f field) bool { return r.cell(f) != nil }
 	differs := func(f field, what, here, there string) {
@@ -298,6 +298,7 @@ func (r *record) checkCredit() {
 func (im *importer) readSecretary(r *record) {
 	s := r.text(fSecretary)
 	if s == "" || r.org == nil {
+		r.vacant()
 		return
 	}
 	w, ok := seek(s)
@@ -311,11 +312,13 @@ func (im *importer) readSecretary(r *record) {
 		return
 	}
 	switch p := fit[0]; {
-	case p.posts["secretary"]:
+	case im.holder(r.org).member == p.Member:
 	case p.stage != "full" || p.stopped:
 		r.assume(fSecretary, "secretary_rights", "书记在名册上不是正式党员（或者停止了党籍），任职没有记；请核对名册")
 	default:
-		r.addPost(p, "secretary", r.since, max(p.from(r.org.id), p.full), fSecretary)
-		p.posts["secretary"] = im.valid(r)
+		r.takeOffice(p, fSecretary, fSecretarySince, r.since, max(p.from(r.org.id), p.full))
+		if im.valid(r) {
+			im.seated(r, p, r.at(fSecretary))
+		}
 	}
 }

@@ -40,6 +40,10 @@ func (im *importer) readStudy(r *record) {
 	im.study(r, on, body)
 }
 
+var hourUnits = []string{"个学时", "学时", "课时", "个小时", "小时", "个"}
+
+const mendDecimals = "最多写四位小数，如 1.5、0.33"
+
 // hours reads how many hours each of them earned.
 func (r *record) hours() party.Decimal {
 	c := r.cell(fHours)
@@ -47,8 +51,11 @@ func (r *record) hours() party.Decimal {
 		r.refuse(fHours, "number", "没有写学时", "写数字，如 4 或 1.5")
 		return 0
 	}
-	hours, ok := decimal(c, "个学时", "学时", "课时", "个小时", "小时", "个")
-	if !ok || hours <= 0 {
+	hours, ok := decimal(c, hourUnits...)
+	switch {
+	case !ok && manyDecimals(c, hourUnits...):
+		r.refuse(fHours, "number", "「学时」写的是"+c.quoted()+"，小数多于四位", mendDecimals)
+	case !ok || hours <= 0:
 		r.refuse(fHours, "number", "「学时」写的是"+c.quoted()+"，不是大于 0 的数", "写数字，如 4 或 1.5")
 	}
 	if c.shared {

@@ -192,8 +192,8 @@ func (b *refusedBook) titles() []string {
 	var all []string
 	for _, i := range b.t.titles {
 		for col := range b.t.grid.lines[i].cells {
-			if c := b.t.grid.at(i, col); c != nil && c.kind == text && len(all) < 6 && clean(c.text) != clean(refusedHelp) {
-				all = append(all, clean(c.text))
+			if c := b.t.grid.at(i, col); c != nil && c.kind == text && len(all) < 6 && !b.ours(c) {
+				all = append(all, unfolded(c.text)) // with the marks it has
 			}
 		}
 	}
@@ -204,6 +204,12 @@ func (b *refusedBook) titles() []string {
 		all = append(all, "退回的行")
 	}
 	return append(all, refusedHelp)
+}
+
+// ours reports a line that we wrote above a table: it says nothing of its rows.
+func (b *refusedBook) ours(c *cell) bool {
+	s := clean(c.text)
+	return s == clean(refusedHelp) || strings.HasPrefix(s, clean(b.t.layout.about))
 }
 
 // refusedHelp stands above every header.

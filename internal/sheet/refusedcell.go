@@ -18,6 +18,9 @@ func (b *refusedBook) value(x refusal, c refusedColumn) string {
 	if cell.shared && b.isMoney(c.col) {
 		return cell.show() + "（几行合并）" // apart, it would be everybody's
 	}
+	if c.col == b.t.column[fID] && cell.kind == number && isLost(cell) {
+		return cell.show() + asLost
+	}
 	dated := cell.isDayOrClock() && cell.shape != clockShape || b.isDay(c.col)
 	if cell.kind == number && dated {
 		if w, fault := parseCell(cell, b.t.grid.from1904); fault == fine {

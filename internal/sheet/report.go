@@ -49,7 +49,7 @@ type Assumption struct {
 	Code  string   `json:"code"`
 	Text  string   `json:"text"`
 	Count int      `json:"count"`
-	Cells []string `json:"cells"` // the first few
+	Cells []string `json:"cells"` // the first few, each once
 }
 
 // A Table (表) is one table that was found.
@@ -115,6 +115,8 @@ type Report struct {
 	Texts   []Text      // new ones
 
 	year    int // Options.Year
+	sheets  []string
+	people  map[string]bool // names of all that are known or named in a roster
 	refused []refusal
 	assumed map[[2]string]int // place in Assumptions by code and text
 }
@@ -135,12 +137,14 @@ type reportJSON struct {
 
 // MarshalJSON writes the report's documented form, version ReportVersion. It
 // says where, and names nobody: a name that a problem quotes keeps its first
-// character only, other content of cells is left out.
+// character only, other content of cells is left out; so are names in those of
+// the file, its sheets and columns.
 func (r *Report) MarshalJSON() ([]byte, error) {
+	c := r.cloak()
 	return json.Marshal(reportJSON{
-		Import: ReportVersion, File: r.File, Digest: r.Digest, Counts: r.Counts,
-		Facts: len(r.Facts), Persons: len(r.Persons), Tables: orEmpty(maskedTables(r.Tables)),
-		Assumptions: orEmpty(maskedAssumptions(r.Assumptions)), Unread: orEmpty(maskedUnread(r.Unread)), Rows: orEmpty(maskedRows(r.Rows)),
+		Import: ReportVersion, File: c.file(r.File), Digest: r.Digest, Counts: r.Counts,
+		Facts: len(r.Facts), Persons: len(r.Persons), Tables: orEmpty(c.tables(r.Tables)),
+		Assumptions: orEmpty(c.assumptions(r.Assumptions)), Unread: orEmpty(c.unread(r.Unread)), Rows: orEmpty(c.rows(r.Rows)),
 	})
 }
 
@@ -173,7 +177,7 @@ func (r *Report) assume(codeName, text, cell string) {
 	}
 	a := &r.Assumptions[i]
 	a.Count++
-	if len(a.Cells) < maxCellsNamed && cell != "" {
+	if len(a.Cells) < maxCellsNamed && cell != "" && !slices.Contains(a.Cells, cell) {
 		a.Cells = append(a.Cells, cell)
 	}
 }

@@ -9,6 +9,8 @@ type table struct {
 	to     int   // behind the last
 	around context
 
+	looked bool // for lost numbers
+	loses  bool // see losesNumbers
 	marked bool // the columns of marks were looked for
 	matrix []matrixColumn
 }

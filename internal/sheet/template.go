@@ -109,8 +109,7 @@ func (t *templateBook) tables() error {
 // table writes one empty table.
 func (t *templateBook) table(l *layout) error {
 	columns := l.offered()
-	last := len(columns) - 1
-	if err := t.heading(l, last); err != nil {
+	if err := t.heading(l); err != nil {
 		return err
 	}
 	for col, c := range columns {
@@ -134,15 +133,15 @@ func (t *templateBook) table(l *layout) error {
 }
 
 // heading writes the title and the sentence below it.
-func (t *templateBook) heading(l *layout, last int) error {
-	span := min(last, 9)
+func (t *templateBook) heading(l *layout) error {
+	span, width := firstPage(l.offered())
 	about := l.about + "带 * 的必填。第 4 行是示例，导入时会跳过，可以删掉。"
 	for _, x := range []struct {
 		row    int
 		text   string
 		style  int
 		height float64
-	}{{titleRow, l.title, t.looks.title, 32}, {aboutRow, about, t.looks.about, 22}, {headerRow, "", 0, 34}, {exampleRow, "", 0, 26}} {
+	}{{titleRow, l.title, t.looks.title, 32}, {aboutRow, about, t.looks.about, rowHeight([]string{about}, []float64{width})}, {headerRow, "", 0, 34}, {exampleRow, "", 0, 26}} {
 		if err := t.f.SetRowHeight(l.title, x.row, x.height); err != nil {
 			return err
 		}
@@ -162,6 +161,22 @@ func (t *templateBook) heading(l *layout, last int) error {
 		}
 	}
 	return nil
+}
+
+// aboutWidth is how wide the lines above the header may be: less than the first
+// page of a table that is printed over several.
+const aboutWidth = 100
+
+// firstPage is the last column over which the lines above the header reach, and
+// the width up to there.
+func firstPage(columns []column) (last int, width float64) {
+	for i, c := range columns {
+		if i > 0 && width+c.width > aboutWidth {
+			break
+		}
+		last, width = i, width+c.width
+	}
+	return last, width
 }
 
 func (t *templateBook) put(sheet string, col, row int, s string, style int) error {

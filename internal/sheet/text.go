@@ -20,12 +20,31 @@ func clean(s string) string {
 			r -= 0xFEE0
 		case unicode.IsSpace(r):
 			r = ' '
-		case r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r == 0x2060, r == 0xFEFF, r < ' ', r == 0x7F:
+		case isShapeless(r):
 			continue
 		}
 		b.WriteRune(r)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// unfolded is clean, but keeps full-width letters, digits and marks: what people
+// read again they read as they wrote it.
+func unfolded(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case isShapeless(r):
+			return -1
+		}
+		return r
+	}, s))
+}
+
+// isShapeless reports characters that nobody sees.
+func isShapeless(r rune) bool {
+	return r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r == 0x2060 || r == 0xFEFF || r < ' ' || r == 0x7F
 }
 
 // isClean reports, without allocating, that clean would change nothing.

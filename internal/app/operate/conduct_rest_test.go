@@ -170,9 +170,9 @@ func TestConduct_C14_WhatUpperLevelsOmitCostsNoBranch(t *testing.T) {
 	}
 }
 
-// TestConduct_C15_AnUnansweredAskSuspends: the item that the branch asked help
+// TestConduct_C15_AnUnansweredAskStops: the item that the branch asked help
 // with is not held against it until it is answered.
-func TestConduct_C15_AnUnansweredAskSuspends(t *testing.T) {
+func TestConduct_C15_AnUnansweredAskStops(t *testing.T) {
 	lines := append(but(whole(), "每月10日 会议"), "1-3月10日 会议 主题党日")
 	alone := item(t, demo(lines).judge(t), "ZB-63")
 	ask := `{"id":"ask","kind":"help.asked","on":"2026-04-01","body":{"of":"t01","items":["ZB-63"]}}`
@@ -180,14 +180,14 @@ func TestConduct_C15_AnUnansweredAskSuspends(t *testing.T) {
 	if alone.Verdict != assess.Unmet || asked.Verdict != assess.Met || asked.Points.Lo != asked.Max {
 		t.Errorf("alone %s %s, asked %s %s", alone.Verdict, alone.Points, asked.Verdict, asked.Points)
 	}
-	waived := 0
+	stopped := 0
 	for _, o := range asked.Obligations {
-		if o.State == duty.Waived {
-			waived++
+		if o.State == duty.Stopped {
+			stopped++
 		}
 	}
-	if waived != 9 {
-		t.Errorf("%d months suspended", waived)
+	if stopped != 9 {
+		t.Errorf("%d months stopped", stopped)
 	}
 }
 

@@ -22,10 +22,16 @@ type LineProblem struct {
 const maxLine = 64 << 10
 
 // ReadFacts reads a facts file (JSONL, one fact a line; empty lines are passed
-// over, a byte order mark before the first too). Lines with problems are left out and reported; only a failing reader or
-// a line over 64 KiB is an error.
+// over, as is a byte order mark before the first). Lines with problems are left
+// out and reported; only a failing reader, a line over 64 KiB or a file of another
+// kind (NotFacts) is an error.
 func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
-	s := bufio.NewScanner(r)
+	head := bufio.NewReaderSize(r, sniffed)
+	start, _ := head.Peek(sniffed) // a failing reader fails again below
+	if err := NotFacts(start, ""); err != nil {
+		return nil, nil, err
+	}
+	s := bufio.NewScanner(head)
 	s.Buffer(make([]byte, 0, 4<<10), maxLine)
 	var facts []fact.Fact
 	var bad []LineProblem
@@ -59,6 +65,35 @@ func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 		return nil, bad, errs.E("operate.ReadFacts", errs.IO, fmt.Sprintf("记录文件第 %d 行之后读不了", n), err)
 	}
 	return facts, bad, nil
+}
+
+// sniffed is how much of a file NotFacts wants to see, in bytes.
+const sniffed = 512
+
+// NotFacts says, by how a file begins, that it is another file than one of facts: a
+// workbook, the file of persons, the file of texts, a table as text. The name, if it
+// is known, stands in the command that helps. It returns nil where the lines have to
+// tell.
+func NotFacts(start []byte, name string) error {
+	no := func(text string) error { return errs.E("operate.ReadFacts", errs.Invalid, text, nil) }
+	if name == "" || name == "-" {
+		name = "台账.xlsx"
+	}
+	importIt := "请先导入：bin/qiangji import " + name + " --out 记录.jsonl"
+	line := bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf")), " \t\r\n")
+	switch {
+	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
+		return no("这是 Excel 表格，不是记录文件，" + importIt)
+	case bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
+		return no("这是旧式的 Excel 表格（.xls），不是记录文件；请用 Excel 或 WPS 另存为 .xlsx，再导入：bin/qiangji import 台账.xlsx --out 记录.jsonl")
+	case bytes.HasPrefix(line, []byte(`{"persons"`)), bytes.HasPrefix(line, []byte(`{"member"`)):
+		return no("这是人员文件（姓名、身份证号），测算要的是记录文件：同一次导入写出的、名字里没有 persons 的那个 .jsonl")
+	case bytes.HasPrefix(line, []byte(`{"id"`)) && bytes.Contains(line, []byte(`"text":`)) && !bytes.Contains(line, []byte(`"on":`)):
+		return no("这是文字文件，测算要的是记录文件：同一次导入写出的、名字里没有 texts 的那个 .jsonl")
+	case len(line) > 0 && line[0] != '{' && bytes.IndexByte(start, ',') >= 0 && bytes.IndexByte(start, '{') < 0:
+		return no("这是文字表格（CSV），不是记录文件，" + importIt)
+	}
+	return nil
 }
 
 // WriteFacts writes facts as JSONL in the order given.

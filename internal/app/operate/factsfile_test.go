@@ -2,6 +2,7 @@ package operate
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"qiangji/internal/core/fact"
 	"qiangji/internal/errs"
+	"qiangji/internal/sheet"
 )
 
 const held = `{"id":"f1","org":"b1","on":"2026-03-05","at":"2026-03-05T12:00:00Z","by":"m1","kind":"talk.held","v":1,"body":{"pair":"member_member"}}`
@@ -150,5 +152,43 @@ func TestWrittenFactsAreReadAgain(t *testing.T) {
 	})
 	if err != nil || !bytes.Equal(first.Bytes(), second.Bytes()) {
 		t.Errorf("%v: a facts file does not come back as it was", err)
+	}
+}
+
+// TestAFileOfAnotherKindIsNamed: what an import leaves beside the facts, and what it
+// reads, is told from facts at once and in one sentence.
+func TestAFileOfAnotherKindIsNamed(t *testing.T) {
+	var person, text bytes.Buffer
+	persons := sheet.PersonsFile{Key: []byte("0123456789abcdef0123456789abcdef"), Persons: []sheet.Person{{Member: "m-1", Org: "b1", Name: "张测试"}}}
+	if err := persons.Write(&person); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.NewEncoder(&text).Encode(sheet.Text{ID: "t-1", Org: "b1", Text: "学习"}); err != nil {
+		t.Fatal(err)
+	}
+	for what, c := range map[string]struct{ start, want string }{
+		"xlsx":    {"PK\x03\x04\x14\x00", "这是 Excel 表格，不是记录文件，请先导入：bin/qiangji import 我的台账.xlsx --out"},
+		"xls":     {"\xd0\xcf\x11\xe0\xa1", "另存为 .xlsx"},
+		"persons": {person.String(), "这是人员文件（姓名、身份证号），测算要的是记录文件"},
+		"person":  {`{"member":"m-1","org":"b1","name":"张测试"}`, "这是人员文件"},
+		"texts":   {text.String(), "这是文字文件"},
+		"csv":     {"\xef\xbb\xbf姓名,性别\n张测试,男\n", "这是文字表格（CSV），不是记录文件，请先导入：bin/qiangji import 我的台账.xlsx"},
+	} {
+		err := NotFacts([]byte(c.start), "我的台账.xlsx")
+		if err == nil || !strings.Contains(err.Error(), c.want) || errs.KindOf(err) != errs.Invalid {
+			t.Errorf("%s: %v, want %s", what, err, c.want)
+		}
+		if _, problems, err := ReadFacts(strings.NewReader(c.start)); err == nil || len(problems) > 0 {
+			t.Errorf("%s as facts: %v %v", what, problems, err)
+		}
+	}
+	var line bytes.Buffer
+	if err := WriteFacts(&line, (County{Branches: 1, Seed: 1, Year: 2026, Years: 1}).Facts); err != nil {
+		t.Fatal(err)
+	}
+	for _, good := range []string{"", "\n\n", line.String(), "{", `{"id":"f1","org":"b1","on":"2026-01-01","text":"x"}`} {
+		if err := NotFacts([]byte(good[:min(len(good), sniffed)]), ""); err != nil {
+			t.Errorf("%.40q is refused: %v", good, err)
+		}
 	}
 }

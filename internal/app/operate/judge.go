@@ -2,8 +2,8 @@ package operate
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/assess"
@@ -46,7 +46,7 @@ type Question struct {
 	Profile party.Domain // empty: each organisation's own field
 	Year    int
 	Cut     fact.Cut
-	Org     party.OrgID // empty: every branch
+	Org     party.OrgID // its id, its name, or as much of the name as only it has; empty: every branch
 	Facts   []fact.Fact
 	Step    func() // called after each organisation; may be nil
 	Compare func() // called after each organisation that is only gathered; may be nil
@@ -60,32 +60,6 @@ type Question struct {
 func (q *Question) covers(y *register.Year) bool {
 	p, _, err := q.Library.Pack(q.Scheme)
 	return err != nil || q.Profile != "" || slices.Contains(Profiles(p), Domain(y))
-}
-
-// named turns the name of an organisation into its id; where there is none, it
-// says which there are.
-func (q *Question) named(r *register.Register) error {
-	if q.Org == "" || r.Level(q.Org) != "" {
-		return nil
-	}
-	day := q.Cut.On
-	var like, all []string
-	for _, id := range r.Orgs() {
-		name := r.Name(id, day)
-		if name == string(q.Org) {
-			q.Org = id
-			return nil
-		}
-		if strings.Contains(name, string(q.Org)) {
-			like = append(like, name+"("+string(id)+")")
-		}
-		all = append(all, name+"("+string(id)+")")
-	}
-	if len(like) == 0 {
-		like = all
-	}
-	said := strings.Join(like[:min(len(like), 5)], "、")
-	return errs.E("operate.Answer", errs.NotFound, fmt.Sprintf("记录里没有党组织 %s；有的是：%s（共 %d 个）", q.Org, said, len(all)), nil)
 }
 
 // Answer assesses the branches that the question is about, in order of their
@@ -171,14 +145,33 @@ func Domain(y *register.Year) party.Domain {
 	return party.Domains[y.Segments[len(y.Segments)-1].Values[domain]].Code
 }
 
-// AsOf returns the day that a scheme's year is assessed on by default: today, or
-// the day on which the year closes if that is past.
-func AsOf(scheme *standard.Scheme, year int, today party.Date) party.Date {
-	closing := 1
-	if scheme != nil && scheme.Closing > 0 {
-		closing = scheme.Closing
+// AsOf returns the day that a pack's year is assessed on by default: today, or the day
+// on which all of the year is settled if that is past: its closing, and the last day on
+// which any item may still be made up for (组织生活会: the end of March).
+func (l *Library) AsOf(p *standard.Pack, year int, today party.Date) party.Date {
+	closing, until := 1, 0
+	if p.Scheme != nil && p.Scheme.Closing > 0 {
+		closing = p.Scheme.Closing
 	}
-	return min(today, party.DateOf(year, 12, 31).AddDays(1).AddMonths(closing))
+	for _, q := range append(l.below(p), p) {
+		for i := range q.Items {
+			if d := q.Items[i].Duty; d != nil {
+				until = max(until, d.Until)
+			}
+		}
+	}
+	return min(today, party.DateOf(year, 12, 31).AddDays(1).AddMonths(max(closing, until)))
+}
+
+// Later returns the last day of a decision on a year's rating that the cut leaves out
+// because it was taken after it, or NoDate.
+func Later(facts []fact.Fact, year int, cut fact.Cut) (last party.Date) {
+	for i := range facts {
+		if b, ok := facts[i].Body.(*fact.RatingDecided); ok && b.Year == year && facts[i].On > cut.On {
+			last = max(last, facts[i].On)
+		}
+	}
+	return last
 }
 
 // Admit says what does not fit among the facts that were known at the cut, with
@@ -186,7 +179,10 @@ func AsOf(scheme *standard.Scheme, year int, today party.Date) party.Date {
 // would not have let in, and, as warnings, what a person should look at.
 func (q *Question) Admit() []register.Problem {
 	var words standard.Vocabulary
-	for _, p := range q.Library.Packs() {
+	_, _, _ = q.Library.Pack(q.Scheme) // read it and its imports; what cannot be read declares no name
+	packs := q.Library.Packs()
+	for _, id := range slices.Sorted(maps.Keys(packs)) {
+		p := packs[id]
 		words.Marks = append(words.Marks, p.Vocabulary.Marks...)
 		words.Figures = append(words.Figures, p.Vocabulary.Figures...)
 		words.Honours = append(words.Honours, p.Vocabulary.Honours...)

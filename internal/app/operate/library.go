@@ -184,7 +184,7 @@ func (l *Library) Covers(std *standard.Standard, year int) error {
 		}
 	}
 	if s := std.Rating; s != nil && s.Ends != party.NoDate && s.Ends < days.From {
-		return errs.E("operate.Covers", errs.Invalid, fmt.Sprintf("方案“%s”到 %s 为止，不能用于 %d 年度(C12)", s.Title, s.Ends, year), nil)
+		return errs.E("operate.Covers", errs.Invalid, fmt.Sprintf("方案「%s」到 %s 为止，不能用于 %d 年度(C12)", s.Title, s.Ends, year), nil)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"qiangji/internal/app"
@@ -13,15 +14,12 @@ import (
 	"qiangji/internal/party"
 )
 
-// lineWidth is the width of the terminal report in columns.
-const lineWidth = 96
-
 // Branch explains one organisation in full: the score, what decides it, the next
 // step, and every item down to its arithmetic, source and facts.
 func Branch(w io.Writer, p Palette, j app.Judged) {
 	a := j.Assessment
 	fmt.Fprintf(w, "%s  %s\n", p.Bold(a.Name), p.Dim(string(a.Org)))
-	fmt.Fprintf(w, "%s · %d 年度 · 截至%s · %s\n", party.Domains.Label(a.Domain), a.Year, a.Cut.On.Chinese(), a.Group.Size)
+	fmt.Fprintln(w, dotted(headOf(a)...))
 	if a.Refused != "" {
 		fmt.Fprintf(w, "%s\n", p.Yellow("不作测算："+a.Refused))
 		return
@@ -36,14 +34,14 @@ func Branch(w io.Writer, p Palette, j app.Judged) {
 		if upper && part.points != "" || len(part.items) == 0 {
 			continue
 		}
-		fmt.Fprintf(w, "\n%s\n", p.Bold(Left("【"+part.title+"】", lineWidth-20)+Right(part.points, 20)))
+		fmt.Fprintf(w, "\n%s\n", p.Bold(strings.TrimRight(Left("【"+part.title+"】", p.columns()-20)+Right(part.points, 20), " ")))
 		left := 0
 		for _, it := range part.items {
 			if part.points == "" && it.Verdict == assess.NotApplicable {
 				left++
 				continue
 			}
-			item(w, p, it)
+			item(w, p, it, part.bonus)
 		}
 		if left > 0 {
 			fmt.Fprintln(w, p.Dim(fmt.Sprintf("  另有 %d 条不适用，没有列出", left)))
@@ -52,42 +50,88 @@ func Branch(w io.Writer, p Palette, j app.Judged) {
 	fmt.Fprintf(w, "\n%s\n", p.Dim("标准 "+string(a.Standard)[:12]+" · 同样的记录和标准，任何时候再算都是这个结果"))
 }
 
+// headOf is the field, the year, the day and the size, or the level of one that is no
+// branch.
+func headOf(a *assess.Assessment) []string {
+	head := []string{party.Domains.Label(a.Domain), fmt.Sprintf("%d 年度", a.Year), "截至" + a.Cut.On.Chinese()}
+	switch {
+	case a.Total.Year.Sign() == 0 && a.Group.Level != "":
+		head = append(head, party.Levels.Label(a.Group.Level))
+	case a.Group.Size != "":
+		head = append(head, a.Group.Size)
+	}
+	return head
+}
+
+// named is the level of a decision, and the tier if it names one.
+func named(d rating.Decision) string {
+	if d.Tier == "" {
+		return "「" + d.Level + "」"
+	}
+	return "「" + d.Level + "」、类别「" + d.Tier + "」"
+}
+
 // score writes the total, the computed band, vetoes and the next step.
 func score(w io.Writer, p Palette, j app.Judged) {
 	t := j.Assessment.Total
-	fmt.Fprintf(w, "\n得分  %s / 到期 %s（满分 %s）", p.Bold(Points(t.Points)), t.Due, t.Max)
+	fmt.Fprintf(w, "\n得分  %s / 到期 %s（满分 %s）\n", p.Bold(Points(t.Points)), t.Due, t.Max)
 	if !t.Points.Known() {
-		fmt.Fprint(w, "  "+p.Yellow("前一个是已确认的，后一个是没有记录的都做了才有的"))
+		beside(w, p, p.Yellow, "    ", "前一个数是已确认的；后一个数，是没有记录的都做了才有的")
 	}
-	fmt.Fprintf(w, "\n%s\n", p.Bold(Computed(j)))
+	if text := scaling(j); text != "" {
+		beside(w, p, p.plain, "折算", text)
+	}
+	for _, line := range Wrap(Computed(j), p.columns()) {
+		fmt.Fprintln(w, p.Bold(line))
+	}
 	if r := j.Rating.Rated; r != nil {
 		fmt.Fprintf(w, "评定  %s\n", p.Bold(ratedText(j)))
 	}
 	for _, d := range j.Rating.Strange {
-		named := "“" + d.Level + "”"
-		if d.Tier != "" {
-			named += "、类别“" + d.Tier + "”"
-		}
-		fmt.Fprintf(w, "%s  决定 %s 写的等级%s不全是方案里的，没有采用；请核对名称，写一条更正\n", p.Yellow("没有采用"), d.Fact, named)
+		beside(w, p, p.Yellow, "没有采用", fmt.Sprintf("决定 %s 写的是%s，不全是方案里有的，没有采用；请核对名称，写一条更正", d.Fact, named(d)))
 	}
 	for _, v := range j.Rating.Vetoes {
 		note := "否决"
 		if !v.Sure {
 			note = "否决待查"
 		}
-		fmt.Fprintf(w, "%s  %s  %s\n", p.Red(note), v.What, p.Dim(facts(v.Facts)))
+		beside(w, p, p.Red, note, v.What+"  "+facts(v.Facts))
 	}
 	for _, x := range j.Assessment.Exempt {
-		fmt.Fprintf(w, "%s  %s\n", p.Yellow("不参加评定"), x.What)
+		beside(w, p, p.Yellow, "不参加评定", x.What)
 	}
 	for _, g := range j.Assessment.Gates {
 		if g.Holds == duty.No {
-			fmt.Fprintf(w, "%s  %s  %s\n", p.Yellow("门槛"), g.What, p.Dim(facts(g.Facts)))
+			beside(w, p, p.Yellow, "门槛", g.What+"  "+facts(g.Facts))
 		} else {
-			fmt.Fprintf(w, "%s  还没有数据，看不出有没有到：%s\n", p.Dim("门槛"), g.What)
+			beside(w, p, p.Dim, "门槛待查", g.What+"（还没有数据）")
 		}
 	}
 	step(w, p, j)
+}
+
+// scaling writes how the confirmed points become the computed ones: over what is due,
+// out of the full amount, the bonus beside it. A scheme that composes them otherwise
+// has its own words.
+func scaling(j app.Judged) string {
+	a, t := j.Assessment, j.Assessment.Total
+	if t.Due.Sign() == 0 || t.Points.Lo == t.Scaled.Lo {
+		return ""
+	}
+	bonus := standard.Rat{}
+	for _, part := range a.Parts {
+		if part.Bonus {
+			bonus = bonus.Add(part.Points.Lo)
+		}
+	}
+	got := t.Points.Lo.Sub(bonus).Div(t.Due).Mul(t.Max).Add(bonus).Round(2, standard.HalfUp)
+	switch {
+	case got != t.Scaled.Lo:
+		return ""
+	case bonus.Sign() == 0:
+		return fmt.Sprintf("%s ÷ %s × %s = %s", t.Points.Lo, t.Due, t.Max, got)
+	}
+	return fmt.Sprintf("(%s − 加分 %s) ÷ %s × %s + 加分 %s = %s", t.Points.Lo, bonus, t.Due, t.Max, bonus, got)
 }
 
 // Points writes confirmed, or confirmed–possible while something is unknown.
@@ -101,6 +145,7 @@ func Points(pair assess.Pair) string {
 // partItems is one part of the scheme with its items.
 type partItems struct {
 	title, points string
+	bonus         bool
 	items         []assess.Item
 }
 
@@ -109,7 +154,7 @@ type partItems struct {
 func partsOf(a *assess.Assessment) []partItems {
 	var parts []partItems
 	for _, q := range a.Parts {
-		pi := partItems{title: q.Title, points: fmt.Sprintf("%s / %s", Points(q.Points), q.Due)}
+		pi := partItems{title: q.Title, points: fmt.Sprintf("%s / %s", Points(q.Points), q.Due), bonus: q.Bonus}
 		for _, it := range a.Items {
 			if it.Part == q.ID && it.Bearer == "branch" {
 				pi.items = append(pi.items, it)
@@ -137,13 +182,24 @@ func partsOf(a *assess.Assessment) []partItems {
 	return parts
 }
 
-// item writes one item; what is met, not due or not applicable takes one line.
-func item(w io.Writer, p Palette, it assess.Item) {
+// item writes one item; what is met, not due or not applicable takes one line. Points
+// stand over what is due of them, so that the items of a part add up to it. A bonus
+// that was not earned is no failure.
+func item(w io.Writer, p Palette, it assess.Item, bonus bool) {
 	points := ""
-	if it.Max.Sign() > 0 {
+	switch {
+	case it.Max.Sign() == 0:
+	case it.Due == it.Max || it.Verdict == assess.NotDue:
 		points = fmt.Sprintf("%s / %s", Points(it.Points), it.Max)
+	default:
+		points = fmt.Sprintf("%s / %s（满%s）", Points(it.Points), it.Due, it.Max)
 	}
-	line := "  " + mark(it.Verdict) + " " + Left(string(it.ID), 9) + Left(it.Title, 54) + " " + Left(assess.Verdicts.Label(it.Verdict), 8) + Right(points, 15)
+	verdict, sign := assess.Verdicts.Label(it.Verdict), mark(it.Verdict)
+	if bonus && it.Verdict == assess.Unmet && it.Points.Hi.Sign() == 0 {
+		fmt.Fprintln(w, p.Dim(strings.TrimRight("  – "+Left(string(it.ID), 9)+Left(it.Title, p.columns()-46)+" "+Left("没有加分", 8)+Right(points, 19), " ")))
+		return
+	}
+	line := "  " + sign + " " + Left(string(it.ID), 9) + Left(it.Title, p.columns()-46) + " " + Left(verdict, 8) + Right(points, 19)
 	switch it.Verdict {
 	case assess.Unmet:
 		line = p.Red(line)
@@ -160,29 +216,97 @@ func item(w io.Writer, p Palette, it assess.Item) {
 		return
 	}
 	for _, b := range it.Because {
-		para(w, "算法  ", b)
+		para(w, p, "算法  ", b)
+	}
+	if len(it.Now) > 0 {
+		para(w, p, "现在  ", now(it.Now))
+	}
+	if text := periods(it); text != "" {
+		para(w, p, "各期  ", text)
 	}
 	if it.Verdict == assess.Met {
 		if len(it.Obligations) > 0 && it.Points.Hi.Less(it.Due) {
-			para(w, "说明  ", "规定的事办了，所以是达标；少的分是方案另有要求，看上面的算法")
+			para(w, p, "说明  ", "规定的事办了，所以是达标；少的分是方案另有要求，看上面的算法")
 			if it.Remedy != "" {
-				para(w, "怎么办", it.Remedy)
+				para(w, p, "怎么办", it.Remedy)
 			}
 		}
 		return
 	}
-	para(w, "依据  ", Cite(it.Source))
+	para(w, p, "依据  ", Cite(it.Source))
 	if len(it.Facts) > 0 {
-		para(w, "记录  ", facts(it.Facts))
+		para(w, p, "记录  ", facts(it.Facts))
 	}
 	if it.Remedy != "" && it.Verdict == assess.Unmet {
-		para(w, "怎么办", it.Remedy)
+		para(w, p, "怎么办", it.Remedy)
 	}
 }
 
+// now writes the measures that a standing item asks for, as they are.
+func now(list []duty.Measure) string {
+	var said []string
+	for _, m := range list {
+		switch {
+		case !m.Known:
+			said = append(said, m.Name+"没有记录")
+		case m.Unit == "是否":
+			said = append(said, m.Name+"："+map[bool]string{true: "是", false: "否"}[m.Value.Sign() != 0])
+		default:
+			said = append(said, fmt.Sprintf("%s %s %s", m.Name, m.Value.Round(2, standard.HalfUp), m.Unit))
+		}
+	}
+	return strings.Join(said, "；")
+}
+
+// periods says of an item owed several times a year how each time stands: the periods
+// of one state together, in the order of the year. Where all were done it says nothing.
+func periods(it assess.Item) string {
+	var order []duty.State
+	of := map[duty.State][]party.Window{}
+	for _, o := range it.Obligations {
+		if o.Window == (party.Window{}) || o.Standing {
+			return ""
+		}
+		if of[o.State] == nil {
+			order = append(order, o.State)
+		}
+		if !slices.Contains(of[o.State], o.Window) {
+			of[o.State] = append(of[o.State], o.Window)
+		}
+	}
+	if len(it.Obligations) < 2 || len(order) == 1 && order[0] == duty.Met {
+		return ""
+	}
+	var said []string
+	for _, s := range order {
+		said = append(said, runs(of[s])+duty.States.Label(s))
+	}
+	return strings.Join(said, "；")
+}
+
+// runs names windows, three or more in a row by the first and the last.
+func runs(windows []party.Window) string {
+	var said []string
+	for i := 0; i < len(windows); {
+		k := i + 1
+		for k < len(windows) && windows[k].Index == windows[k-1].Index+1 {
+			k++
+		}
+		if k-i > 2 {
+			said = append(said, windows[i].Chinese()+"至"+windows[k-1].Chinese())
+		} else {
+			for _, w := range windows[i:k] {
+				said = append(said, w.Chinese())
+			}
+		}
+		i = k
+	}
+	return strings.Join(said, "、")
+}
+
 // para writes a labelled paragraph under an item.
-func para(w io.Writer, label, text string) {
-	for i, line := range Wrap(text, lineWidth-21) {
+func para(w io.Writer, p Palette, label, text string) {
+	for i, line := range Wrap(text, p.columns()-21) {
 		if i > 0 {
 			label = "      "
 		}
@@ -255,14 +379,12 @@ func bandOf(j app.Judged) string {
 func Computed(j app.Judged) string {
 	r := j.Rating
 	if r.Band.Basis != rating.Computed {
-		text := "测算  " + r.Band.Why
-		if r.Band.Basis == rating.Insufficient {
-			text += "。没有记录不等于没做，要人帮忙记的可以请组织员代填"
-		}
-		return text
+		return "测算  " + r.Band.Why
 	}
 	text := fmt.Sprintf("测算 %s，相当于%s档", Points(r.Scaled), r.Band.Level)
 	switch {
+	case r.Band.Below != "":
+		text = fmt.Sprintf("测算 %s，不到%s的线", Points(r.Scaled), r.Band.Below)
 	case r.Band.Full != "":
 		text = fmt.Sprintf("测算 %s，够%s的线，名额已满，相当于%s档", Points(r.Scaled), r.Band.Full, r.Band.Level)
 	case r.Band.Set != "":
@@ -294,18 +416,14 @@ func step(w io.Writer, p Palette, j app.Judged) {
 		fmt.Fprintf(w, "离%s还差 %s 分\n", r.Next.Level, r.Next.Points)
 	}
 	if r.Barrier != "" {
-		fmt.Fprintf(w, "%s\n", p.Dim(r.Barrier))
-	}
-	if s := r.Step; s != nil {
-		for i, line := range Wrap(s.Text, lineWidth-8) {
-			label := p.Green("下一步")
-			if i > 0 {
-				label = "      "
-			}
-			fmt.Fprintf(w, "%s  %s\n", label, line)
+		for _, line := range Wrap(r.Barrier, p.columns()) {
+			fmt.Fprintln(w, p.Dim(line))
 		}
 	}
+	if s := r.Step; s != nil {
+		beside(w, p, p.Green, "下一步", s.Text)
+	}
 	for _, f := range r.Follow {
-		fmt.Fprintf(w, "%s  %s\n", p.Dim("可以"), f.What)
+		beside(w, p, p.Dim, "可以", f.What)
 	}
 }

@@ -15,12 +15,6 @@ import (
 	"qiangji/internal/party"
 )
 
-// The columns of the table of bands: it fits a terminal of a hundred.
-const (
-	groupWidth = 30
-	bandWidth  = 7
-)
-
 // fewest is the smallest group whose counts are shown (CONDUCT, table of limits).
 const fewest = 10
 
@@ -31,8 +25,10 @@ type Tally struct {
 	Members  int
 	groups   map[groupKey]*bands
 	order    []string // the scheme's levels, best first
-	help     map[string][]string
+	help     map[string]*helped
 	items    map[party.ItemID]*weak
+	strange  []string                                // branches with a decision that was not taken, and its level
+	wants    map[party.Digest]map[party.ItemID]*want // what items ask for, read once
 }
 
 type groupKey struct {
@@ -53,7 +49,7 @@ type weak struct {
 
 // NewTally returns an empty tally for a scheme's levels.
 func NewTally(scheme *standard.Scheme) *Tally {
-	t := &Tally{groups: map[groupKey]*bands{}, help: map[string][]string{}, items: map[party.ItemID]*weak{}}
+	t := &Tally{groups: map[groupKey]*bands{}, help: map[string]*helped{}, items: map[party.ItemID]*weak{}, wants: map[party.Digest]map[party.ItemID]*want{}}
 	if scheme != nil {
 		for _, l := range scheme.Levels {
 			if !rating.OnlyDecided(l.Name) { // no heading, whatever the scheme (C3)
@@ -76,8 +72,11 @@ func (t *Tally) Add(j app.Judged) {
 	}
 	g.n++
 	g.count[bandOf(j)]++
-	for _, need := range needs(j) {
-		t.help[need] = append(t.help[need], j.Assessment.Name+"("+string(j.Assessment.Org)+")")
+	for _, d := range j.Rating.Strange {
+		t.strange = append(t.strange, fmt.Sprintf("%s(%s)写的是%s", j.Assessment.Name, j.Assessment.Org, named(d)))
+	}
+	for _, n := range t.needs(j) {
+		t.noteHelp(n, j)
 	}
 	for _, it := range j.Assessment.Items {
 		t.item(it)
@@ -103,34 +102,6 @@ func (t *Tally) item(it assess.Item) {
 	}
 }
 
-// needs says what help a branch could use, by what helps and not by who is worst.
-func needs(j app.Judged) []string {
-	var help []string
-	for _, it := range j.Assessment.Items {
-		if it.Verdict != assess.Unmet {
-			continue
-		}
-		switch it.ID {
-		case "ZB-22", "ZB-23", "ZB-28", "CD-102":
-			help = append(help, "配齐书记或委员")
-		case "XJ-02", "ZB-24", "ZB-25", "CD-101":
-			help = append(help, "帮着把换届办了")
-		case "ZB-36", "ZB-37", "JY-04", "JY-01", "JY-02":
-			help = append(help, "送培训、送学时")
-		case "ZB-01", "ZB-02", "ZB-03", "ZB-12":
-			help = append(help, "调整支部设置")
-		}
-	}
-	if j.Rating.Band.Basis == rating.Insufficient {
-		help = append(help, "记录帮一把（代填、上门）")
-	}
-	if len(j.Year.Asked) > 0 {
-		help = append(help, "等上级答复")
-	}
-	slices.Sort(help)
-	return slices.Compact(help)
-}
-
 // County writes the overview.
 func (t *Tally) County(w io.Writer, p Palette) {
 	t.bands(w, p)
@@ -144,27 +115,91 @@ func (t *Tally) bands(w io.Writer, p Palette) {
 	if t.counted(Person) {
 		columns = append(columns, Person)
 	}
-	head := Left("领域 · 规模", groupWidth)
-	for _, c := range columns {
-		head += Right(c, bandWidth)
-	}
-	fmt.Fprintln(w, p.Dim(head+Right("支部", 7)))
+	var keys []groupKey
 	small := 0
 	for _, k := range t.keys() {
-		g := t.groups[k]
-		if g.n < fewest {
-			small += g.n
+		if n := t.groups[k].n; n < fewest {
+			small += n
 			continue
 		}
-		line := Left(party.Domains.Label(k.domain)+" · "+k.size, groupWidth)
-		for _, c := range columns {
-			line += Right(dash(g.count[c]), bandWidth)
-		}
-		fmt.Fprintln(w, line+Right(fmt.Sprint(g.n), 7))
+		keys = append(keys, k)
+	}
+	if len(keys) > 0 {
+		t.table(w, p, keys, columns)
 	}
 	if small > 0 {
 		fmt.Fprintln(w, p.Dim(fmt.Sprintf("另有 %d 个支部，同类同规模的不足 %d 个，不列。", small, fewest)))
 	}
+	for _, n := range notes {
+		if len(keys) > 0 && t.counted(n.column) {
+			beside(w, p, p.Dim, n.column, n.means)
+		}
+	}
+	t.untaken(w, p)
+}
+
+// untaken says which decisions were not taken because the scheme has no such level:
+// the first few, for somebody to correct.
+func (t *Tally) untaken(w io.Writer, p Palette) {
+	const most = 3
+	if n := len(t.strange); n > 0 {
+		text := strings.Join(t.strange[:min(n, most)], "、")
+		if n > most {
+			text += " 等"
+		}
+		beside(w, p, p.Yellow, "没有采用", fmt.Sprintf("%d 条评定决定的等级或类别方案里没有：%s；请核对名称，写一条更正", n, text))
+	}
+}
+
+// notes says what the columns without a level mean.
+var notes = []struct{ column, means string }{
+	{NoData, "没有记录的太多，看不出档次；不等于没做，可以请人帮着补记"},
+	{NotYet, "到期的分值还不到全年一半，现在说档次太早"},
+	{Outside, "方案写明不参加评定的，或者出现了不予评定的情形"},
+	{Person, "方案没有分数线，等次由人研究决定"},
+}
+
+// table writes one line for each group, in columns as wide as what stands in them.
+func (t *Tally) table(w io.Writer, p Palette, keys []groupKey, columns []string) {
+	left, most := Width("领域 · 规模"), 0
+	for _, k := range keys {
+		left, most = max(left, Width(k.called())), max(most, t.groups[k].n)
+	}
+	digits := len(fmt.Sprint(most))
+	wide, sum := make([]int, len(columns)), 0
+	for i, c := range columns {
+		wide[i] = max(Width(c), digits, 4) + 1
+		sum += wide[i]
+	}
+	last := max(Width("支部"), digits) + 2
+	left = max(min(left, p.columns()-sum-last), Width("领域 · 规模")+2)
+	head := Left("领域 · 规模", left)
+	for i, c := range columns {
+		head += Right(c, wide[i])
+	}
+	fmt.Fprintln(w, p.Dim(head+Right("支部", last)))
+	for _, k := range keys {
+		g := t.groups[k]
+		line := Left(k.fitting(left), left)
+		for i, c := range columns {
+			line += Right(dash(g.count[c]), wide[i])
+		}
+		fmt.Fprintln(w, line+Right(fmt.Sprint(g.n), last))
+	}
+}
+
+// called names a group; a scheme without sizes has only the field.
+func (k groupKey) called() string { return dotted(party.Domains.Label(k.domain), k.size) }
+
+// fitting is the name as far as it fits: without what the size says in brackets, if
+// that is what is too long.
+func (k groupKey) fitting(width int) string {
+	name := k.called()
+	if Width(name) <= width {
+		return name
+	}
+	short, _, _ := strings.Cut(k.size, "（")
+	return groupKey{k.domain, short}.called()
 }
 
 // counted reports whether any branch stands in a column.
@@ -196,32 +231,6 @@ func (t *Tally) keys() []groupKey {
 	return keys
 }
 
-func (t *Tally) helps(w io.Writer, p Palette) {
-	fmt.Fprintf(w, "\n%s  %s\n", p.Bold("二、需要帮的"), p.Dim("按要帮什么分，不按好差排"))
-	var kinds []string
-	for k := range t.help {
-		kinds = append(kinds, k)
-	}
-	slices.SortFunc(kinds, func(a, b string) int {
-		return cmp.Or(-cmp.Compare(len(t.help[a]), len(t.help[b])), strings.Compare(a, b))
-	})
-	for _, k := range kinds {
-		ids := t.help[k]
-		names := ""
-		for i, id := range ids {
-			if i == 2 {
-				names += " …"
-				break
-			}
-			names += " " + id
-		}
-		fmt.Fprintf(w, "  %s%s %s\n", Left(k, 28), Right(fmt.Sprintf("%d 个支部", len(ids)), 12), p.Dim(names))
-	}
-	if len(kinds) == 0 {
-		fmt.Fprintln(w, "  眼下没有。")
-	}
-}
-
 // weakest writes the floor items that most branches have not met.
 func (t *Tally) weakest(w io.Writer, p Palette) {
 	fmt.Fprintf(w, "\n%s  %s\n", p.Bold("三、最弱的底线条目"), p.Dim("适用的支部里，没做到的比例"))
@@ -238,8 +247,11 @@ func (t *Tally) weakest(w io.Writer, p Palette) {
 		if i == 8 {
 			break
 		}
-		bar := strings.Repeat("█", x.unmet*20/x.applies)
-		fmt.Fprintf(w, "  %s%s%s%s  %s\n", Left(string(x.item.ID), 9), Left(x.item.Title, 44), Right(fmt.Sprintf("%d / %d", x.unmet, x.applies), 10), Right(fmt.Sprintf("%d%%", x.unmet*100/x.applies), 6), p.Red(bar))
+		bar := ""
+		if n := x.unmet * 20 / x.applies; n > 0 {
+			bar = "  " + p.Red(strings.Repeat("█", n))
+		}
+		fmt.Fprintf(w, "  %s%s%s%s%s\n", Left(string(x.item.ID), 9), Left(x.item.Title, p.columns()-52), Right(fmt.Sprintf("%d / %d", x.unmet, x.applies), 10), Right(fmt.Sprintf("%d%%", x.unmet*100/x.applies), 6), bar)
 		if x.dark > 0 {
 			fmt.Fprintln(w, p.Dim(fmt.Sprintf("           另有 %d 个支部没有记录", x.dark)))
 		}
@@ -265,10 +277,12 @@ func Head(w io.Writer, p Palette, s *standard.Scheme, year int, cut fact.Cut) {
 	if s != nil {
 		title = s.Title
 	}
-	seen := "全部记录"
+	seen := "不论何时登记的记录都算"
 	if !cut.Known.IsZero() {
-		seen = "登记在 " + cut.Known.Format("2006-01-02 15:04 UTC") + " 以前的记录"
+		seen = "只看登记在 " + cut.Known.Format("2006-01-02 15:04 UTC") + " 以前的记录"
 	}
-	fmt.Fprintf(w, "%s · %d 年度 · 算到%s · %s\n", title, year, cut.On.Chinese(), seen)
+	for _, line := range Wrap(dotted(title, fmt.Sprintf("%d 年度", year), "算到"+cut.On.Chinese(), seen), p.columns()) {
+		fmt.Fprintln(w, line)
+	}
 	fmt.Fprintln(w, p.Dim("机器只测算，星级和类别由人研究决定。"))
 }

@@ -8,6 +8,7 @@ import (
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/assess"
+	"qiangji/internal/core/duty"
 	"qiangji/internal/core/register"
 	"qiangji/internal/party"
 )
@@ -124,11 +125,12 @@ type Org struct {
 	Possible string         `json:"possible"`
 	Due      string         `json:"due"`
 	Max      string         `json:"max"`
-	Band     string         `json:"band"`           // 测算，未评定; "" when there is none
-	Full     string         `json:"full,omitempty"` // the level whose line is reached and whose places are taken
-	Basis    string         `json:"basis"`          // computed, or why there is no band
-	Why      string         `json:"why"`            // the same in words
-	Rated    *Rated         `json:"rated"`          // only where a decision exists
+	Band     string         `json:"band"`              // 测算，未评定; "" when there is none
+	Full     string         `json:"full,omitempty"`    // the level whose line is reached and whose places are taken
+	Basis    string         `json:"basis"`             // computed, or why there is no band
+	Why      string         `json:"why"`               // the same in words
+	Rated    *Rated         `json:"rated"`             // only where a decision exists
+	Strange  []Strange      `json:"strange,omitempty"` // decisions that name a level the scheme does not have, not taken
 	Next     *Next          `json:"next"`
 	Distance *Distance      `json:"distance"` // to the next better band; null at the top
 	Vetoes   []Veto         `json:"vetoes"`
@@ -163,6 +165,9 @@ func OrgOf(j app.Judged) Org {
 	if d := r.Rated; d != nil {
 		o.Rated = &Rated{Star: d.Level, Tier: d.Tier, By: party.DecidingBodies.Label(d.By), On: d.On, Cut: d.Cut}
 	}
+	for _, d := range r.Strange {
+		o.Strange = append(o.Strange, Strange{Level: d.Level, Tier: d.Tier, By: party.DecidingBodies.Label(d.By), On: d.On, Fact: d.Fact})
+	}
 	if s := r.Step; s != nil {
 		o.Next = &Next{Item: s.Item, What: s.Text, By: s.By}
 	}
@@ -181,14 +186,33 @@ func OrgOf(j app.Judged) Org {
 func itemOf(it assess.Item) Item {
 	j := Item{
 		ID: it.ID, Title: it.Title, Verdict: string(it.Verdict), Effect: string(it.Effect),
-		Points: it.Points.Lo.String(), Possible: it.Points.Hi.String(), Max: it.Max.String(),
+		Points: it.Points.Lo.String(), Possible: it.Points.Hi.String(), Due: it.Due.String(), Max: it.Max.String(),
 		Because: strings.Join(it.Because, "；"), Remedy: it.Remedy, Facts: ids(it.Facts),
 		Source: Source{Doc: it.Source.Number, Title: it.Source.Title, Article: it.Source.Article, Force: string(it.Force)},
+	}
+	for _, m := range it.Now {
+		j.Now = append(j.Now, measureOf(m))
 	}
 	for _, c := range it.Places {
 		j.Compared = append(j.Compared, Compared{By: c.By, Rank: c.Rank, Tied: c.Tied, Among: c.Among, Lacking: c.Lacking})
 	}
 	return j
+}
+
+// A Measure is what an unfulfilled standing item requires, as it is: a decimal (a flag
+// is 0 or 1), null where it is not known.
+type Measure struct {
+	Name  string  `json:"name"`
+	Unit  string  `json:"unit"`
+	Value *string `json:"value"`
+}
+
+func measureOf(m duty.Measure) Measure {
+	if !m.Known {
+		return Measure{Name: m.Name, Unit: m.Unit}
+	}
+	v := m.Value.String()
+	return Measure{m.Name, m.Unit, &v}
 }
 
 // ids writes no facts as an empty list.
@@ -206,6 +230,15 @@ type Rated struct {
 	By   string     `json:"by"`
 	On   party.Date `json:"on"`
 	Cut  party.Date `json:"cut"`
+}
+
+// Strange is a recorded decision that was not taken: the scheme has no such level.
+type Strange struct {
+	Level string       `json:"level"`
+	Tier  string       `json:"tier,omitempty"`
+	By    string       `json:"by"`
+	On    party.Date   `json:"on"`
+	Fact  party.FactID `json:"fact"`
 }
 
 // Distance is how far the next better band is.
@@ -238,7 +271,9 @@ type Item struct {
 	Effect   string         `json:"effect"`
 	Points   string         `json:"points"`
 	Possible string         `json:"possible"`
+	Due      string         `json:"due"` // of max
 	Max      string         `json:"max"`
+	Now      []Measure      `json:"now,omitempty"`
 	Because  string         `json:"because"`
 	Remedy   string         `json:"remedy,omitempty"`
 	Facts    []party.FactID `json:"facts"`

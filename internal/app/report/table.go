@@ -1,6 +1,9 @@
 package report
 
 import (
+	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -90,9 +93,47 @@ func pieces(s string) []string {
 	return out
 }
 
-// A Palette colours text on a terminal; the zero Palette leaves it plain. Colour
-// is never the only sign.
-type Palette struct{ On bool }
+// A Palette is what text is written on: with colour on a terminal, which is never the
+// only sign, and in lines of so many columns. The zero Palette leaves it plain.
+type Palette struct {
+	On      bool
+	Columns int // of a line, 72 to 120; 0: lineWidth
+}
+
+// lineWidth is how wide lines are where no terminal says otherwise; narrowest and
+// widest bound what a terminal says.
+const (
+	lineWidth = 96
+	narrowest = 72
+	widest    = 120
+)
+
+func (p Palette) columns() int {
+	if p.Columns == 0 {
+		return lineWidth
+	}
+	return min(max(p.Columns, narrowest), widest)
+}
+
+// dotted joins what there is with dots.
+func dotted(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
+// beside writes a painted label and a text at its right, broken to the width.
+func beside(w io.Writer, p Palette, paint func(string) string, label, text string) {
+	indent := Width(label)
+	for i, line := range Wrap(strings.TrimRight(text, " "), p.columns()-indent-2) {
+		if i > 0 {
+			label = strings.Repeat(" ", indent)
+		} else {
+			label = paint(label)
+		}
+		fmt.Fprintf(w, "%s  %s\n", label, line)
+	}
+}
+
+func (p Palette) plain(s string) string { return s }
 
 func (p Palette) paint(code, s string) string {
 	if !p.On {

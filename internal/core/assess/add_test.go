@@ -230,7 +230,7 @@ func TestM29_If(t *testing.T) {
 	it := full("3", standard.Term{If: "正式党员数 >= 7 且 非 有支委会", Binary: &standard.Binary{If: "true", Give: "-1"}})
 	maybe := full("3", standard.Term{If: "次数.抽查 > 0", Binary: &standard.Binary{If: "true", Give: "-1"}})
 	table(t, []row{
-		{"six members", it, closed().has("正式党员数", 6, "有支委会", 0), "达标 3/3", "不成立，不计"},
+		{"six members", it, closed().has("正式党员数", 6, "有支委会", 0), "达标 3/3", "没有这种情形（正式党员数 ≥ 7 且 非 有支委会），不计"},
 		{"seven members", it, closed().has("正式党员数", 7, "有支委会", 0), "未达标 2/3", "3 − 1 = 2"},
 		{"seven members with a committee", it, closed().has("正式党员数", 7), "达标 3/3", ""},
 		{"not known", maybe, closed(), "待定 2–3/3", ""},

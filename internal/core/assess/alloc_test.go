@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"slices"
 	"testing"
 
 	"qiangji/internal/core/standard"
@@ -23,6 +24,54 @@ func TestScoreAllocatesNothing(t *testing.T) {
 	for name, sheet := range map[string]*Sheet{"score": {}, "trace": {Trace: &Trace{}}} {
 		if n := testing.AllocsPerRun(100, func() { p.Score(y, sheet) }); n != 0 {
 			t.Errorf("%s: %v allocations for one branch", name, n)
+		}
+	}
+}
+
+// TestWordsAllocateLittle: the words of a whole branch are written into one text,
+// so that they take a few allocations and not some for every sentence.
+func TestWordsAllocateLittle(t *testing.T) {
+	p, _ := Compile(sixty())
+	a := p.Assess(folds(1)[0])
+	if got, want := len(p.speak(a)), len(a.Items); got < want {
+		t.Fatalf("%d sentences for %d items", got, want)
+	}
+	if n := testing.AllocsPerRun(100, func() { p.speak(a) }); n > 12 {
+		t.Errorf("%v allocations for the words of one branch", n)
+	}
+}
+
+// TestWordsAgain: the words follow from the trace alone, and those of one branch
+// stay what they were when those of another are written.
+func TestWordsAgain(t *testing.T) {
+	p, _ := Compile(sixty())
+	var all []*Assessment
+	for _, y := range folds(20) {
+		all = append(all, p.Assess(y))
+	}
+	for i, a := range all {
+		var said []string
+		for k := range a.Items {
+			said = append(said, a.Items[k].Because...)
+		}
+		if got := p.speak(a); !slices.Equal(got, said) {
+			t.Errorf("branch %d: %q, then %q", i, said, got)
+		}
+	}
+}
+
+// TestBounded: a pair is written so that a reader can reckon with it, and an end
+// without limit is called so.
+func TestBounded(t *testing.T) {
+	int := func(n int64) Pair { return only(standard.Int(n)) }
+	for want, p := range map[string]Pair{
+		"3": int(3), "-3": int(-3), "1–3": int(1).Or(int(3)), "(-1)–3": int(-1).Or(int(3)),
+		"不定": wide, "3–不定": {standard.Int(3), far}, "(不定)–3": {far.Neg(), standard.Int(3)},
+	} {
+		var w pen
+		w.bounded(p).end()
+		if w.said[0] != want {
+			t.Errorf("%v is written %q, want %q", p, w.said[0], want)
 		}
 	}
 }

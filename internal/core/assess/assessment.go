@@ -69,28 +69,34 @@ type Finding struct {
 	Facts []party.FactID
 }
 
+// An Entry (条目) is what the standard says of an item: the same for every branch.
+type Entry struct {
+	ID      party.ItemID
+	Title   string
+	Kind    standard.ItemKind
+	Force   standard.Force
+	Bearer  standard.Bearer
+	Post    party.Post
+	Part    string
+	Source  Shown
+	Remedy  string
+	Minutes int
+	Reading string
+}
+
 // An Item is one explained item.
 type Item struct {
-	ID          party.ItemID
-	Title       string
-	Kind        standard.ItemKind
-	Force       standard.Force
-	Bearer      standard.Bearer
-	Post        party.Post
-	Part        string
+	*Entry      // read only: all assessments by one program share it
 	Verdict     Verdict
 	Effect      Effect
 	Points      Pair
 	Due, Max    standard.Rat
 	Tally       duty.Tally
 	Obligations []duty.Obligation
-	Because     []string // the arithmetic in words, a sentence to a term
-	Places      []Place  // where it stands in its comparison group, after the second pass
+	Now         []duty.Measure // what an unfulfilled standing item requires, as it is
+	Because     []string       // the arithmetic in words, a sentence to a term
+	Places      []Place        // where it stands in its comparison group, after the second pass
 	Facts       []party.FactID
-	Source      Shown
-	Remedy      string
-	Minutes     int
-	Reading     string
 	Trace       []Step // Replay computes Points from it
 }
 
@@ -110,6 +116,18 @@ type Shown struct {
 	Number  string
 	Article string
 	Force   standard.Force
+}
+
+// entry returns what an item says, as it may be shown.
+func (p *Program) entry(it *standard.Item) *Entry {
+	bearer := it.Bearer
+	if bearer == "" {
+		bearer = "branch"
+	}
+	return &Entry{
+		ID: it.ID, Title: it.Title, Kind: it.Kind, Force: it.Force, Bearer: bearer, Post: it.Post, Part: it.Part,
+		Source: p.source(it), Remedy: it.Remedy, Minutes: it.Minutes, Reading: it.Reading,
+	}
 }
 
 // source returns an item's source as it may be shown.
@@ -152,22 +170,24 @@ func (p *Program) assess(y *register.Year, found []given) *Assessment {
 	if p.refused != "" {
 		return a
 	}
-	sheet := Sheet{Trace: &Trace{Steps: make([]Step, 0, stepsPerItem*p.scored), Ends: make([]int, 0, len(p.items))}}
+	sheet := Sheet{Trace: &Trace{Steps: make([]Step, 0, stepsPerItem*p.scored), Ends: make([]int, 0, len(p.items)), Own: make([]duty.Tally, 0, len(p.items))}}
 	p.score(y, &sheet, found)
 	r := run{Env: sheet.env, given: found}
 	a.Group = p.group(&r, y)
 	a.Total = sheet.Total
 	a.Items = make([]Item, len(p.items))
+	x := p.explainer(&r, &sheet)
 	for i := range p.items {
-		p.explain(&r, &sheet, &a.Items[i], i)
+		x.item(i, &a.Items[i])
 	}
 	p.seen(&r, &sheet)
+	a.Parts = make([]Part, len(p.parts))
 	for k := range p.parts {
 		s := &sheet.Parts[k]
-		a.Parts = append(a.Parts, Part{
+		a.Parts[k] = Part{
 			ID: p.parts[k].src.ID, Title: p.parts[k].src.Title, Points: s.Points, Due: s.Due, Max: p.parts[k].points,
 			Scaled: Pair{sheet.low[k], sheet.high[k]}, Bonus: p.parts[k].bonus,
-		})
+		}
 	}
 	p.findings(&r, &sheet, a)
 	return a

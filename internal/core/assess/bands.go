@@ -50,11 +50,11 @@ func (s *scorer) bands(b *standard.Bands) term {
 		r.op(OpHull, open+1)
 		return p.Or(q)
 	}
-	t.words = func(in []Step) string {
-		if in[0].Pair == wide {
-			return plain(b.Of) + " 没有数据"
+	what := s.p.plain(b.Of)
+	t.words = func(w *pen, in []Step) {
+		if w.is(what, in[0].Pair, b.Table[0].From); in[0].Pair != wide {
+			w.say("，按所在的档")
 		}
-		return is(b.Of, in[0].Pair.Lo, b.Table[0].From) + "，按所在的档"
 	}
 	return t
 }

@@ -25,7 +25,7 @@ func (it *item) behind(r *run, got *gathered) {
 	}
 }
 
-// gathered is the facts of several lists.
+// gathered is the facts of several lists; it is used again for the next item.
 type gathered struct {
 	ids   []party.FactID
 	last  []party.FactID // the list added last, to pass over the same one again
@@ -33,12 +33,14 @@ type gathered struct {
 	twice bool           // a list may name a fact twice
 }
 
+func (g *gathered) reset() { *g = gathered{ids: g.ids[:0]} }
+
 func (g *gathered) add(list []party.FactID) {
 	if len(list) == 0 || len(list) == len(g.last) && &list[0] == &g.last[0] {
 		return
 	}
 	if g.n == 1 {
-		g.ids = append(make([]party.FactID, 0, len(g.last)+len(list)), g.last...)
+		g.ids = append(g.ids, g.last...)
 	}
 	if g.n > 0 {
 		g.ids = append(g.ids, list...)
@@ -51,7 +53,7 @@ func (g *gathered) add(list []party.FactID) {
 func (g *gathered) unique() []party.FactID {
 	switch {
 	case g.n != 1:
-		return duty.Unique(g.ids)
+		return slices.Clone(duty.Unique(g.ids))
 	case g.twice:
 		return duty.Unique(slices.Clone(g.last))
 	}

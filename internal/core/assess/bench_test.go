@@ -131,6 +131,31 @@ func BenchmarkAssess(b *testing.B) {
 	}
 }
 
+// BenchmarkWords writes the words of one assessed branch, which Assess does too.
+func BenchmarkWords(b *testing.B) {
+	p, _ := Compile(sixty())
+	years := folds(1000)
+	all := make([]*Assessment, len(years))
+	for i, y := range years {
+		all[i] = p.Assess(y)
+	}
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := range b.N {
+		p.speak(all[i%len(all)])
+	}
+}
+
+// speak writes the words of an assessment again.
+func (p *Program) speak(a *Assessment) []string {
+	x := &explainer{p: p}
+	x.ready(p.sentences)
+	for i := range a.Items {
+		x.because(&p.items[i], &a.Items[i])
+	}
+	return x.said
+}
+
 // BenchmarkDue lists one branch's obligations.
 func BenchmarkDue(b *testing.B) {
 	p, _ := duty.Compile(sixty())

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -54,6 +55,21 @@ func TestConduct_C01(t *testing.T) {
 		if label(got) != "未达标 3/4" {
 			t.Errorf("%s: the effect changed the score: %s", c.name, label(got))
 		}
+	}
+}
+
+// TestEffectOfEach: each of several outcomes is held against its own year before.
+func TestEffectOfEach(t *testing.T) {
+	rooms := outcome("higher", "")
+	rooms.ID, rooms.Outcome = "X-2", &standard.OutcomeSpec{Of: "场所面积", Better: "higher"}
+	none := quarterly(standard.Item{ID: "X-3", Points: "4"})
+	b := closed().number("决定到期数", "10").number("决定办结数", "9").number("场所面积", "20")
+	last := closed().number("决定到期数", "10").number("决定办结数", "8").number("场所面积", "30")
+	last.Of = 2025
+	b.Before = last.Year
+	got := Assess(std(none, outcome("higher", ""), rooms), b.Year).Items
+	if got[0].Effect != NoEffect || got[1].Effect != Improved || got[2].Effect != Worse {
+		t.Errorf("%s, %s, %s", got[0].Effect, got[1].Effect, got[2].Effect)
 	}
 }
 
@@ -204,20 +220,39 @@ func TestConduct_C14(t *testing.T) {
 	}
 }
 
-// TestConduct_C15: an unanswered request takes the item it names out of what is
-// due from that day.
+// TestConduct_C15: an unanswered request takes what falls due after it out of the
+// count; what is judged by its score alone is as in a year not yet over: what is not
+// earned is not due, what was lost stays lost, for asking permits nothing.
 func TestConduct_C15(t *testing.T) {
+	stops := func(to string) []register.Stop {
+		return []register.Stop{{Item: "X-1", Days: party.Period{From: day("2026-04-20"), To: day(to)}, Fact: "ask"}}
+	}
+	due := func(it Item) string { return fmt.Sprintf("%s %s/%s", Verdicts.Label(it.Verdict), it.Points, it.Due) }
 	it := quarterly(standard.Item{ID: "X-1", Title: "党员大会", Points: "4"})
 	b := closed().held("党员大会", 1, 1)
-	b.Asked = []register.Asked{{Item: "X-1", Since: day("2026-04-20"), Fact: "ask"}}
-	if got := of(t, it, b); label(got) != "达标 4/4" || got.Tally.Waived != 3 {
-		t.Errorf("%s %+v", label(got), got.Tally)
+	b.Stops = stops("2199-12-31")
+	if got := of(t, it, b); due(got) != "达标 4/4" || got.Tally.Stopped != 3 {
+		t.Errorf("%s %+v", due(got), got.Tally)
 	}
-	only := full("4", standard.Term{Per: &standard.Per{Count: "次数.黄牌", Minus: "1"}})
+	yearly := standard.Item{ID: "X-1", Title: "组织生活会", Points: "4", Duty: &standard.Duty{Every: party.Yearly, Count: "组织生活会"}}
+	if got := of(t, yearly, b); label(got) != "未到期 0/4" || due(got) != "未到期 0/0" || got.Because[0] != "在等上级答复，暂不计，不扣分" {
+		t.Errorf("%s %v", label(got), got.Because)
+	}
 	c := closed().event("黄牌", "", 2)
-	c.Asked = b.Asked
-	if got := of(t, only, c); label(got) != "不适用 0/0" {
-		t.Errorf("judged by score only: %s", label(got))
+	for _, s := range []struct {
+		item standard.Item
+		to   string
+		want string
+	}{
+		{full("4", standard.Term{Per: &standard.Per{Count: "次数.黄牌", Minus: "1"}}), "2199-12-31", "未达标 2/4"},
+		{from0("4", standard.Term{Per: &standard.Per{Count: "次数.调解", Plus: "1"}}), "2199-12-31", "未到期 0/0"},
+		{from0("4", standard.Term{Per: &standard.Per{Count: "次数.黄牌", Plus: "1"}}), "2199-12-31", "达标 2/2"},
+		{from0("4", standard.Term{Per: &standard.Per{Count: "次数.调解", Plus: "1"}}), "2026-12-30", "未达标 0/4"},
+	} {
+		c.Stops = stops(s.to)
+		if got := of(t, s.item, c); due(got) != s.want {
+			t.Errorf("by score only, until %s: %s, want %s", s.to, due(got), s.want)
+		}
 	}
 }
 
@@ -324,8 +359,8 @@ func TestWords(t *testing.T) {
 		{"a share", meetings, closed().held("支委会", 1, 2, 4, 6, 8), "未达标 4/5", "5 次应开，开了 4 次：5 × 4/5 = 4.0"},
 		{"a share that is rounded", quarterly(standard.Item{ID: "X-1", Points: "1", Force: "SHOULD"}), closed().held("党员大会", 1, 1, 4, 7), "未达标 0.75/1", "4 次应开，开了 3 次：1 × 3/4 = 0.75"},
 		{"a deduction", full("2", standard.Term{Per: &standard.Per{Count: "次数.黄牌", Minus: "1"}}), closed().event("黄牌", "", 1), "未达标 1/2", "黄牌 1 次，每次扣 1 分：2 − 1 = 1"},
-		{"a condition", standard.Item{ID: "X-1", Title: "书记", Points: "2", Duty: &standard.Duty{Require: "有书记"}}, closed(), "达标 2/2", "条件具备：2 × 1/1 = 2.0"},
-		{"a condition that fails", standard.Item{ID: "X-1", Title: "书记", Points: "2", Duty: &standard.Duty{Require: "有书记"}}, closed().has("有书记", 0), "未达标 0/2", "条件不具备：2 × 0/1 = 0.0"},
+		{"a condition", standard.Item{ID: "X-1", Title: "书记", Points: "2", Duty: &standard.Duty{Require: "有书记"}}, closed(), "达标 2/2", "符合要求：2 × 1/1 = 2.0"},
+		{"a condition that fails", standard.Item{ID: "X-1", Title: "书记", Points: "2", Duty: &standard.Duty{Require: "有书记"}}, closed().has("有书记", 0), "未达标 0/2", "不符合要求：2 × 0/1 = 0.0"},
 		{"cases", standard.Item{ID: "X-1", Title: "谈话", Points: "2", Duty: &standard.Duty{Clock: "申请谈话", Within: "1个月"}}, closed().ran("申请谈话", "2026-03-01", "2026-03-02").ran("申请谈话", "2026-05-01", ""), "未达标 1/2", "2 人应办，办成了 1 人"},
 		{"no points", quarterly(standard.Item{ID: "X-1", Title: "大会"}), closed().held("党员大会", 1, 1), "未达标 0/0", "4 次应开，开了 1 次"},
 		{"no cases", standard.Item{ID: "X-1", Title: "谈话", Points: "2", Duty: &standard.Duty{Clock: "申请谈话", Within: "1个月"}}, closed(), "不适用 0/0", "没有这一条要办的事"},
@@ -375,6 +410,7 @@ func TestReplayRefuses(t *testing.T) {
 	leaf := Step{Op: OpLeaf, Pair: only(one)}
 	for name, steps := range map[string][]Step{
 		"nothing": {}, "no end": {leaf}, "too few": {leaf, {Op: OpMul}, {Op: OpItem}}, "too many": {leaf, leaf, {Op: OpItem}}, "of none": {leaf, {Op: OpSum, N: 0}, {Op: OpItem}},
+		"another term": {leaf, {Op: OpTerm}, {Op: OpItem}}, "a term of nothing": {{Op: OpTerm}, leaf, {Op: OpItem}},
 	} {
 		if got, ok := Replay(steps); ok {
 			t.Errorf("%s replays to %s", name, got)
@@ -417,14 +453,14 @@ func TestPlainWords(t *testing.T) {
 	report := standard.Item{ID: "X-1", Title: "报送", Points: "2", Duty: &standard.Duty{Every: party.HalfYear, Count: "统计报送"}}
 	rate := from0("3", standard.Term{Bands: &standard.Bands{Of: "讨论议事次数 / 会议总次数", Table: []standard.Band{{From: "0.5", Give: "2"}}}})
 	table(t, []row{
-		{"nothing missed", per, closed().held("党员大会", 1, 1, 4, 7, 10), "达标 5/5", "没有到期未做的，不扣：仍为 5"},
-		{"what lacks a record stands in brackets", per, at("2027-01-15").held("党员大会", 1, 1, 4, 7), "待定 4–5/5", "到期未做 0 次（另有 1 次没有记录），每次扣 1 分：5 − (0–1) = 4–5"},
+		{"nothing missed", per, closed().held("党员大会", 1, 1, 4, 7, 10), "达标 5/5", "一次不缺，不扣：仍为 5"},
+		{"what lacks a record stands in brackets", per, at("2027-01-15").held("党员大会", 1, 1, 4, 7), "待定 4–5/5", "缺 0 次（另有 1 次没有记录），每次扣 1 分：5 − (0–1) = 4–5"},
 		{"no event", full("5", standard.Term{Per: &standard.Per{Count: "次数.黄牌", Minus: "1"}}), closed(), "达标 5/5", "没有黄牌，不扣"},
 		{"a number that is 0", full("5", standard.Term{Per: &standard.Per{Count: "逾期问题数", Minus: "1"}}), closed(), "达标 5/5", "逾期问题数 为 0，不扣"},
 		{"people of whom a thing holds", full("5", standard.Term{Per: &standard.Per{Count: "人数(党员.学时 < 32)", Minus: "1"}}), closed().member(2, "学时", 1), "未达标 3/5", "符合“学时 < 32”的 2 人，每人扣 1 分：5 − 2 = 3"},
 		{"what is not a meeting is done, not held", report, closed().held("统计报送", 1, 6), "未达标 1/2", "2 次应办，办了 1 次：2 × 1/2 = 1.0"},
 		{"a share that does not come out even", rate, closed().number("讨论议事次数", "8").number("会议总次数", "11"), "达标 2/3", "约为 0.73，按所在的档：得 2 分"},
-		{"no ladder", quarterly(full("5", standard.Term{Ladder: &standard.Ladder{Minus: []string{"1"}, Beyond: "last"}})), closed().held("党员大会", 1, 1, 4, 7, 10), "达标 5/5", "没有到期未做的，不扣"},
+		{"no ladder", quarterly(full("5", standard.Term{Ladder: &standard.Ladder{Minus: []string{"1"}, Beyond: "last"}})), closed().held("党员大会", 1, 1, 4, 7, 10), "达标 5/5", "一次不缺，不扣"},
 		{"not for this branch", func() standard.Item { it := report; it.AppliesIf = "联合"; return it }(), closed(), "不适用 0/0", "本年不适用于本支部"},
 	})
 }

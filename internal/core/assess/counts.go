@@ -1,8 +1,6 @@
 package assess
 
 import (
-	"fmt"
-
 	"qiangji/internal/core/duty"
 	"qiangji/internal/core/register"
 	"qiangji/internal/core/standard"
@@ -59,7 +57,7 @@ func (s *scorer) per(p *standard.Per) term {
 	}
 	t.quick = perQ(count, p, each)
 	what, measure := s.what(p.Count)
-	t.words = func(in []Step) string { return perWords(p, what, measure, in) }
+	t.words = func(w *pen, in []Step) { w.per(p, what, measure, in[0].Pair) }
 	return t
 }
 
@@ -178,11 +176,12 @@ func (s *scorer) ladder(l *standard.Ladder) term {
 	}
 	t.quick = ladderQ(count, table, beyond)
 	what, measure := s.what(l.Count)
-	t.words = func(in []Step) string {
+	t.words = func(w *pen, in []Step) {
 		if n := in[0].Pair; n.Known() && n.Lo.Sign() == 0 {
-			return none(what) + "，不扣"
+			w.none(what).say("，不扣")
+			return
 		}
-		return fmt.Sprintf("%s %s，按第几次累计扣", what, times(in[0].Pair, measure))
+		w.say(what, " ").times(in[0].Pair, measure).say("，按第几次累计扣")
 	}
 	return t
 }
@@ -207,17 +206,19 @@ func (s *scorer) below(b *standard.Below) term {
 		}
 		return r.stepwise([2]Pair{l, v}, step, b.Rounding, minus)
 	}
-	t.words = func(in []Step) string {
-		if in[0].Pair == wide {
-			return plain(b.Of) + " 没有数据"
+	what := s.p.plain(b.Of)
+	t.words = func(w *pen, in []Step) {
+		if w.is(what, in[0].Pair, b.Line); in[0].Pair == wide {
+			return
 		}
-		if !in[0].Pair.Lo.Less(in[1].Pair.Lo) {
-			return fmt.Sprintf("%s，达到 %s，不扣", is(b.Of, in[0].Pair.Lo, b.Line), b.Line)
+		switch {
+		case !in[0].Pair.Lo.Less(in[1].Pair.Lo):
+			w.say("，达到 ", b.Line, "，不扣")
+		case b.Rounding == "single":
+			w.say("，低于 ", b.Line, "，扣 ").num(minus.Abs()).say(" 分")
+		default:
+			w.say("，低于 ", b.Line, "，每低 ", b.Step, " 扣 ").num(minus.Abs()).say(" 分", broken(b.Rounding))
 		}
-		if b.Rounding == "single" {
-			return fmt.Sprintf("%s，低于 %s，扣 %s 分", is(b.Of, in[0].Pair.Lo, b.Line), b.Line, minus.Abs())
-		}
-		return fmt.Sprintf("%s，低于 %s，每低 %s 扣 %s 分%s", is(b.Of, in[0].Pair.Lo, b.Line), b.Line, b.Step, minus.Abs(), broken(b.Rounding))
 	}
 	return t
 }
@@ -235,14 +236,14 @@ func (r *run) stepwise(gap [2]Pair, step duty.Number, rounding string, each stan
 }
 
 // twoWay adds for every step above a base and deducts below it (M08).
-func (s *scorer) twoWay(w *standard.TwoWay) term {
-	of, base, step, each := s.number(w.Of), s.number(w.Base), s.number(w.Step), s.amount(w.Each)
+func (s *scorer) twoWay(x *standard.TwoWay) term {
+	of, base, step, each := s.number(x.Of), s.number(x.Base), s.number(x.Step), s.amount(x.Each)
 	low, high := far.Neg(), far
-	if w.Min != "" {
-		low = s.amount(w.Min)
+	if x.Min != "" {
+		low = s.amount(x.Min)
 	}
-	if w.Max != "" {
-		high = s.amount(w.Max)
+	if x.Max != "" {
+		high = s.amount(x.Max)
 	}
 	t := term{own: of.Own, selfish: of.Own}
 	t.amount = func(r *run) Pair {
@@ -255,16 +256,16 @@ func (s *scorer) twoWay(w *standard.TwoWay) term {
 		if v.Lo.Less(b.Lo) {
 			gap, unit = [2]Pair{b, v}, each.Neg()
 		}
-		p := r.stepwise(gap, step, w.Rounding, unit)
+		p := r.stepwise(gap, step, x.Rounding, unit)
 		p = p.within(r.value(low).Lo, r.value(high).Lo)
 		r.op(OpClamp, 3)
 		return p
 	}
-	t.words = func(in []Step) string {
-		if in[0].Pair == wide {
-			return plain(w.Of) + " 没有数据"
+	what := s.p.plain(x.Of)
+	t.words = func(w *pen, in []Step) {
+		if w.is(what, in[0].Pair, x.Base); in[0].Pair != wide {
+			w.say("，以 ", x.Base, " 为准，每 ", x.Step, " 加减 ").num(each).say(" 分", broken(x.Rounding))
 		}
-		return fmt.Sprintf("%s，以 %s 为准，每 %s 加减 %s 分%s", is(w.Of, in[0].Pair.Lo, w.Base), w.Base, w.Step, each, broken(w.Rounding))
 	}
 	return t
 }
@@ -311,11 +312,11 @@ func (s *scorer) pieces(p *standard.Pieces) term {
 		r.op(OpSum, 2)
 		return sum.Add(n)
 	}
-	t.words = func(in []Step) string {
-		if in[0].Pair == wide {
-			return plain(p.Of) + " 没有数据"
+	what := s.p.plain(p.Of)
+	t.words = func(w *pen, in []Step) {
+		if w.is(what, in[0].Pair, p.Table[0].From); in[0].Pair != wide {
+			w.say("，分段累进")
 		}
-		return is(p.Of, in[0].Pair.Lo, p.Table[0].From) + "，分段累进"
 	}
 	return t
 }

@@ -62,8 +62,8 @@ func TestM02_DeclaredEvents(t *testing.T) {
 		ten.on("调解", party.DateOf(2026, m, 20).String())
 	}
 	table(t, []row{
-		{"ten months of twelve", less(party.Monthly, "2"), ten, "未达标 26/30", "到期未做 2 次，每次扣 2 分：30 − 4 = 26"},
-		{"one half-year of two", less(party.HalfYear, "0.5"), closed().on("调解", "2026-02-01", "2026-03-01"), "未达标 29.5/30", "到期未做 1 次"},
+		{"ten months of twelve", less(party.Monthly, "2"), ten, "未达标 26/30", "缺 2 次，每次扣 2 分：30 − 4 = 26"},
+		{"one half-year of two", less(party.HalfYear, "0.5"), closed().on("调解", "2026-02-01", "2026-03-01"), "未达标 29.5/30", "缺 1 次"},
 		{"none yet", less(party.Quarterly, "2"), at("2026-02-01"), "未到期 0/30", ""},
 	})
 }

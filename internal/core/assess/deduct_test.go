@@ -19,10 +19,10 @@ func TestM01_Binary(t *testing.T) {
 	records := from0("2", score(standard.Binary{If: "等级.班子 == \"好\"", Give: "2"}))
 	table(t, []row{
 		{"records kept", records, closed().grade("班子", "好"), "达标 2/2", "得 2 分"},
-		{"none", records, closed().grade("班子", "差"), "未达标 0/2", "条件不具备"},
+		{"none", records, closed().grade("班子", "差"), "未达标 0/2", "不符合（班子"},
 		{"not known", records, closed(), "待定 0–2/2", "没有记录"},
 		{"not known and the year not over", records, at("2026-06-01"), "未到期 0/2", "不扣分"},
-		{"else", from0("2", score(standard.Binary{If: "有书记", Give: "2", Else: "0.5"})), closed().has("有书记", 0), "达标 0.5/2", "条件不具备"},
+		{"else", from0("2", score(standard.Binary{If: "有书记", Give: "2", Else: "0.5"})), closed().has("有书记", 0), "达标 0.5/2", "不符合（有书记）"},
 		{"from full", full("2", score(standard.Binary{If: "次数.违纪 > 0", Give: "-2"})), closed().event("违纪", "", 1), "未达标 0/2", "2 − 2 = 0"},
 	})
 }
@@ -33,7 +33,7 @@ func TestM02_PerMiss(t *testing.T) {
 	meetings := quarterly(full("5", per))
 	table(t, []row{
 		{"none missed", meetings, closed().held("党员大会", 1, 1, 4, 7, 10), "达标 5/5", "不扣"},
-		{"one missed", meetings, closed().held("党员大会", 1, 1, 4, 7), "未达标 4/5", "到期未做 1 次，每次扣 1 分：5 − 1 = 4"},
+		{"one missed", meetings, closed().held("党员大会", 1, 1, 4, 7), "未达标 4/5", "缺 1 次，每次扣 1 分：5 − 1 = 4"},
 		{"all missed", quarterly(full("3", per)), closed(), "未达标 0/3", "扣完为止"},
 		{"no record before the closing", meetings, at("2027-01-15").held("党员大会", 1, 1, 4), "待定 3–5/5", "另有 2 次没有记录"},
 		{"said and silent", meetings, func() branch {
@@ -193,7 +193,7 @@ func TestM54_Each(t *testing.T) {
 	it.Duty = &standard.Duty{Every: party.HalfYear, Each: []string{"党员大会", "党课", "主题党日"}, Least: 2}
 	table(t, []row{
 		{"all", it, closed().held("党员大会", 2, 1, 7).held("党课", 2, 1, 7).held("主题党日", 2, 1, 7), "达标 6/6", ""},
-		{"one of each is not two", it, closed().held("党员大会", 2, 1, 7).held("党课", 1, 1, 7).held("主题党日", 2, 1, 7), "未达标 4/6", "到期未做 2 次"},
+		{"one of each is not two", it, closed().held("党员大会", 2, 1, 7).held("党课", 1, 1, 7).held("主题党日", 2, 1, 7), "未达标 4/6", "缺 2 次"},
 		{"many of one do not stand for another", it, closed().held("党员大会", 9, 1, 7).held("主题党日", 2, 1, 7), "未达标 4/6", ""},
 	})
 }

@@ -12,9 +12,9 @@ import (
 // An item is one item of the standard, compiled.
 type item struct {
 	src        *standard.Item
-	shown      Shown // where it comes from, as it may be shown
-	at         int   // place in the standard
-	part       int   // place in the scheme's parts, -1 for none
+	entry      *Entry // what it says, as it may be shown
+	at         int    // place in the standard
+	part       int    // place in the scheme's parts, -1 for none
 	scored     bool
 	duty       bool
 	points     standard.Rat
@@ -27,10 +27,13 @@ type item struct {
 	groups     []int // how many terms in a row share one Once; 1 for a term alone
 	share      bool  // the share of met obligations is all there is
 	own        bool  // some term names the item's own obligations
+	tallied    words // how many obligations there were and how many were met
 	zero       duty.Cond
 	zeroIf     bool
-	bearer     int32 // the least level that bears it; 0 for the branch
+	zeroed     string // zero_if in words
+	bearer     int32  // the least level that bears it; 0 for the branch
 	outcome    duty.Number
+	nth        int // which outcome of the standard that is
 	margin     standard.Rat
 	conds      []duty.Cond // what the terms ask, to find the facts behind it
 	numbers    []duty.Number
@@ -43,7 +46,7 @@ type item struct {
 // item compiles one item.
 func (p *Program) item(i int) item {
 	src := &p.std.Items[i]
-	it := item{src: src, shown: p.source(src), at: i, part: p.partOf(src), duty: p.duty.Has(i), mode: p.mode, scale: p.scale}
+	it := item{src: src, entry: p.entry(src), at: i, part: p.partOf(src), duty: p.duty.Has(i), mode: p.mode, scale: p.scale}
 	s := &scorer{p: p, it: &it, at: duty.Look{At: string(src.ID), Place: standard.PlaceScore}}
 	if it.part >= 0 {
 		s.column = p.std.Rating.Parts[it.part].Column
@@ -67,13 +70,15 @@ func (p *Program) item(i int) item {
 		it.cap = s.amount(src.Cap)
 	}
 	if it.zeroIf = src.Zero != ""; it.zeroIf {
-		it.zero = p.duty.Exprs.Cond(src.Zero, s.at)
+		it.zero, it.zeroed = p.duty.Exprs.Cond(src.Zero, s.at), p.plain(src.Zero)
 	}
+	it.tallied = s.shareWords()
 	it.compileTerms(s)
 	it.brisk()
 	if src.Outcome != nil {
 		at := duty.Look{At: string(src.ID) + ".outcome", Place: standard.PlaceState}
 		it.outcome, it.margin = p.duty.Exprs.Number(src.Outcome.Of, at), s.amount(src.Outcome.Margin)
+		it.nth, p.outcomes = p.outcomes, p.outcomes+1
 	}
 	return it
 }
@@ -117,8 +122,7 @@ func (it *item) sum(r *run) Pair {
 	k := 0
 	for _, n := range it.groups {
 		if n == 1 {
-			sum = sum.Add(it.terms[k].amount(r))
-			r.op(OpTerm, k)
+			sum = sum.Add(it.term(r, k))
 			k++
 			continue
 		}
@@ -129,13 +133,21 @@ func (it *item) sum(r *run) Pair {
 	return it.bounded(r, sum)
 }
 
+// term computes one term and notes what it came to.
+func (it *item) term(r *run, k int) Pair {
+	p := it.terms[k].amount(r)
+	if r.trace != nil && r.quiet == 0 {
+		r.trace.Steps = append(r.trace.Steps, Step{Op: OpTerm, N: int32(k), Pair: p})
+	}
+	return p
+}
+
 // once is the largest of the terms that share a name (M17).
 func (it *item) once(r *run, from, n int) Pair {
 	var few [4]Pair
 	amounts := few[:0]
 	for k := from; k < from+n; k++ {
-		amounts = append(amounts, it.terms[k].amount(r))
-		r.op(OpTerm, k)
+		amounts = append(amounts, it.term(r, k))
 	}
 	r.op(OpLargest, n)
 	return largest(amounts)

@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"fmt"
 	"slices"
 
 	"qiangji/internal/core/duty"
@@ -48,7 +47,7 @@ func (s *scorer) judge(j *standard.Judge) term {
 		}
 	}
 	t := term{amount: func(r *run) Pair { return judged(r, panels, weights, j.Minus) }}
-	t.words = func(in []Step) string { return judgeWords(j, panels, in) }
+	t.words = func(w *pen, in []Step) { w.judged(j, panels, in) }
 	return t
 }
 
@@ -137,12 +136,12 @@ func (s *scorer) grade(g *standard.Grade) term {
 			return r.leaf(all)
 		}
 		return r.value(gives[at])
-	}, words: func(in []Step) string {
-		at, _ := in[0].Pair.Lo.Int64()
-		if at < 0 {
-			return fmt.Sprintf("%s还没有评定", g.Mark)
+	}, words: func(w *pen, in []Step) {
+		if at, _ := in[0].Pair.Lo.Int64(); at >= 0 {
+			w.say(g.Mark, "评为“", names[at], "”")
+			return
 		}
-		return fmt.Sprintf("%s评为“%s”", g.Mark, names[at])
+		w.say(g.Mark, "还没有评定")
 	}}
 }
 
@@ -172,26 +171,23 @@ func hull(gives []standard.Rat) Pair {
 	return p
 }
 
-func judgeWords(j *standard.Judge, panels []panel, in []Step) string {
-	said := ""
+// judged writes what each column gave.
+func (w *pen) judged(j *standard.Judge, panels []panel, in []Step) {
 	for i := range panels {
-		p := in[2*i].Pair
-		who := party.Columns.Label(panels[i].column)
-		if said != "" {
-			said += "、"
+		if i > 0 {
+			w.say("、")
 		}
-		switch {
-		case !p.Known():
-			said += fmt.Sprintf("%s%s还没有评分（%s至%s）", j.Mark, who, p.Lo, p.Hi)
-		default:
-			said += fmt.Sprintf("%s%s %s 分", j.Mark, who, p.Lo)
+		w.say(j.Mark, party.Columns.Label(panels[i].column))
+		if p := in[2*i].Pair; p.Known() {
+			w.say(" ").num(p.Lo).say(" 分")
+		} else {
+			w.say("还没有评分（").num(p.Lo).say("至").num(p.Hi).say("）")
 		}
-		if w := in[2*i+1].Pair.Lo; w != one {
-			said += "占" + percent(w)
+		if weight := in[2*i+1].Pair.Lo; weight != one {
+			w.say("占").percent(weight)
 		}
 	}
 	if j.Minus {
-		said += "（酌情扣）"
+		w.say("（酌情扣）")
 	}
-	return said
 }

@@ -1,89 +1,75 @@
 package assess
 
-import (
-	"fmt"
+import "qiangji/internal/core/standard"
 
-	"qiangji/internal/core/standard"
-)
-
-// A narrator tells a trace as sentences, keeping the sum as it goes.
+// A narrator tells traces as sentences, item after item, keeping the sum of the
+// item as it goes.
 type narrator struct {
+	pen
 	it    *item
 	sum   Pair
-	first bool // nothing has been added yet, so that the amount is the sum
-	said  []string
+	first bool   // nothing has been added yet, so that the amount is the sum
+	came  []Pair // what the terms told came to
 	in    []Step // the inputs of the term being told
 }
 
 // tell goes through the steps of one item.
-func (n *narrator) tell(steps []Step) []string {
-	var few [24]Pair
-	stack := few[:0]
+func (n *narrator) tell(it *item, steps []Step) {
+	n.it, n.sum, n.first, n.came = it, Pair{it.start, it.start}, !it.full, n.came[:0]
 	from := 1 // after the start
-	term := 0
-	for i, s := range steps {
+	clamped := false
+	for i := range steps {
+		s := &steps[i]
 		switch s.Op {
 		case OpTerm:
-			n.term(int(s.N), steps[from:i], stack[len(stack)-1])
+			n.came = append(n.came, s.Pair)
+			n.term(int(s.N), steps[from:i], s.Pair)
 			from = i + 1
-			term++
 		case OpLargest:
-			n.once(stack[len(stack)-1-int(s.N)+1:])
+			n.once(n.came[len(n.came)-int(s.N):])
 			from = i + 1
 		case OpClamp:
-			if term == len(n.it.terms) {
-				n.clamp(stack[len(stack)-2].Lo, stack[len(stack)-1].Lo)
-				term++
+			if !clamped && len(n.came) == len(it.terms) {
+				n.clamp(steps[i-2].Pair.Lo, steps[i-1].Pair.Lo)
+				clamped = true
 			}
 		case OpMul, OpHull:
-			if term > len(n.it.terms) {
+			if clamped {
 				n.emptied(s.Op)
 			}
 		case OpRound:
 			n.round(int(s.N), s.Mode)
 		}
-		stack = step(stack, s)
 	}
-	return n.said
-}
-
-// step runs one step on a stack.
-func step(stack []Pair, s Step) []Pair {
-	switch s.Op {
-	case OpNote, OpRaw, OpTerm, OpItem:
-		return stack
-	case OpLeaf:
-		return append(stack, s.Pair)
-	}
-	k := s.takes()
-	got := s.apply(stack[len(stack)-k:])
-	return append(stack[:len(stack)-k], got)
 }
 
 // term tells one term: what was found, and what it makes of the sum.
 func (n *narrator) term(k int, steps []Step, amount Pair) {
 	t := &n.it.terms[k]
-	said, in := "", n.inputs(steps)
+	in := n.inputs(steps)
 	if in == nil {
-		said = "条件（" + plain(t.src.If) + "）不成立，不计"
+		n.say("没有这种情形（", t.asks, "），不计")
 	} else {
-		said = t.words(in)
+		t.words(&n.pen, in)
 	}
-	if n.it.alone(k) {
-		n.add(said, in, t, amount)
-		return
+	switch {
+	case !n.it.alone(k):
+		n.say("：").pair(amount).say(" 分（同类只算一次）").end()
+	case t.src.Share != nil && n.first && len(in) == 3 && in[1].Pair.Known():
+		n.share(in, amount)
+	default:
+		n.add(amount)
 	}
-	n.said = append(n.said, fmt.Sprintf("%s：%s 分（同类只算一次）", said, amount))
 }
 
 // inputs are the leaves and notes of a term's own arithmetic; nil where its
 // condition kept it from being asked.
 func (n *narrator) inputs(steps []Step) []Step {
 	n.in = n.in[:0]
-	for _, s := range steps {
-		switch s.Op {
+	for i := range steps {
+		switch steps[i].Op {
 		case OpLeaf, OpNote:
-			n.in = append(n.in, s)
+			n.in = append(n.in, steps[i])
 		case OpRaw:
 			if len(n.in) == 0 {
 				return nil
@@ -105,68 +91,44 @@ func (it *item) alone(k int) bool {
 	return true
 }
 
+// share tells the share of met obligations as the fraction that it is.
+func (n *narrator) share(in []Step, amount Pair) {
+	n.sum, n.first = n.sum.Add(amount), false
+	n.say("：").pair(in[0].Pair).say(" × ").pair(in[1].Pair).say("/").pair(in[2].Pair).say(" = ")
+	n.tenth(n.sum.Lo).end()
+}
+
 // add tells how an amount changes the sum.
-func (n *narrator) add(said string, in []Step, t *term, amount Pair) {
+func (n *narrator) add(amount Pair) {
 	was := n.sum
 	n.sum = n.sum.Add(amount)
-	if t.src.Share != nil && len(in) == 3 && in[1].Pair.Known() && n.first {
-		n.first = false
-		n.said = append(n.said, fmt.Sprintf("%s：%s × %s/%s = %s", said, in[0].Pair, in[1].Pair, in[2].Pair, tenth(n.sum.Lo, n.it)))
-		return
-	}
 	switch {
 	case n.first:
-		said += "：得 " + bounded(amount) + " 分"
+		n.say("：得 ").bounded(amount).say(" 分")
 	case amount == (Pair{}):
-		said += "：仍为 " + bounded(n.sum)
+		n.say("：仍为 ").bounded(n.sum)
 	case amount.Hi.Sign() <= 0:
-		said += "：" + inside(was) + " − " + inside(amount.Neg()) + " = " + bounded(n.sum)
+		n.say("：").inside(was).say(" − ").inside(amount.Neg()).say(" = ").bounded(n.sum)
 	default:
-		said += "：" + inside(was) + " + " + inside(amount) + " = " + bounded(n.sum)
+		n.say("：").inside(was).say(" + ").inside(amount).say(" = ").bounded(n.sum)
 	}
 	n.first = false
-	n.said = append(n.said, said)
-}
-
-// inside writes a pair within a sum: in brackets if it is two numbers.
-func inside(p Pair) string {
-	if p.Known() {
-		return bounded(p)
-	}
-	return "(" + bounded(p) + ")"
-}
-
-// bounded writes a pair; an end without limit is called so.
-func bounded(p Pair) string {
-	lo, hi := p.Lo.String(), p.Hi.String()
-	limit := far.Div(standard.Int(2))
-	if p.Lo.Less(limit.Neg()) {
-		lo = "不定"
-	}
-	if limit.Less(p.Hi) {
-		hi = "不定"
-	}
-	switch {
-	case p.Known() || lo == hi:
-		return lo
-	case p.Lo.Sign() < 0:
-		return "(" + lo + ")–" + hi
-	}
-	return lo + "–" + hi
+	n.end()
 }
 
 // tenth writes a number with at least one decimal, rounded as the item is.
-func tenth(v standard.Rat, it *item) string {
-	r := v.Round(it.scale, it.mode)
-	if r.IsInt() && it.scale > 0 {
-		return r.String() + ".0"
+func (n *narrator) tenth(v standard.Rat) *pen {
+	r := v.Round(n.it.scale, n.it.mode)
+	if n.num(r); r.IsInt() && n.it.scale > 0 {
+		n.say(".0")
 	}
-	return r.String()
+	return &n.pen
 }
 
 // once tells which of the terms that share a name counts.
 func (n *narrator) once(amounts []Pair) {
-	n.add("同类只算一次，取最大的", nil, &term{src: &standard.Term{}}, largest(amounts))
+	n.say("同类只算一次，取最大的")
+	n.add(largest(amounts))
 }
 
 // clamp tells a sum that met its floor or cap.
@@ -175,10 +137,10 @@ func (n *narrator) clamp(low, high standard.Rat) {
 	n.sum = n.sum.within(low, high)
 	if was.Lo.Less(n.sum.Lo) {
 		bottom := low.Min(high)
-		n.said = append(n.said, fmt.Sprintf("扣完为止，不低于 %s：%s", bottom, bounded(was.Max(Pair{bottom, bottom}))))
+		n.say("扣完为止，不低于 ").num(bottom).say("：").bounded(was.Max(Pair{bottom, bottom})).end()
 	}
 	if n.sum.Hi.Less(was.Hi) {
-		n.said = append(n.said, fmt.Sprintf("最多 %s：%s", high, n.sum))
+		n.say("最多 ").num(high).say("：").pair(n.sum).end()
 	}
 }
 
@@ -187,7 +149,7 @@ func (n *narrator) round(scale int, mode standard.Rounding) {
 	was := n.sum
 	n.sum = n.sum.round(scale, mode)
 	if was != n.sum && !(n.it.share && was.Known()) {
-		n.said = append(n.said, fmt.Sprintf("%s保留 %d 位小数：%s", standard.Roundings[mode].Label, scale, n.sum))
+		n.say(standard.Roundings[mode].Label, "保留 ").count(scale).say(" 位小数：").pair(n.sum).end()
 	}
 }
 
@@ -195,13 +157,14 @@ func (n *narrator) round(scale int, mode standard.Rounding) {
 func (n *narrator) emptied(op Op) {
 	if op == OpMul {
 		n.sum = Pair{}
-		n.said = append(n.said, "出现本项不得分的情形（"+plain(n.it.src.Zero)+"）：0")
+		n.say("出现本项不得分的情形（", n.it.zeroed, "）：0").end()
 		return
 	}
 	n.sum = n.sum.Or(Pair{})
-	if !n.it.zeroIf {
-		n.said = append(n.said, fmt.Sprintf("这一条是否适用没有记录：%s", n.sum))
-		return
+	if n.it.zeroIf {
+		n.say("是否出现本项不得分的情形没有记录（", n.it.zeroed, "）：")
+	} else {
+		n.say("这一条是否适用没有记录：")
 	}
-	n.said = append(n.said, fmt.Sprintf("是否出现本项不得分的情形没有记录（%s）：%s", plain(n.it.src.Zero), n.sum))
+	n.pair(n.sum).end()
 }

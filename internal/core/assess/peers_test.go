@@ -136,7 +136,7 @@ func standings(t failer, p *Program, all []branch, q *Peers) {
 				rank += k
 			}
 		}
-		want := Place{By: plain(of), Rank: rank, Tied: same, Among: n, Lacking: lacking}
+		want := Place{By: p.plain(of), Rank: rank, Tied: same, Among: n, Lacking: lacking}
 		if lacking > 0 {
 			want.Rank, want.Tied = 0, 0
 		}

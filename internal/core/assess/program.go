@@ -8,17 +8,20 @@ import (
 // A Program is a standard compiled for assessment: immutable, and asked of any
 // number of branches, one Sheet to each goroutine.
 type Program struct {
-	std     *standard.Standard
-	duty    *duty.Program
-	items   []item
-	scored  int // how many items have points
-	parts   []part
-	policy  policy
-	compare []comparison
-	cents   []standard.Rat // hundredths, for scores
-	scale   int
-	mode    standard.Rounding
-	refused string
+	std    *standard.Standard
+	duty   *duty.Program
+	items  []item
+	scored int // how many items have points
+
+	sentences int // about how many an explanation has
+	outcomes  int // how many items have one
+	parts     []part
+	policy    policy
+	compare   []comparison
+	cents     []standard.Rat // hundredths, for scores
+	scale     int
+	mode      standard.Rounding
+	refused   string
 }
 
 // Compile compiles a standard. Problems are what it could not read; a standard
@@ -42,6 +45,7 @@ func Compile(std *standard.Standard) (*Program, []standard.Problem) {
 		if p.items[i].scored {
 			p.scored++
 		}
+		p.sentences += max(len(p.items[i].terms), 1)
 	}
 	p.mint()
 	p.compilePolicy()

@@ -46,7 +46,7 @@ func TestM32_Published(t *testing.T) {
 		{"six months are not over", build, owed("2026-07-05", ""), "未到期 0/3", "还没有到期"},
 		{"built in six months", build, owed("2027-01-31", "2026-07-05"), "达标 3/3", ""},
 		{"six months are over", build, owed("2027-01-31", ""), "未达标 0/3", "3 − 3 = 0"},
-		{"nothing to build", build, closed(), "达标 3/3", "没有到期未做的"},
+		{"nothing to build", build, closed(), "达标 3/3", "没有逾期的"},
 		{"a lecture within six months", lecture, closed().held("党课", 1, 9), "达标 1/1", ""},
 		{"seven months ago", lecture, closed().held("党课", 1, 5), "未达标 0/1", ""},
 	})

@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"fmt"
 	"slices"
 
 	"qiangji/internal/core/register"
@@ -38,17 +37,18 @@ func (s *scorer) levels(l *standard.Levels) term {
 			r.op(OpMax, n+1)
 		}
 		return only(total)
-	}, words: func(in []Step) string {
-		said := ""
+	}, words: func(w *pen, in []Step) {
+		between := "："
+		w.say(l.Honour)
 		for _, st := range in {
 			if at, ok := st.Pair.Lo.Int64(); st.Op == OpNote && ok {
-				said += "、" + party.Tiers.Label(codes[at])
+				w.say(between, party.Tiers.Label(codes[at]))
+				between = "、"
 			}
 		}
-		if said == "" {
-			return l.Honour + "没有"
+		if between == "：" {
+			w.say("没有")
 		}
-		return l.Honour + "：" + said[len("、"):]
 	}}
 }
 
@@ -87,14 +87,16 @@ func (s *scorer) refer(f *standard.Refer) term {
 			return r.leaf(all)
 		}
 		return r.value(zero)
-	}, words: func(in []Step) string {
-		if at, _ := in[0].Pair.Lo.Int64(); at >= 0 {
-			return fmt.Sprintf("%s 评为“%s”", f.Scheme, names[at])
+	}, words: func(w *pen, in []Step) {
+		at, _ := in[0].Pair.Lo.Int64()
+		switch w.say(f.Scheme); {
+		case at >= 0:
+			w.say(" 评为“", names[at], "”")
+		case !in[1].Pair.Known():
+			w.say(" 还没有决定")
+		default:
+			w.say(" 没有列入表内的等次")
 		}
-		if !in[1].Pair.Known() {
-			return fmt.Sprintf("%s 还没有决定", f.Scheme)
-		}
-		return fmt.Sprintf("%s 没有列入表内的等次", f.Scheme)
 	}}
 }
 

@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"fmt"
 	"slices"
 
 	"qiangji/internal/core/duty"
@@ -21,26 +20,28 @@ func (s *scorer) rollup(x *standard.Rollup) term {
 var joins = map[string]string{"mean": "平均", "min": "最低", "sum": "合计"}
 
 // sayBelow says what the scores below amount to.
-func (c *comparison) sayBelow(g given) string {
+func (c *comparison) sayBelow(w *pen, g given) {
 	switch {
 	case g.lacking > 1:
-		return fmt.Sprintf("下级党组织分属 %d 个比较组（领域、规模或层级不同），得分不能合在一起算", g.lacking)
+		w.say("下级党组织分属 ").count(g.lacking).say(" 个比较组（领域、规模或层级不同），得分不能合在一起算")
+		return
 	case g.among == 0:
-		return "还没有参加评定的下级党组织"
+		w.say("还没有参加评定的下级党组织")
+		return
 	}
-	said := fmt.Sprintf("下级 %d 个党组织得分%s %s", g.among, joins[c.rollup.Take], near(g.value))
+	w.say("下级 ").count(g.among).say(" 个党组织得分", joins[c.rollup.Take], " ").near(g.value)
 	if c.weight != one {
-		said += " × " + c.weight.String()
+		w.say(" × ").num(c.weight)
 	}
-	return said
 }
 
 // near writes a pair to two decimals, and says where it is not exact.
-func near(p Pair) string {
-	if r := p.round(2, standard.HalfUp); r != p {
-		return "约 " + r.String()
+func (w *pen) near(p Pair) *pen {
+	r := p.round(2, standard.HalfUp)
+	if r != p {
+		w.say("约 ")
 	}
-	return p.String()
+	return w.pair(r)
 }
 
 // Rollup assesses an organisation again with the scores of those directly below.

@@ -30,6 +30,7 @@ func (p *Program) score(y *register.Year, out *Sheet, found []given) {
 		out.sums[it.part+1].add(it.sumsOf(r, s))
 		if r.trace != nil {
 			r.trace.Ends = append(r.trace.Ends, len(r.trace.Steps))
+			r.trace.Own = append(r.trace.Own, r.Own)
 		}
 	}
 	p.compose(r, out)
@@ -45,7 +46,7 @@ func (it *item) score(r *run, p *Program, s *Score) {
 	}
 	p.duty.Count(it.at, r.Env)
 	t := &r.Own
-	if t.Total == 0 {
+	if t.Total == 0 && t.Stopped == 0 {
 		it.scoreOnly(r, p, s)
 		return
 	}
@@ -144,7 +145,7 @@ func (it *item) scoreOnly(r *run, p *Program, s *Score) {
 	} else {
 		s.Points = it.earned(r, p)
 	}
-	if !r.Over() {
+	if !r.Over() || p.duty.Stopped(it.at, r.Env) {
 		it.early(r, s)
 		return
 	}
@@ -164,8 +165,9 @@ func (it *item) reached(got *Pair) Verdict {
 	return Unmet
 }
 
-// early scores an item judged by its score only while the year is not over: what
-// is still unknown or not yet earned is not due.
+// early scores an item judged by its score only while the year is not over, or an
+// answer from above is waited for: what is still unknown or not yet earned is not
+// due, what was lost is (C15).
 func (it *item) early(r *run, s *Score) {
 	if !s.Points.Known() || !it.full && s.Points.Lo.Sign() == 0 {
 		r.quick = false

@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"fmt"
 	"slices"
 
 	"qiangji/internal/core/duty"
@@ -59,11 +58,12 @@ func (s *scorer) compared(c comparison) term {
 		g := &r.given[k]
 		g.note(r)
 		return r.leaf(g.points)
-	}, words: func(in []Step) string {
+	}, words: func(w *pen, in []Step) {
 		if len(in) == 1 {
-			return pending
+			w.say(pending)
+			return
 		}
-		return s.p.compare[k].say(noted(in))
+		s.p.compare[k].say(w, noted(in))
 	}}
 }
 
@@ -89,27 +89,32 @@ func noted(in []Step) given {
 }
 
 // say says what was found; a rank is said to the organisation itself (C3).
-func (c *comparison) say(g given) string {
+func (c *comparison) say(w *pen, g given) {
 	switch {
 	case c.rollup != nil:
-		return c.sayBelow(g)
+		c.sayBelow(w, g)
 	case g.among == 0:
-		return "不参加评定，也不参加同组比较"
+		w.say("不参加评定，也不参加同组比较")
 	case g.lacking > 0 && g.value == wide:
-		return "没有“" + c.what + "”的记录，排不出名次"
+		w.say("没有“", c.what, "”的记录，排不出名次")
 	case g.lacking > 0:
-		return fmt.Sprintf("同组 %d 个%s中有 %d 个没有“%s”的记录，名次待定", g.among, c.those, g.lacking, c.what)
+		w.say("同组 ").count(g.among).say(" 个", c.those, "中有 ").count(g.lacking).say(" 个没有“", c.what, "”的记录，名次待定")
 	case g.at.n == 0:
-		return pending
+		w.say(pending)
+	default:
+		c.sayRank(w, g)
 	}
-	said := fmt.Sprintf("%s，同组 %d 个%s中第 %d 名", is(c.what, g.value.Lo, ""), g.among, c.those, g.at.from)
+}
+
+// sayRank says where an organisation stands.
+func (c *comparison) sayRank(w *pen, g given) {
+	w.is(c.what, g.value, "").say("，同组 ").count(g.among).say(" 个", c.those, "中第 ").count(g.at.from).say(" 名")
 	if g.tied > 1 {
-		said += fmt.Sprintf("（并列 %d 个）", g.tied)
+		w.say("（并列 ").count(g.tied).say(" 个）")
 	}
 	if c.share {
-		said += "，排在前面的占 " + percent(c.above(g.at))
+		w.say("，排在前面的占 ").percent(c.above(g.at))
 	}
-	return said
 }
 
 // rank gives an amount by the place within the comparison group (M27).
@@ -133,7 +138,7 @@ func (s *scorer) rank(x *standard.Rank) term {
 		}
 		return table[min(rank, len(table))-1]
 	}
-	c := comparison{of: s.number(x.Of), ties: x.Ties, what: plain(x.Of), unknown: hull(all)}
+	c := comparison{of: s.number(x.Of), ties: x.Ties, what: s.p.plain(x.Of), unknown: hull(all)}
 	c.give = func(p place) standard.Rat {
 		if x.Ties != "shared" {
 			if last.Valid() && p.to == p.n && p.from > 1 {
@@ -160,7 +165,7 @@ func (s *scorer) percentile(x *standard.Percent) term {
 		k := row{s.amount(b.From), s.amount(b.Give)}
 		table, all = append(table, k), append(all, k.give)
 	}
-	c := comparison{of: s.number(x.Of), ties: x.Ties, what: plain(x.Of), share: true, unknown: hull(all)}
+	c := comparison{of: s.number(x.Of), ties: x.Ties, what: s.p.plain(x.Of), share: true, unknown: hull(all)}
 	c.give = func(p place) standard.Rat {
 		above, give := c.above(p), zero
 		for _, k := range table {
@@ -213,7 +218,9 @@ func (p *Program) places(r *run, item int) []Place {
 		g := r.given[k]
 		here := Place{By: c.what, Rank: g.at.from, Tied: g.tied, Among: g.among, Lacking: g.lacking}
 		if here.Rank > 0 {
-			here.Said = c.say(g)
+			var w pen
+			c.say(&w, g)
+			here.Said = w.text.String()
 		}
 		all = append(all, here)
 	}

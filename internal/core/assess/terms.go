@@ -1,8 +1,6 @@
 package assess
 
 import (
-	"fmt"
-
 	"qiangji/internal/core/duty"
 	"qiangji/internal/core/standard"
 )
@@ -10,6 +8,7 @@ import (
 // A term is one mechanic of an item, compiled.
 type term struct {
 	src     *standard.Term
+	asks    string // its own condition, as a reader would say it
 	amount  amount
 	quick   quick // the same in millionths; nil where it has none
 	words   words
@@ -20,7 +19,10 @@ type term struct {
 
 // words puts into words what a term's own arithmetic noted: its leaves and
 // notes, in order.
-type words func(in []Step) string
+type words func(w *pen, in []Step)
+
+// just are words that are always the same.
+func just(said string) words { return func(w *pen, _ []Step) { w.say(said) } }
 
 // scorer compiles the terms of one item.
 type scorer struct {
@@ -33,7 +35,7 @@ type scorer struct {
 // term compiles one mechanic with all that may stand around it.
 func (s *scorer) term(src *standard.Term) term {
 	t := s.mechanic(src)
-	t.src = src
+	t.src, t.asks = src, s.p.plain(src.If)
 	if t.quick == nil && src.Share == nil {
 		t.quick = generalQ(t.amount)
 	}
@@ -116,7 +118,7 @@ func (s *scorer) moreMechanics(t *standard.Term) term {
 		return s.formula(t.Formula)
 	}
 	s.p.report(s.at.At, "计分项里没有写计分方法")
-	return term{amount: nothing, words: func([]Step) string { return "没有计分方法" }}
+	return term{amount: nothing, words: just("没有计分方法")}
 }
 
 // cond compiles a condition of a term and notes whether it names 本项.
@@ -179,7 +181,7 @@ func (s *scorer) share() term {
 			return only(points.Mul(met.Lo.Div(total)))
 		}
 		return Pair{points.Mul(met.Lo.Div(total)), points.Mul(met.Hi.Div(total))}
-	}, words: s.shareWords}
+	}, words: s.it.tallied}
 }
 
 // binary gives one amount or the other (M01, M58).
@@ -202,14 +204,16 @@ func (s *scorer) binary(b *standard.Binary) term {
 	}
 	t.selfish = t.own
 	t.quick = binaryQ(when, give, other)
-	t.words = func(in []Step) string {
+	what := s.p.plain(b.If)
+	t.words = func(w *pen, in []Step) {
 		switch in[0].tri() {
 		case duty.Yes:
-			return "条件具备（" + plain(b.If) + "）"
+			w.say("符合（", what, "）")
 		case duty.No:
-			return "条件不具备（" + plain(b.If) + "）"
+			w.say("不符合（", what, "）")
+		default:
+			w.say("没有记录，看不出是否符合（", what, "）")
 		}
-		return "条件是否具备没有记录（" + plain(b.If) + "）"
 	}
 	return t
 }
@@ -241,20 +245,22 @@ func (s *scorer) missing(list []standard.Element) term {
 		return sum
 	}
 	t.quick = eachQ(conds, minus, duty.No)
-	t.words = func(in []Step) string {
-		said := ""
+	t.words = func(w *pen, in []Step) {
+		between := ""
 		for i, e := range list {
 			switch p := in[i].Pair; {
 			case !p.Known():
-				said += fmt.Sprintf("、%s没有记录（缺的话扣 %s 分）", e.What, minus[i].Abs())
+				w.say(between, e.What, "没有记录（缺的话扣 ").num(minus[i].Abs()).say(" 分）")
 			case p.Lo.Sign() != 0:
-				said += fmt.Sprintf("、缺%s扣 %s 分", e.What, minus[i].Abs())
+				w.say(between, "缺", e.What, "扣 ").num(minus[i].Abs()).say(" 分")
+			default:
+				continue
 			}
+			between = "、"
 		}
-		if said == "" {
-			return fmt.Sprintf("%d 样要素都有，不扣", len(list))
+		if between == "" {
+			w.count(len(list)).say(" 样要素都有，不扣")
 		}
-		return said[len("、"):]
 	}
 	return t
 }
@@ -286,18 +292,21 @@ func (s *scorer) worst(list []standard.Case) term {
 		return most
 	}
 	t.quick = worstQ(conds, minus)
-	t.words = func(in []Step) string {
-		said, worst := "没有出现扣分的情形", zero
-		for i, c := range list {
-			p := in[i].Pair
-			if p.Lo.Less(worst) {
-				said, worst = fmt.Sprintf("%s，扣 %s 分", c.What, p.Lo.Abs()), p.Lo
-				if !p.Known() {
-					said = fmt.Sprintf("%s没有记录（有的话扣 %s 分）", c.What, p.Lo.Abs())
-				}
+	t.words = func(w *pen, in []Step) {
+		at, worst := 0, Pair{}
+		for i := range list {
+			if p := in[i].Pair; p.Lo.Less(worst.Lo) {
+				at, worst = i, p
 			}
 		}
-		return said
+		switch {
+		case worst == Pair{}:
+			w.say("没有出现扣分的情形")
+		case !worst.Known():
+			w.say(list[at].What, "没有记录（有的话扣 ").num(worst.Lo.Abs()).say(" 分）")
+		default:
+			w.say(list[at].What, "，扣 ").num(worst.Lo.Abs()).say(" 分")
+		}
 	}
 	return t
 }
@@ -326,30 +335,30 @@ func (s *scorer) steps(list []standard.Step) term {
 		return sum
 	}
 	t.quick = eachQ(conds, give, duty.Yes)
-	t.words = func(in []Step) string {
-		said := ""
+	t.words = func(w *pen, in []Step) {
 		for i, st := range list {
+			if i > 0 {
+				w.say("、")
+			}
 			switch p := in[i].Pair; {
 			case !p.Known():
-				said += fmt.Sprintf("、%s没有记录（有的话得 %s 分）", st.What, give[i])
+				w.say(st.What, "没有记录（有的话得 ").num(give[i]).say(" 分）")
 			case p.Lo.Sign() != 0:
-				said += fmt.Sprintf("、%s得 %s 分", st.What, p.Lo)
+				w.say(st.What, "得 ").num(p.Lo).say(" 分")
 			default:
-				said += fmt.Sprintf("、%s没有做到", st.What)
+				w.say(st.What, "没有做到")
 			}
 		}
-		return said[len("、"):]
 	}
 	return t
 }
 
 // formula is the rare formula.
 func (s *scorer) formula(text string) term {
-	n := s.number(text)
-	return term{own: n.Own, selfish: n.Own, amount: func(r *run) Pair { return r.leaf(only(n.Of(r.Env))) }, words: func(in []Step) string {
-		if in[0].Pair == wide {
-			return "按 " + plain(text) + " 计，有的数还没有记录"
+	n, what := s.number(text), s.p.plain(text)
+	return term{own: n.Own, selfish: n.Own, amount: func(r *run) Pair { return r.leaf(only(n.Of(r.Env))) }, words: func(w *pen, in []Step) {
+		if w.say("按 ", what, " 计"); in[0].Pair == wide {
+			w.say("，有的数还没有记录")
 		}
-		return "按 " + plain(text) + " 计"
 	}}
 }

@@ -24,21 +24,23 @@ func (s *scorer) timely(x *standard.Timely) term {
 	case x.Series != "":
 		sum, _ := s.p.duty.Exprs.Sum(x.Series, s.at.At)
 		t.dated = &sum
-		t.amount, what = s.byDay(x, &sum, give), plain(x.Series)
+		t.amount, what = s.byDay(x, &sum, give), s.p.plain(x.Series)
 	default:
 		t.amount, what = onOwn(give), "各期"
 		said = [...]string{"都按时", "有过期才补上的", "有没做的"}
 	}
-	t.words = func(in []Step) string {
+	t.words = func(w *pen, in []Step) {
+		w.say(what)
 		switch p := in[0].Pair; {
 		case !p.Known():
-			return what + "是否按时没有记录"
+			w.say("是否按时没有记录")
 		case p.Lo == onTime:
-			return what + said[0]
+			w.say(said[0])
 		case p.Lo == late:
-			return what + said[1]
+			w.say(said[1])
+		default:
+			w.say(said[2])
 		}
-		return what + said[2]
 	}
 	return t
 }
@@ -50,9 +52,9 @@ func onOwn(give [3]standard.Rat) amount {
 		t := &r.Own
 		p := only(give[0])
 		switch {
-		case t.Missed > 0:
+		case t.Missed > t.Overdue:
 			return r.value(give[2])
-		case t.Late > 0:
+		case t.Late+t.Overdue > 0:
 			p = only(give[1])
 		}
 		if t.Waiting > 0 {
@@ -183,8 +185,8 @@ func (s *scorer) overdue(x *standard.Overdue) term {
 		r.op(OpMul, 2)
 		return n.Mul(Pair{minus, minus})
 	}
-	t.words = func(in []Step) string {
-		return fmt.Sprintf("%s逾期 %s 个%s，每个扣 %s 分", x.Clock, in[0].Pair, x.Per, minus.Abs())
+	t.words = func(w *pen, in []Step) {
+		w.say(x.Clock, "逾期 ").pair(in[0].Pair).say(" 个", x.Per, "，每个扣 ").num(minus.Abs()).say(" 分")
 	}
 	return t
 }

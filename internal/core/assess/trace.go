@@ -1,6 +1,9 @@
 package assess
 
-import "qiangji/internal/core/standard"
+import (
+	"qiangji/internal/core/duty"
+	"qiangji/internal/core/standard"
+)
 
 // An Op is one operation of a trace.
 type Op uint8
@@ -23,7 +26,7 @@ const (
 	OpRound             // of one, to N decimals, by Mode
 	OpRaw               // ends a term's own arithmetic, before its cap and the like; takes nothing
 	OpLargest           // of N: the one of largest magnitude
-	OpTerm              // ends the Nth term of an item; takes nothing
+	OpTerm              // ends the Nth term of an item, which came to Pair; takes nothing
 	OpItem              // ends an item: what is left on the stack is its points
 )
 
@@ -32,14 +35,15 @@ type Step struct {
 	Op   Op
 	Mode standard.Rounding
 	N    int32
-	Pair Pair // leaves and notes
+	Pair Pair // of leaves, notes and terms
 }
 
 // A Trace is how the points of a standard's items were computed, item by item,
 // in a form that computes again by itself.
 type Trace struct {
 	Steps []Step
-	Ends  []int // Steps[:Ends[0]] is the first item, and so on
+	Ends  []int        // Steps[:Ends[0]] is the first item, and so on
+	Own   []duty.Tally // the obligations of each item, as they were counted
 }
 
 // Item returns the steps of item i.
@@ -54,15 +58,20 @@ func (t *Trace) Item(i int) []Step {
 	return t.Steps[from:t.Ends[i]]
 }
 
-func (t *Trace) reset() { t.Steps, t.Ends = t.Steps[:0], t.Ends[:0] }
+func (t *Trace) reset() { t.Steps, t.Ends, t.Own = t.Steps[:0], t.Ends[:0], t.Own[:0] }
 
 // Replay computes an item's points again from its steps alone; ok is false where
-// the steps are not whole.
+// the steps are not whole, or a term came to something else than they say.
 func Replay(steps []Step) (points Pair, ok bool) {
 	var stack []Pair
 	for _, s := range steps {
 		switch s.Op {
-		case OpNote, OpRaw, OpTerm:
+		case OpNote, OpRaw:
+			continue
+		case OpTerm:
+			if len(stack) == 0 || stack[len(stack)-1] != s.Pair {
+				return Pair{}, false
+			}
 			continue
 		case OpLeaf:
 			stack = append(stack, s.Pair)

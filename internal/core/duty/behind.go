@@ -14,12 +14,12 @@ func (e *Env) Behind(c Cond) []party.FactID {
 	if c < 0 {
 		return nil
 	}
-	return e.behind(e.exprs.conds[c].refs, e.exprs.conds[c].back)
+	return e.behind(e.exprs.conds[c].trail)
 }
 
 // BehindNumber returns the facts behind the measures that a formula names, to be
 // read only.
-func (e *Env) BehindNumber(n *Number) []party.FactID { return e.behind(n.refs, 0) }
+func (e *Env) BehindNumber(n *Number) []party.FactID { return e.behind(n.trail) }
 
 // BehindSum returns the facts behind what a sum counts, in the year loaded.
 func (e *Env) BehindSum(s *Sum) []party.FactID {
@@ -39,37 +39,75 @@ func (e *Env) BehindSum(s *Sum) []party.FactID {
 	return Unique(ids)
 }
 
-// refsOf returns the measures that a node names, each once. All measures of
-// members, and all of the profile, have the same facts behind them.
+// A trail is the measures that an expression names, and how many years before the
+// assessed one count too. Many expressions have one in common, so the facts behind
+// it are gathered once for each branch.
+type trail struct {
+	refs []standard.Ref
+	back int
+}
+
+// trail returns the place of what a node names in the pool.
+func (x *Exprs) trail(n *standard.Node, back int) int {
+	t := trail{refsOf(n), back}
+	if len(t.refs) == 0 {
+		return 0
+	}
+	for i := range x.trails {
+		if x.trails[i].back == back && slices.Equal(x.trails[i].refs, t.refs) {
+			return i
+		}
+	}
+	x.trails = append(x.trails, t)
+	return len(x.trails) - 1
+}
+
+// refsOf returns the measures that a node names and facts stand behind, each once.
+// All measures of members, and all of the profile, have the same facts.
 func refsOf(n *standard.Node) []standard.Ref {
 	var refs []standard.Ref
 	n.Walk(func(k *standard.Node) {
 		if k.Op != standard.OpRef {
 			return
 		}
-		for i := range refs {
-			if r := &refs[i]; *r == k.Ref || r.Space == k.Ref.Space && (r.Space == standard.SpaceMember || r.Space == standard.SpaceProfile) {
-				return
-			}
+		ref := k.Ref
+		switch ref.Space {
+		case standard.SpaceOwn, standard.SpaceTotal, standard.SpacePart:
+			return
+		case standard.SpaceMember, standard.SpaceProfile:
+			ref = standard.Ref{Space: ref.Space}
 		}
-		refs = append(refs, k.Ref)
+		if !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
+		}
 	})
 	return refs
 }
 
-func (e *Env) behind(refs []standard.Ref, back int) []party.FactID {
-	if len(refs) == 1 && refs[0].Space == standard.SpaceMember {
+func (e *Env) behind(t int) []party.FactID {
+	got := &e.trails[t]
+	if got.round != e.round {
+		*got = gathered{e.round, e.gather(&e.exprs.trails[t])}
+	}
+	return got.facts
+}
+
+// gather returns the facts behind a trail, without room for more: the list is
+// shared.
+func (e *Env) gather(t *trail) []party.FactID {
+	if len(t.refs) == 1 && t.refs[0].Space == standard.SpaceMember {
 		return e.ofMembers()
 	}
-	var ids []party.FactID
-	for _, r := range refs {
+	ids := e.ids[:0]
+	for _, r := range t.refs {
 		if r.Space == standard.SpaceMember {
 			ids = append(ids, e.ofMembers()...)
 			continue
 		}
-		ids = append(ids, factsOf(r, e.year, back)...)
+		ids = append(ids, factsOf(r, e.year, t.back)...)
 	}
-	return Unique(ids)
+	e.ids = ids
+	return slices.Clip(slices.Clone(Unique(ids)))
 }
 
 // ofMembers returns the facts behind every member on the roll, gathered once for
@@ -121,8 +159,9 @@ func factsOf(r standard.Ref, y *register.Year, back int) []party.FactID {
 	var ids []party.FactID
 	switch r.Space {
 	case standard.SpaceSeries, standard.SpaceBeforeSeries:
-		for _, m := range y.Trail.Series[r.Index] {
-			ids = append(ids, m.Fact)
+		ids = make([]party.FactID, len(y.Trail.Series[r.Index]))
+		for i, m := range y.Trail.Series[r.Index] {
+			ids[i] = m.Fact
 		}
 	case standard.SpaceNumber, standard.SpaceBeforeNumber:
 		ids = y.Trail.Numbers[r.Index]
@@ -149,6 +188,27 @@ func namedFacts(y *register.Year, kind register.NamedKind, r standard.Ref, back 
 // Unique returns fact ids without repetition, in the order of their first place;
 // it uses the memory of ids.
 func Unique(ids []party.FactID) []party.FactID {
+	got := ids[:0]
+	if len(ids) > short {
+		got = uniqueOfMany(ids)
+	} else {
+		for _, id := range ids {
+			if id != "" && !slices.Contains(got, id) {
+				got = append(got, id)
+			}
+		}
+	}
+	if len(got) == 0 {
+		return nil
+	}
+	return got
+}
+
+// short is up to how many ids are sooner compared with one another than put into a
+// table.
+const short = 8
+
+func uniqueOfMany(ids []party.FactID) []party.FactID {
 	var few seen
 	var many map[party.FactID]bool
 	if len(ids) > len(few)/2 {
@@ -167,9 +227,6 @@ func Unique(ids []party.FactID) []party.FactID {
 			many[id] = true
 		}
 		got = append(got, id)
-	}
-	if len(got) == 0 {
-		return nil
 	}
 	return got
 }

@@ -25,6 +25,11 @@ func day(s string) party.Date {
 
 func days(from, to string) party.Period { return party.Period{From: day(from), To: day(to)} }
 
+func lastOf(year int) party.Date { return party.DateOf(year, 12, 31) }
+
+// from is the days of a stop that has no answer.
+func from(first string) party.Period { return days(first, "2199-12-31") }
+
 func wordAt(words []standard.Word, name string) int {
 	for i, w := range words {
 		if w.Name == name {
@@ -159,6 +164,8 @@ func (t *Tally) listed(y *register.Year, d *standard.Duty, o *Obligation) {
 		}
 	}
 	switch o.State {
+	case Overdue: // none of them came in time
+		t.Short += max(d.Least, 1) - 1
 	case Missed:
 		t.Short += lack
 	case Waiting:
@@ -169,9 +176,9 @@ func (t *Tally) listed(y *register.Year, d *standard.Duty, o *Obligation) {
 }
 
 // states writes the states of a list, one letter each: M met, L late, X missed,
-// ? waiting, o open, E excused, - not applicable.
+// ? waiting, o open, E excused, - not applicable, s stopped, V overdue.
 func states(list []Obligation) string {
-	letters := map[State]string{Met: "M", Late: "L", Missed: "X", Waiting: "?", Open: "o", Excused: "E", Waived: "-"}
+	letters := map[State]string{Met: "M", Late: "L", Missed: "X", Waiting: "?", Open: "o", Excused: "E", Waived: "-", Stopped: "s", Overdue: "V"}
 	s := ""
 	for _, o := range list {
 		s += letters[o.State]

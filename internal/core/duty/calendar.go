@@ -102,9 +102,14 @@ func (c *calendar) lay(y *register.Year, p pace) {
 func (c *calendar) turn(year int, p pace) {
 	c.year, c.days = year, party.YearOf(year)
 	c.shuts = p.closing(c.days.To)
+	months, from := &c.spans[0], c.days.From
+	for m := range months {
+		months[m] = party.Period{From: from, To: monthEnd(year, m+1)}
+		from = months[m].To.AddDays(1)
+	}
 	for q, n := range monthsOf {
 		for i := range 12 / n {
-			c.spans[q][i] = party.Period{From: party.DateOf(year, i*n+1, 1), To: monthEnd(year, i*n+n)}
+			c.spans[q][i] = party.Period{From: months[i*n].From, To: months[i*n+n-1].To}
 		}
 	}
 }

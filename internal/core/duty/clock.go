@@ -15,7 +15,7 @@ func (r *rule) run(e *Env, c *register.Case) (State, party.Date) {
 	if c.Start == party.NoDate {
 		return "", party.NoDate
 	}
-	due := r.within.End(c.Start)
+	due, stop := r.delayed(e, r.delayOf(e, c))
 	if !e.falls(due, c.Done) || !r.in(due) {
 		return "", due
 	}
@@ -25,12 +25,16 @@ func (r *rule) run(e *Env, c *register.Case) (State, party.Date) {
 		return "", due
 	case done && r.early(c):
 		return Missed, due
-	case done && c.Done <= due:
+	case done && (c.Done <= due || stop != nil):
 		return Met, due
-	case done:
+	case done && e.cal.days.Has(due):
+		return Overdue, due
+	case done: // missed in an earlier year, made good in this one
 		return Late, due
-	case c.Lapse != party.NoDate && c.Lapse <= due || r.freed(e, due): // what was missed before it lapsed stays missed
+	case c.Lapse != party.NoDate && (c.Lapse <= due || stop != nil) || r.freed(e, due): // what was missed before it lapsed stays missed
 		return Waived, due
+	case stop != nil:
+		return Stopped, due
 	case e.cal.asOf <= due && !(e.cal.asOf == due && e.Closed(due)):
 		return Open, due
 	case on == Yes && (e.Closed(due) || e.settled(r.item.ID, due) != nil):
@@ -74,15 +78,10 @@ func (e *Env) falls(due, done party.Date) bool {
 	return due >= e.cal.days.From || done == party.NoDate || done >= e.cal.days.From
 }
 
-// freed reports whether a waiver or an unanswered request takes a due day out.
+// freed reports whether a waiver takes a due day out.
 func (r *rule) freed(e *Env, due party.Date) bool {
 	for i := range e.year.Waivers {
 		if w := &e.year.Waivers[i]; w.Item == r.item.ID && r.waivable() && w.Days.Has(due) {
-			return true
-		}
-	}
-	for i := range e.year.Asked {
-		if a := &e.year.Asked[i]; a.Item == r.item.ID && a.Since <= due {
 			return true
 		}
 	}

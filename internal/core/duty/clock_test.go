@@ -29,7 +29,7 @@ func TestDeadlines(t *testing.T) {
 		due                string
 	}{
 		{"on the last day", "1个月", "2026-03-05", "2026-04-05", "", "2026-04-05", "M", "2026-04-05"},
-		{"a day late", "1个月", "2026-03-05", "2026-04-06", "", "2026-04-06", "L", "2026-04-05"},
+		{"a day late", "1个月", "2026-03-05", "2026-04-06", "", "2026-04-06", "V", "2026-04-05"},
 		{"not yet due", "1个月", "2026-03-05", "", "", "2026-04-05", "o", "2026-04-05"},
 		{"without a record", "1个月", "2026-03-05", "", "", "2026-04-06", "?", "2026-04-05"},
 		{"silent at closing", "1个月", "2026-03-05", "", "", "2027-01-31", "X", "2026-04-05"},
@@ -46,7 +46,7 @@ func TestDeadlines(t *testing.T) {
 		{"a step without its start is no deadline", "1个月", "", "2026-02-01", "", "2027-01-31", "", ""},
 		{"working days skip the weekend", "5个工作日", "2026-03-05", "2026-03-12", "", "2026-12-31", "M", "2026-03-12"},
 		{"fifteen working days", "15个工作日", "2026-03-06", "2026-03-27", "", "2026-12-31", "M", "2026-03-27"},
-		{"fifteen working days, late", "15个工作日", "2026-03-06", "2026-03-28", "", "2026-12-31", "L", "2026-03-27"},
+		{"fifteen working days, late", "15个工作日", "2026-03-06", "2026-03-28", "", "2026-12-31", "V", "2026-03-27"},
 		{"on the same day", "0天", "2026-03-06", "2026-03-06", "", "2026-12-31", "M", "2026-03-06"},
 	} {
 		y := branch(c.asOf)
@@ -105,7 +105,7 @@ func TestOrder(t *testing.T) {
 // TestWaitWithin: a deadline with a minimum wait is broken on both sides.
 func TestWaitWithin(t *testing.T) {
 	it := standard.Item{ID: "FZ-20", Force: "MUST", Duty: &standard.Duty{Clock: "转正讨论", AtLeast: "10天", Within: "1个月"}}
-	for _, c := range []struct{ done, want string }{{"2026-03-14", "X"}, {"2026-03-15", "M"}, {"2026-04-05", "M"}, {"2026-04-06", "L"}} {
+	for _, c := range []struct{ done, want string }{{"2026-03-14", "X"}, {"2026-03-15", "M"}, {"2026-04-05", "M"}, {"2026-04-06", "V"}} {
 		y := branch("2027-01-31")
 		y.Cases = []register.Case{run("转正讨论", "2026-03-05", c.done, "")}
 		if got := states(due(t, one(it), y)); got != c.want {
@@ -136,10 +136,10 @@ func TestCasesExcepted(t *testing.T) {
 			y.Waivers = []register.Waiver{{Item: "FZ-03", Days: days("2026-04-01", "2026-04-30")}}
 		}, "?"},
 		{"help asked before it was due", func(it *standard.Item, y *register.Year) {
-			y.Asked = []register.Asked{{Item: "FZ-03", Since: day("2026-04-05")}}
-		}, "-"},
+			y.Stops = []register.Stop{{Item: "FZ-03", Days: from("2026-04-05")}}
+		}, "s"},
 		{"help asked too late", func(it *standard.Item, y *register.Year) {
-			y.Asked = []register.Asked{{Item: "FZ-03", Since: day("2026-04-06")}}
+			y.Stops = []register.Stop{{Item: "FZ-03", Days: from("2026-04-06")}}
 		}, "?"},
 		{"settled by inspection", func(it *standard.Item, y *register.Year) {
 			y.Settled = []register.Settled{{Item: "FZ-03", On: day("2026-04-05")}}
@@ -174,11 +174,11 @@ func TestManyCases(t *testing.T) {
 	}
 	std := one(talk("1个月"), standard.Item{ID: "FZ-08", Force: "MUST", Duty: &standard.Duty{Clock: "培养满期", AtLeast: "1年"}},
 		standard.Item{ID: "FZ-30", Force: "MUST", Duty: &standard.Duty{Clock: "应设支委会", Within: "1个月"}})
-	if got := states(due(t, std, y)); got != "ML?X" {
-		t.Errorf("%s, want ML?X", got)
+	if got := states(due(t, std, y)); got != "MV?X" {
+		t.Errorf("%s, want MV?X", got)
 	}
 	p, _ := Compile(std)
-	if got := p.Windows(0, y); got != (Tally{Total: 3, Met: 2, Late: 1, Waiting: 1, Lacking: 1}) {
+	if got := p.Windows(0, y); got != (Tally{Total: 3, Met: 1, Missed: 1, Overdue: 1, Short: 1, Waiting: 1, Lacking: 1}) {
 		t.Errorf("%+v", got)
 	}
 }
@@ -330,10 +330,10 @@ func TestStandingExcepted(t *testing.T) {
 			y.Waivers = []register.Waiver{{Item: "ZB-10", Days: days("2026-01-01", "2026-05-20")}}
 		}, "o"},
 		{"help asked within the grace", func(y *register.Year) {
-			y.Asked = []register.Asked{{Item: "ZB-10", Since: day("2026-03-20")}}
-		}, "-"},
+			y.Stops = []register.Stop{{Item: "ZB-10", Days: from("2026-03-20")}}
+		}, "s"},
 		{"help asked after the grace", func(y *register.Year) {
-			y.Asked = []register.Asked{{Item: "ZB-10", Since: day("2026-05-20")}}
+			y.Stops = []register.Stop{{Item: "ZB-10", Days: from("2026-05-20")}}
 		}, "X"},
 		{"another item waived", func(y *register.Year) {
 			y.Waivers = []register.Waiver{{Item: "ZB-11", Days: days("2026-05-01", "2026-12-31")}}

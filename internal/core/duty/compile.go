@@ -2,6 +2,7 @@ package duty
 
 import (
 	"qiangji/internal/core/standard"
+	"qiangji/internal/party"
 )
 
 // Compile compiles the duties of a standard. Problems are what it could not
@@ -18,11 +19,15 @@ func Compile(std *standard.Standard) (*Program, []standard.Problem) {
 // rule compiles one item's duty.
 func (p *Program) rule(it *standard.Item) rule {
 	at := Look{At: string(it.ID) + ".applies_if", Place: standard.PlaceProfile}
-	r := rule{item: it, cond: p.Exprs.Cond(p.appliesIf(it), at), place: 3, pardons: 1}
+	r := rule{item: it, cond: p.Exprs.Cond(p.appliesIf(it), at), place: 3, pardons: 1,
+		level: int32(max(party.Levels.Index(party.Level(it.Bearer)), 0))}
 	if it.Excuse != nil {
 		r.pardons = *it.Excuse
 	}
 	d := it.Duty
+	if d != nil {
+		r.sent = d.Waits
+	}
 	switch {
 	case d == nil:
 	case d.Every != "":
@@ -32,7 +37,10 @@ func (p *Program) rule(it *standard.Item) rule {
 	case d.Require != "":
 		r.form = standing
 		r.require = p.Exprs.Cond(d.Require, Look{At: string(it.ID) + ".require", Place: standard.PlaceState})
-		r.grace = p.time(it, d.Grace)
+		r.ofState = p.Exprs.ofState(r.require)
+		if r.yearly = d.Grace == standard.ToYearsEnd; !r.yearly {
+			r.grace = p.time(it, d.Grace)
+		}
 		r.silent = p.Exprs.silent(r.require, it.Kind)
 	}
 	r.span = p.Exprs.span(span{r.cond, r.place, it.Partial})

@@ -67,6 +67,9 @@ func (d *dice) year() *register.Year {
 				y.Months[series(s)][m] = uint16(pick(d, 0, 0, 1, 1, 1, 2))
 			}
 		}
+		if d.often(4) { // held for the year after its end
+			y.First[series(s)] = min(y.Cut.On, day("2026-12-01").AddDays(d.n(180)))
+		}
 	}
 	d.exceptions(y)
 	for range 1 + d.n(4) {
@@ -120,12 +123,27 @@ func (d *dice) exceptions(y *register.Year) {
 		y.Seasons = slices.DeleteFunc(y.Seasons, func(s register.Season) bool { return s.Days.Days() == 0 })
 		slices.SortStableFunc(y.Seasons, func(a, b register.Season) int { return int(a.Days.From - b.Days.From) })
 	}
-	if d.often(3) {
-		y.Asked = append(y.Asked, register.Asked{Item: "R-1", Since: d.date()})
+	for d.often(6) && len(y.Stops) < 3 {
+		y.Stops = append(y.Stops, d.stop(y.Cut.On))
 	}
+	slices.SortStableFunc(y.Stops, func(a, b register.Stop) int { return int(a.Days.From - b.Days.From) })
 	if d.often(3) {
 		y.Settled = append(y.Settled, register.Settled{Item: pick(d, party.ItemID("R-1"), party.ItemID("R-2")), On: d.date()})
 	}
+}
+
+// stop is a random wait for an answer from above that had begun by a day.
+func (d *dice) stop(asOf party.Date) register.Stop {
+	s := register.Stop{Item: "R-1", Fact: "stop"}
+	if d.often(4) {
+		s.Item, s.Matter, s.Subject = "", pick(d, party.Submission("election"), "results"), pick(d, party.MemberID("m"), "m", "")
+	}
+	s.Days.From = min(d.date(), asOf)
+	s.Days.To = day("2199-12-31")
+	if d.often(6) {
+		s.Days.To = min(asOf, s.Days.From.AddDays(d.n(100))) - 1
+	}
+	return s
 }
 
 // item is a random item with a duty.
@@ -137,6 +155,8 @@ func (d *dice) item() (standard.Item, asked) {
 		k := d.n(4)
 		it.Excuse = &k
 	}
+	it.Kind = pick(d, standard.ItemKind("baseline"), "baseline", "baseline", "baseline", "baseline", "prohibition")
+	it.Bearer = pick(d, standard.Bearer(""), "branch", "", "branch", "", "committee")
 	if d.often(2) {
 		it.From = d.date()
 	}
@@ -145,7 +165,7 @@ func (d *dice) item() (standard.Item, asked) {
 	}
 	switch d.n(8) {
 	case 0:
-		it.Duty = &standard.Duty{Clock: "申请谈话", Within: pick(d, "1个月", "10天", "15个工作日", "3个月")}
+		it.Duty = &standard.Duty{Clock: "申请谈话", Within: pick(d, "1个月", "10天", "15个工作日", "3个月"), Waits: []party.Submission{"election"}}
 	case 1:
 		it.Duty = &standard.Duty{Clock: "申请谈话", AtLeast: pick(d, "0天", "30天", "2个月")}
 	default:

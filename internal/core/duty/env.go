@@ -33,12 +33,14 @@ type Env struct {
 	// earlier says that another year than the loaded one is being asked, so that
 	// nothing that was answered may be used again.
 	earlier bool
-	conds   []answer  // by Cond
-	spans   []spanned // by span
-	named   []ranged  // by name
-	counts  []counted // by count
-	cases   []int32   // cases[c]:cases[c+1] are the cases of clock c
-	people  gathered  // the facts behind every member
+	conds   []answer       // by Cond
+	spans   []spanned      // by span
+	named   []ranged       // by name
+	counts  []counted      // by count
+	cases   []int32        // cases[c]:cases[c+1] are the cases of clock c
+	trails  []gathered     // the facts behind each list of measures
+	people  gathered       // the facts behind every member
+	ids     []party.FactID // room for the facts being gathered
 }
 
 // An answer is a condition's value, valid in its round only.
@@ -60,7 +62,8 @@ func (x *Exprs) NewEnv() *Env {
 		conds: make([]answer, len(x.conds)),
 		spans: make([]spanned, len(x.spans)),
 		named: make([]ranged, len(x.names)), counts: make([]counted, len(x.counts)),
-		cases: make([]int32, len(standard.ClockWords)+1),
+		cases:  make([]int32, len(standard.ClockWords)+1),
+		trails: make([]gathered, len(x.trails)),
 	}
 }
 

@@ -1,6 +1,8 @@
 package duty
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"qiangji/internal/core/register"
@@ -355,6 +357,42 @@ func TestBehind(t *testing.T) {
 	before, people := x.Cond("上年.党员大会 >= 1", at), x.Cond("人数(党员.正式) > 0", at)
 	if e := load(x, y); e.BehindNumber(&plain) != nil || e.Behind(Always) != nil || len(e.Behind(before)) != 0 || e.Behind(people) != nil {
 		t.Error("facts behind nothing")
+	}
+}
+
+// TestBehindAgain: facts gathered once are not taken for those of another branch,
+// nor those of some years for those of one.
+func TestBehindAgain(t *testing.T) {
+	x := NewExprs(declared())
+	three := x.Cond("荣誉.先进 > 0", Look{At: "t", Place: standard.PlaceState, Back: 2})
+	one := x.Cond("荣誉.先进 > 0", Look{At: "t", Place: standard.PlaceState})
+	e := load(x, full())
+	for range 2 {
+		many, few := e.Behind(three), e.Behind(one) // the county's honour is of the year before too
+		if !slices.Equal(many, []party.FactID{"先进county", "先进province"}) || !slices.Equal(few, []party.FactID{"先进province", "先进county"}) {
+			t.Errorf("three years %v, one %v", many, few)
+		}
+	}
+	if e.Load(branch("2026-10-15")); len(e.Behind(three)) != 0 {
+		t.Errorf("%v of another branch", e.Behind(three))
+	}
+}
+
+// TestUnique: each fact once and in order, whether they are few or many; no fact is
+// none.
+func TestUnique(t *testing.T) {
+	for _, n := range []int{1, 2, short, short + 1, 100, 400} {
+		var ids, want []party.FactID
+		for i := range n {
+			want = append(want, party.FactID(fmt.Sprint("f-", i)))
+			ids = append(ids, want[i], "", want[i/2])
+		}
+		if got := Unique(ids); !slices.Equal(got, want) {
+			t.Errorf("%d: %v", n, got)
+		}
+	}
+	if got := Unique([]party.FactID{"", ""}); got != nil {
+		t.Errorf("of nothing: %v", got)
 	}
 }
 

@@ -26,7 +26,7 @@ type condition struct {
 	text    string
 	back    int
 	node    *standard.Node
-	refs    []standard.Ref // what it names
+	trail   int // what it names
 	eval    truth
 	profile bool // it differs from day to day
 	own     bool // it names 本项, 总分 or 部分, so its answer is never kept
@@ -37,9 +37,10 @@ type Number struct {
 	Text string
 	Node *standard.Node // nil for a plain amount
 	Own  bool           // it names 本项
-	refs []standard.Ref // what it names
 	eval number
 	just standard.Rat // the value of a plain amount
+
+	trail int // what it names
 }
 
 // Of returns the value for the branch loaded into e; NaR where it is unknown.
@@ -60,11 +61,14 @@ type Exprs struct {
 	spans    []span
 	names    []name
 	counts   []string // 人数 and 合计, counted once for each branch
+	trails   []trail  // the lists of measures that expressions name
 	problems []standard.Problem
 }
 
 // NewExprs makes an empty pool.
-func NewExprs(std *standard.Standard) *Exprs { return &Exprs{std: std} }
+func NewExprs(std *standard.Standard) *Exprs {
+	return &Exprs{std: std, trails: make([]trail, 1)} // the first is of what names nothing
+}
 
 // Problems returns what could not be compiled.
 func (x *Exprs) Problems() []standard.Problem { return x.problems }
@@ -101,7 +105,7 @@ func (x *Exprs) Cond(text string, at Look) Cond {
 		}
 	}
 	return x.keep(condition{
-		text: canon, back: at.Back, node: node, refs: refsOf(node), eval: x.compiler(at).truth(node),
+		text: canon, back: at.Back, node: node, trail: x.trail(node, at.Back), eval: x.compiler(at).truth(node),
 		profile: mentions(node, standard.SpaceProfile),
 		own:     mentions(node, standard.SpaceOwn) || mentions(node, standard.SpaceTotal) || mentions(node, standard.SpacePart),
 	})
@@ -135,7 +139,7 @@ func (x *Exprs) Number(text string, at Look) Number {
 	if node == nil {
 		return Number{Text: text, just: standard.NaR}
 	}
-	return Number{Text: node.String(), Node: node, Own: mentions(node, standard.SpaceOwn), refs: refsOf(node), eval: x.compiler(at).number(node)}
+	return Number{Text: node.String(), Node: node, Own: mentions(node, standard.SpaceOwn), trail: x.trail(node, 0), eval: x.compiler(at).number(node)}
 }
 
 // parse compiles text to a node of the type that is wanted.

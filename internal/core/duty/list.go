@@ -11,14 +11,16 @@ import (
 	"qiangji/internal/party"
 )
 
+// listWindows lists the windows of the year of each sum; nil where there are none.
 func (p *Program) listWindows(r *rule, e *Env) []Obligation {
-	list := make([]Obligation, 0, len(r.sets)*12/monthsOf[r.place])
+	var list []Obligation
 	left, sort := r.pardons, len(r.sets) > 1
 	for k := range r.sets {
 		set := &r.sets[k]
 		m := *r.judge(e, set, left)
 		left -= count(m.excused)
 		sort = sort || m.moved != 0
+		list = slices.Grow(list, count(m.met|m.late|m.missed|m.waiting|m.open|m.excused|m.gone|m.stopped))
 		for i := range 12 / monthsOf[r.place] {
 			if s := m.state(i); s != "" {
 				list = append(list, Obligation{})
@@ -51,6 +53,8 @@ func (m marks) state(i int) State {
 		return Met
 	case m.late&bit != 0:
 		return Late
+	case m.overdue&bit != 0:
+		return Overdue
 	case m.missed&bit != 0:
 		return Missed
 	case m.waiting&bit != 0:
@@ -61,6 +65,8 @@ func (m marks) state(i int) State {
 		return Excused
 	case m.gone&bit != 0:
 		return Waived
+	case m.stopped&bit != 0:
+		return Stopped
 	}
 	return ""
 }
@@ -118,12 +124,9 @@ func (o *Obligation) mention(e *Env, r *rule, at occurrence) {
 	for _, m := range found {
 		o.Facts = append(o.Facts, m.Fact)
 		have += int(m.N)
-		if o.Done == party.NoDate && have >= int(r.least) && (o.State == Met || o.State == Late) {
+		if o.Done == party.NoDate && have >= int(r.least) && (o.State == Met || o.State == Late || o.State == Overdue) {
 			o.Done = m.On
 		}
-	}
-	if o.State == Met && o.Done > o.Due {
-		o.State = Late
 	}
 }
 
@@ -143,8 +146,12 @@ func (r *rule) whyWindow(e *Env, o *Obligation, at occurrence) string {
 		return what + "，有" + count + "次"
 	case Late:
 		return what + "，过期后补办"
+	case Overdue:
+		return what + "，限" + o.Due.Chinese() + "，" + e.year.First[at.set.Series[0]].Chinese() + "才办"
 	case Waived:
 		return what + "，" + r.whyWaived(e, o)
+	case Stopped:
+		return what + "，" + e.whyStopped(o, r.takes(e, party.Period{From: o.Days.From, To: o.Due}))
 	}
 	if at.moved {
 		what += "，" + e.whySeason(o)
@@ -188,13 +195,6 @@ func (r *rule) whyWaived(e *Env, o *Obligation) string {
 		if w.Item == o.Item && r.waivable() && w.Days.Meet(o.Days).Days() > 0 {
 			o.Facts = append(o.Facts, w.Fact)
 			return "已申报不适用（" + party.WaiveReasons.Label(w.Reason) + "）"
-		}
-	}
-	for i := range e.year.Asked {
-		a := &e.year.Asked[i]
-		if a.Item == o.Item && a.Since <= o.Due {
-			o.Facts = append(o.Facts, a.Fact)
-			return "已请上级帮办，过了15个工作日尚未答复，暂不计"
 		}
 	}
 	if r.form == clocked {
@@ -246,14 +246,20 @@ func (r *rule) whyCase(e *Env, o *Obligation, c *register.Case) string {
 	} else {
 		begun += "前一步没有记录"
 	}
+	begun += r.whyPutOff(e, o, c)
 	switch {
 	case o.State == Waived:
 		return begun + "，" + r.whyWaived(e, o)
+	case o.State == Stopped:
+		_, stop := r.delayed(e, r.delayOf(e, c))
+		return begun + "，" + e.whyStopped(o, stop)
 	case r.within == (standard.Span{}):
 		if c.Start == party.NoDate || !r.early(c) {
 			return begun + "，" + c.Done.Chinese() + "办理"
 		}
 		return fmt.Sprintf("%s，%s办理，早于应满的%s", begun, c.Done.Chinese(), r.wait.End(c.Start).Chinese())
+	case o.State == Overdue:
+		return fmt.Sprintf("%s，限%s，%s才办成，逾期%d天", begun, o.Due.Chinese(), c.Done.Chinese(), c.Done-o.Due)
 	case c.Done != party.NoDate:
 		return fmt.Sprintf("%s，限%s，%s办成", begun, o.Due.Chinese(), c.Done.Chinese())
 	case o.Bearer != "branch":
@@ -278,23 +284,25 @@ func (p *Program) listStanding(r *rule, e *Env) []Obligation {
 	o := p.blank(r, e.year)
 	o.Window, o.Standing = party.Window{Cadence: party.Yearly, Year: e.year.Of}, true
 	o.Days, o.State, o.Due = o.Window.Period(), state, due
-	o.Mendable = state == Missed
+	o.Mendable = state == Missed && r.mendable(e)
 	o.Key = p.key(&o, o.Window.String(), "")
 	if e.year.Trail != nil {
 		o.Facts = e.Behind(r.require)
 	}
 	switch state {
 	case Met:
-		o.Why = "条件已具备：" + r.item.Duty.Require
+		o.Why = "符合要求：" + r.item.Duty.Require
 	case Open:
-		o.Why = fmt.Sprintf("条件尚不具备，%s前补上即可：%s", due.AddDays(1).Chinese(), r.item.Duty.Require)
+		o.Why = fmt.Sprintf("还不符合要求，%s前做到即可：%s", due.AddDays(1).Chinese(), r.item.Duty.Require)
 	case Waiting:
-		o.Why = "条件是否具备没有记录：" + r.item.Duty.Require
+		o.Why = "没有记录，看不出是否符合要求：" + r.item.Duty.Require
 	case Waived:
 		o.Why = r.whyWaived(e, &o)
+	case Stopped:
+		o.Why = e.whyStopped(&o, r.holds(e))
 	default:
-		o.Why = "条件不具备已超过宽限期：" + r.item.Duty.Require
-		if s := e.settled(r.item.ID, due.AddDays(1)); s != nil {
+		o.Why = "不符合要求：" + r.item.Duty.Require
+		if s := e.settled(r.item.ID, due); s != nil {
 			o.Facts = append(slices.Clip(o.Facts), s.Fact)
 		}
 	}

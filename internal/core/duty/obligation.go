@@ -18,14 +18,17 @@ const (
 	Open    State = "open"
 	Excused State = "excused"
 	Waived  State = "not_applicable"
+	Stopped State = "stopped"
+	Overdue State = "overdue"
 )
 
-// States lists the states with their words. What has no record is never called
-// not done before it is settled (C5).
+// States lists the states with their words: what is Late was made up for within the
+// time allowed for that, what is Overdue was done when its time was over. What has no
+// record is never called not done before it is settled (C5).
 var States = party.Labels[State]{
-	{Code: Met, Label: "已完成"}, {Code: Late, Label: "已完成(逾期)"}, {Code: Missed, Label: "未完成"},
+	{Code: Met, Label: "已完成"}, {Code: Late, Label: "已补办"}, {Code: Missed, Label: "未完成"},
 	{Code: Waiting, Label: "没有记录"}, {Code: Open, Label: "未到期"}, {Code: Excused, Label: "免计"},
-	{Code: Waived, Label: "不适用"},
+	{Code: Waived, Label: "不适用"}, {Code: Stopped, Label: "等上级"}, {Code: Overdue, Label: "逾期办成"},
 }
 
 // An Obligation (任务) is one thing that one item asks of one organisation, once:

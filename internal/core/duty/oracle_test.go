@@ -90,6 +90,9 @@ func (o oracle) set(names []string, excuses *int) []window {
 		w.own, free = between(free, w.first, w.last)
 		if len(w.own) >= least {
 			w.state = "M"
+			if w.last-w.first == 11 && o.first(names) > w.due {
+				w.state = "V"
+			}
 			free = append(free, w.own[:len(w.own)-least]...) // the early ones may make up for what was before
 			w.own = nil
 		}
@@ -115,6 +118,21 @@ func (o oracle) set(names []string, excuses *int) []window {
 		}
 	}
 	return ws
+}
+
+// first is the first day on which any of some series happened for the year.
+func (o oracle) first(names []string) party.Date {
+	var days []party.Date
+	for _, name := range names {
+		if on := o.y.First[series(name)]; on != 0 {
+			days = append(days, on)
+		}
+	}
+	slices.Sort(days)
+	if len(days) == 0 {
+		return 0
+	}
+	return days[0]
 }
 
 // lastDay is the last day of month m of 2026, from 0; it may lie in 2027.
@@ -233,10 +251,8 @@ func (o oracle) settle(w *window, names []string, excuses *int) string {
 			return "-"
 		}
 	}
-	for _, a := range o.y.Asked {
-		if a.Item == o.it.ID && w.due >= a.Since {
-			return "-"
-		}
+	if o.standsStill(w) {
+		return "s"
 	}
 	closing := max(w.due, o.closes(w.to))
 	if w.moved {
@@ -362,14 +378,72 @@ func inYear(due, done party.Date) bool {
 	return done == 0 || done >= first
 }
 
-// freed reports whether a waiver or a request takes a day out.
+// still reports whether one of some stops holds the item, or the case of a member, on
+// a day.
+func (o oracle) still(stops []register.Stop, who party.MemberID, d party.Date) bool {
+	if o.it.Kind == "prohibition" || o.it.Bearer == "committee" {
+		return false
+	}
+	return slices.ContainsFunc(stops, func(s register.Stop) bool {
+		asked := s.Item == o.it.ID
+		sent := s.Item == "" && slices.Contains(o.it.Duty.Waits, s.Matter) && (who == "" || s.Subject == who)
+		return (asked || sent) && d >= s.Days.From && d <= s.Days.To
+	})
+}
+
+// standsStill reports whether a window is out of the count: the last day on which it
+// may be fulfilled is a still one, or too few days of it are not.
+func (o oracle) standsStill(w *window) bool {
+	left, gone := 0, 0
+	for d := w.from; d <= w.due; d++ {
+		if o.still(o.y.Stops, "", d) {
+			gone++
+		} else {
+			left++
+		}
+	}
+	enough := left*2 >= left+gone
+	switch o.it.Partial {
+	case "any":
+		enough = left > 0
+	case "whole":
+		enough = gone == 0
+	}
+	return gone > 0 && !enough || o.still(o.y.Stops, "", w.due)
+}
+
+// putOff counts the days from start one by one: a still one puts the due day off by
+// one. On until the wait ends; where that day is itself a still one before the due
+// day, time stands still.
+func (o oracle) putOff(who party.MemberID, start, due, until party.Date) (party.Date, bool) {
+	for n := range o.y.Stops {
+		if s := o.y.Stops[n : n+1]; o.still(s, who, until) {
+			before := o.count(o.y.Stops[:n], who, start, due, until)
+			if max(s[0].Days.From, start) <= before {
+				return before, true
+			}
+		}
+	}
+	return o.count(o.y.Stops, who, start, due, until), false
+}
+
+func (o oracle) count(stops []register.Stop, who party.MemberID, start, due, until party.Date) party.Date {
+	for d := start; d <= due && d <= until; d++ {
+		if o.still(stops, who, d) {
+			due++
+		}
+	}
+	return due
+}
+
+// freed reports whether a waiver takes a day out.
 func (o oracle) freed(d party.Date) bool {
 	for _, x := range o.y.Waivers {
 		if x.Item == o.it.ID && o.it.Force != "MUST" && d >= x.Days.From && d <= x.Days.To {
 			return true
 		}
 	}
-	return slices.ContainsFunc(o.y.Asked, func(a register.Asked) bool { return a.Item == o.it.ID && a.Since <= d })
+	return false
 }
 
 // inForce reports whether the item is in force and its condition holds on a day.
@@ -384,17 +458,25 @@ func (o oracle) deadline(c register.Case) (party.Date, string) {
 	if c.Start == 0 {
 		return 0, ""
 	}
-	due := after(o.it.Duty.Within, c.Start)
+	until := o.y.Cut.On
+	if c.Done != 0 || c.Lapse != 0 {
+		until = max(c.Done, c.Lapse)
+	}
+	due, still := o.putOff(c.Subject, c.Start, after(o.it.Duty.Within, c.Start), until)
 	settled := o.y.Cut.On >= o.closes(due)
 	switch {
 	case !inYear(due, c.Done) || !o.inForce(due):
 		return due, ""
-	case c.Done != 0 && c.Done <= due:
+	case c.Done != 0 && (c.Done <= due || still):
 		return due, "M"
-	case c.Done != 0:
+	case c.Done != 0 && due.Year() == 2026:
+		return due, "V"
+	case c.Done != 0: // missed the year before, made good in this
 		return due, "L"
-	case c.Lapse != 0 && c.Lapse <= due || o.freed(due):
+	case c.Lapse != 0 && (c.Lapse <= due || still) || o.freed(due):
 		return due, "-"
+	case still:
+		return due, "s"
 	case o.y.Cut.On < due || o.y.Cut.On == due && !settled:
 		return due, "o"
 	case settled || o.found(due):

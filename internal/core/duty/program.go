@@ -7,12 +7,13 @@ import (
 )
 
 // A Tally counts the obligations of one item in one year. Total is those that
-// exist: met, missed, waiting and open; what is excused or not applicable is no
-// part of it. Late is how many of Met were done after their day. Short is by how
+// exist: met, missed, waiting and open; what is excused, not applicable or stopped
+// while an answer from above is waited for is no part of it. Late is how many of Met were made up for later, within the time allowed
+// for that, Overdue how many of Missed were done when their time was over. Short is by how
 // many occurrences those missed fall short, Lacking by how many those waiting do,
 // and Ahead by how many those open still do.
 type Tally struct {
-	Total, Met, Late, Missed, Waiting, Open, Excused, Waived int
+	Total, Met, Late, Missed, Waiting, Open, Excused, Waived, Stopped, Overdue int
 
 	Short, Lacking, Ahead int
 }
@@ -28,6 +29,10 @@ func (t *Tally) one(s State) {
 	case Late:
 		t.Met++
 		t.Late++
+	case Overdue:
+		t.Overdue++
+		t.Missed++
+		t.Short++
 	case Missed:
 		t.Missed++
 		t.Short++
@@ -42,6 +47,9 @@ func (t *Tally) one(s State) {
 		return
 	case Waived:
 		t.Waived++
+		return
+	case Stopped:
+		t.Stopped++
 		return
 	default:
 		return
@@ -77,7 +85,11 @@ type rule struct {
 	waits   bool
 	require Cond
 	grace   standard.Span
-	silent  bool // require may fail by mere silence
+	silent  bool               // require may fail by mere silence
+	ofState bool               // require asks the profile or the members
+	yearly  bool               // grace lasts to the year's end
+	sent    []party.Submission // what, sent up, stops its time
+	level   int32              // the least place in party.Levels that owes it; 0 for the branch
 }
 
 // A Program is the duties of a standard, compiled once and asked of any number
@@ -131,7 +143,7 @@ func (p *Program) Windowed(i int) bool {
 
 // Applies reports whether item i is asked of the branch at all: its applies_if
 // holds on the as-of day and for the declared share of the year, and no waiver
-// or unanswered request takes it out that day.
+// takes it out that day.
 func (p *Program) Applies(i int, e *Env) Tri {
 	r := &p.rules[i]
 	if r.valid(e) == 0 || r.freed(e, min(e.cal.asOf, e.cal.days.To)) {

@@ -36,7 +36,7 @@ func against(t interface{ Fatalf(string, ...any) }, d *dice) (both string) {
 	got, want := states(p.Due(y)), o.states()
 	if got != want {
 		t.Fatalf("%+v %+v\non %s, exists %v, seasons %v, waivers %v, asked %v, skips %v, cases %v, months %v:\ngot  %s\nwant %s",
-			it, *it.Duty, y.Cut.On, y.Exists, y.Seasons, y.Waivers, y.Asked, y.Skips, y.Cases, y.Months[:4], got, want)
+			it, *it.Duty, y.Cut.On, y.Exists, y.Seasons, y.Waivers, y.Stops, y.Skips, y.Cases, y.Months[:4], got, want)
 	}
 	return want
 }
@@ -52,13 +52,13 @@ func TestOracle(t *testing.T) {
 			}
 		}
 	})
-	seen.atLeast(t, map[string]int{"met": 25, "late": 1, "missed": 5, "waiting": 4, "open": 7, "excused": 1, "waived": 2, "of several states": 12})
+	seen.atLeast(t, map[string]int{"met": 25, "late": 1, "missed": 5, "waiting": 4, "open": 7, "excused": 1, "waived": 1, "stopped": 2, "overdue": 1, "of several states": 12})
 }
 
 // inStates says which states a list of obligations is in.
 func inStates(states string) map[string]bool {
 	kinds := map[string]bool{}
-	for kind, letter := range map[string]string{"met": "M", "late": "L", "missed": "X", "waiting": "?", "open": "o", "excused": "E", "waived": "-"} {
+	for kind, letter := range map[string]string{"met": "M", "late": "L", "missed": "X", "waiting": "?", "open": "o", "excused": "E", "waived": "-", "stopped": "s", "overdue": "V"} {
 		kinds[kind] = strings.Contains(states, letter)
 	}
 	kinds["of several states"] = states != "" && strings.Trim(states, states[:1]) != ""
@@ -105,7 +105,7 @@ func TestTalliesAgree(t *testing.T) {
 }
 
 // TestSumOfStates: every obligation is in exactly one state, and Total counts
-// those that are neither excused nor taken out.
+// those that are neither excused, taken out nor stopped.
 func TestSumOfStates(t *testing.T) {
 	many(t, func(t *rapid.T, d *dice) {
 		it, _ := d.item()
@@ -115,7 +115,7 @@ func TestSumOfStates(t *testing.T) {
 		if k.Total != k.Met+k.Missed+k.Waiting+k.Open || k.Late > k.Met || k.Settled() != k.Met+k.Missed {
 			t.Fatalf("%+v", k)
 		}
-		if n := len(p.Due(y)); n != k.Total+k.Excused+k.Waived {
+		if n := len(p.Due(y)); n != k.Total+k.Excused+k.Waived+k.Stopped {
 			t.Fatalf("%d obligations, %+v", n, k)
 		}
 	})
@@ -144,6 +144,9 @@ func TestMoreIsNeverWorse(t *testing.T) {
 			name = "党课"
 		}
 		y.Months[series(name)][m]++
+		if first := &y.First[series(name)]; *first != 0 {
+			*first = min(*first, party.DateOf(2026, m+1, 1))
+		}
 		after := p.Windows(0, y)
 		if after.Met < before.Met || after.Missed+after.Waiting > before.Missed+before.Waiting {
 			t.Fatalf("in month %d: %+v became %+v", m+1, before, after)
@@ -163,7 +166,7 @@ func TestConduct_C09_FallingAwayIsBounded(t *testing.T) {
 			return
 		}
 		y := d.year()
-		y.Waivers, y.Asked = nil, nil
+		y.Waivers, y.Stops = nil, nil
 		calm := *y
 		calm.Seasons = nil
 		std := one(it)
@@ -207,7 +210,7 @@ func TestTimeOnlySettles(t *testing.T) {
 	many(t, func(t *rapid.T, d *dice) {
 		it, _ := d.item()
 		y := d.year()
-		if it.Duty.Every == "" || len(y.Asked) > 0 {
+		if it.Duty.Every == "" || len(y.Stops) > 0 {
 			t.Skip("nothing that time alone decides")
 		}
 		p, _ := Compile(one(it))
@@ -232,11 +235,14 @@ func TestStandingOracle(t *testing.T) {
 	seen := census{}
 	many(t, func(t *rapid.T, d *dice) {
 		when, must := pick(d, conditions...), conditions[1+d.n(4)]
-		grace := pick(d, "", "1个月", "3个月", "20天")
+		grace := pick(d, "", "1个月", "3个月", "20天", standard.ToYearsEnd)
 		it := standard.Item{ID: "R-1", Force: pick(d, standard.Force("MUST"), "SHOULD"), AppliesIf: when.text, Partial: pick(d, "", "whole", "any"),
-			Duty: &standard.Duty{Require: must.text, Grace: grace}}
+			Duty: &standard.Duty{Require: must.text, Grace: grace}, Kind: pick(d, standard.ItemKind("baseline"), "prohibition")}
+		if grace != "" {
+			it.Duty.Waits = []party.Submission{"election"}
+		}
 		y := d.year()
-		y.Waivers, y.Asked = nil, nil
+		y.Waivers = nil
 		p, problems := Compile(one(it))
 		if len(problems) > 0 {
 			t.Fatalf("%+v", problems)
@@ -253,7 +259,7 @@ func TestStandingOracle(t *testing.T) {
 // standingStates asks a standing condition of every day back from the last.
 func standingStates(o oracle, must asked, grace string) string {
 	first, last := max(o.y.Exists.From, day("2026-01-01")), min(o.y.Exists.To, day("2026-12-31"))
-	if last < first {
+	if last < first || grace == standard.ToYearsEnd && last-first+1 != 365 {
 		return ""
 	}
 	end := min(last, o.y.Cut.On)
@@ -277,11 +283,25 @@ func standingStates(o oracle, must asked, grace string) string {
 	if run == 0 {
 		return "M"
 	}
+	if grace == standard.ToYearsEnd {
+		switch {
+		case o.standsStill(&window{from: first, due: last}):
+			return "s"
+		case o.y.Cut.On <= last:
+			return "o"
+		}
+		return "X"
+	}
 	began := end - party.Date(run) + 1
 	limit := began
 	if grace != "" {
 		limit = after(grace, began)
 	}
+	last, still := o.putOff("", began, limit-1, end)
+	if still {
+		return "s"
+	}
+	limit = last + 1
 	if end < limit {
 		return "o"
 	}

@@ -8,11 +8,12 @@ import (
 
 // stand says how the one obligation of a standing condition stands: missed when
 // the condition has failed for longer than Grace up to the as-of day, open while
-// the grace lasts. The day is the last one within the grace.
+// the grace lasts. The day is the last one within the grace, or the first on which it
+// failed where there is none. A grace to the year's end is one window, the year.
 func (r *rule) stand(e *Env) (State, party.Date) {
 	life := e.year.Exists.Meet(e.cal.days)
 	end := min(life.To, e.cal.asOf)
-	if life.Days() == 0 || r.valid(e) == 0 {
+	if life.Days() == 0 || r.valid(e) == 0 || r.yearly && e.cal.full[3] == 0 {
 		return "", party.NoDate
 	}
 	if end < life.From {
@@ -35,14 +36,41 @@ func (r *rule) broken(e *Env, fails Tri, run party.Period) (State, party.Date) {
 	if gone {
 		return Waived, run.To
 	}
-	limit := r.grace.End(run.From)
+	due, limit, stop := r.endure(e, run)
 	switch {
+	case stop != nil:
+		return Stopped, due
 	case run.To < limit:
-		return Open, limit.AddDays(-1)
-	case e.Shut(), e.settled(r.item.ID, limit) != nil, fails == Yes && !r.silent:
-		return Missed, limit.AddDays(-1)
+		return Open, due
+	case e.settled(r.item.ID, limit) != nil, fails == Yes && !r.silent:
+		return Missed, due
+	case e.Shut() && (fails == Yes || r.item.Kind != "prohibition"): // only a record breaks what is forbidden
+		return Missed, due
 	}
-	return Waiting, limit.AddDays(-1)
+	return Waiting, due
+}
+
+// endure returns the day by which a run of failing days has to end, the first on
+// which it counts, and the stop that holds it up.
+func (r *rule) endure(e *Env, run party.Period) (due, limit party.Date, stop *register.Stop) {
+	if r.yearly {
+		due = e.cal.days.To
+		if limit = due; e.cal.asOf <= due && !e.Shut() {
+			limit = due.AddDays(1)
+		}
+		return due, limit, r.takes(e, e.cal.days)
+	}
+	due, stop = r.delayed(e, delay{"", run.From, r.grace.End(run.From).AddDays(-1), run.To})
+	return max(due, run.From), due.AddDays(1), stop
+}
+
+// mendable reports whether a condition that was missed may still come to hold: the
+// year goes on, and it asks for a state of things, not for what cannot be undone.
+func (r *rule) mendable(e *Env) bool {
+	if r.item.Kind == "prohibition" || e.cal.asOf > min(e.cal.days.To, e.year.Exists.To) {
+		return false
+	}
+	return r.yearly || r.grace != (standard.Span{}) || r.ofState
 }
 
 // silent reports whether a failing condition may rest on mere silence: one that
@@ -57,7 +85,16 @@ func (x *Exprs) silent(require Cond, kind standard.ItemKind) bool {
 	return mentions(node, standard.SpaceSeries) || mentions(node, standard.SpaceMember)
 }
 
-// spared takes waived and suspended days out of a run of failing days; gone says
+// ofState reports whether a condition asks what the organisation or its members are.
+func (x *Exprs) ofState(require Cond) bool {
+	if require < 0 || x.conds[require].node == nil {
+		return false
+	}
+	node := x.conds[require].node
+	return mentions(node, standard.SpaceProfile) || mentions(node, standard.SpaceMember)
+}
+
+// spared takes waived days out of a run of failing days; gone says
 // that what is left no longer reaches the as-of day.
 func (r *rule) spared(e *Env, run party.Period) (left party.Period, gone bool) {
 	for i := range e.year.Waivers {
@@ -69,13 +106,6 @@ func (r *rule) spared(e *Env, run party.Period) (left party.Period, gone bool) {
 			return run, true
 		}
 		run.From = max(run.From, w.Days.To.AddDays(1))
-	}
-	for i := range e.year.Asked {
-		if a := &e.year.Asked[i]; a.Item == r.item.ID && a.Since <= run.To {
-			if a.Since <= run.From || r.grace.End(run.From) >= a.Since {
-				return run, true
-			}
-		}
 	}
 	return run, false
 }

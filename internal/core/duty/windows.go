@@ -7,22 +7,26 @@ import (
 
 // marks says how the windows of one cadence stand; the sets do not overlap.
 type marks struct {
-	met, late, missed, waiting, open, excused, gone uint16
-	moved                                           uint16 // of the missed, waiting, open and excused: owed until the year's end (C9)
-	short, lacking, ahead                           uint16 // by how many occurrences the missed, the waiting and the open fall short
+	met, late, missed, waiting, open, excused, gone, stopped uint16
+
+	overdue uint16 // of the missed: done when their time was over
+
+	moved                 uint16 // of the missed, waiting, open and excused: owed until the year's end (C9)
+	short, lacking, ahead uint16 // by how many occurrences the missed, the waiting and the open fall short
 }
 
 // count adds the windows to a tally.
 func (m *marks) count(t *Tally) {
 	met := count(m.met)
 	t.Total, t.Met = t.Total+met, t.Met+met
-	if m.late|m.missed|m.waiting|m.open|m.excused|m.gone == 0 {
+	if m.late|m.missed|m.waiting|m.open|m.excused|m.gone|m.stopped == 0 {
 		return
 	}
 	late, missed, waiting, open := count(m.late), count(m.missed), count(m.waiting), count(m.open)
+	t.Overdue += count(m.overdue)
 	t.Met, t.Late, t.Missed = t.Met+late, t.Late+late, t.Missed+missed
 	t.Waiting, t.Open = t.Waiting+waiting, t.Open+open
-	t.Excused, t.Waived = t.Excused+count(m.excused), t.Waived+count(m.gone)
+	t.Excused, t.Waived, t.Stopped = t.Excused+count(m.excused), t.Waived+count(m.gone), t.Stopped+count(m.stopped)
 	t.Total += late + missed + waiting + open
 	t.Short, t.Lacking, t.Ahead = t.Short+int(m.short), t.Lacking+int(m.lacking), t.Ahead+int(m.ahead)
 }
@@ -38,7 +42,10 @@ func (r *rule) judge(e *Env, set *Sum, excuse int) *marks {
 		return m
 	}
 	m.met = r.reached(e, set) & due
-	short := due &^ m.met
+	if m.met != 0 && r.overdue(e, set) {
+		m.met, m.missed, m.overdue, m.short = 0, m.met, m.met, r.least
+	}
+	short := due &^ (m.met | m.overdue)
 	if short == 0 {
 		return m
 	}
@@ -48,7 +55,8 @@ func (r *rule) judge(e *Env, set *Sum, excuse int) *marks {
 	}
 	gone := r.excepted(e) & short
 	m.gone |= gone
-	r.settle(e, m, short&^gone, settling{set, excuse, asked.maybe})
+	m.stopped = r.stopped(e, m.moved) & short &^ gone
+	r.settle(e, m, short&^gone&^m.stopped, settling{set, excuse, asked.maybe})
 	return m
 }
 
@@ -80,9 +88,10 @@ func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
 		m.excused = low(said, s.excuse)
 	}
 	closed |= r.found(e, ended, m.moved)
-	m.missed = ended & (said | closed) &^ m.excused &^ s.maybe
+	m.missed |= ended & (said | closed) &^ m.excused &^ s.maybe
 	m.waiting = ended &^ m.missed &^ m.excused
-	m.short, m.lacking = r.lack(e, s.set, m.missed), r.lack(e, s.set, m.waiting)
+	m.short += r.lack(e, s.set, m.missed&^m.overdue)
+	m.lacking = r.lack(e, s.set, m.waiting)
 }
 
 // lack is by how many occurrences some windows fall short.
@@ -97,6 +106,21 @@ func (r *rule) lack(e *Env, set *Sum, windows uint16) uint16 {
 		}
 	}
 	return sum
+}
+
+// overdue reports whether what a yearly window counts first happened when its time
+// was over: what is kept by the year it is about may be held long after it (TR-49).
+func (r *rule) overdue(e *Env, set *Sum) bool {
+	if r.place != 3 || len(set.Events) > 0 {
+		return false
+	}
+	first := party.NoDate
+	for _, s := range set.Series {
+		if on := e.year.First[s]; on != party.NoDate && (first == party.NoDate || on < first) {
+			first = on
+		}
+	}
+	return first > r.due(e, 0)
 }
 
 // reached returns the windows in which a sum reaches Least.
@@ -194,17 +218,12 @@ func (e *Env) skipped(r *rule, set *Sum) uint16 {
 	return got
 }
 
-// excepted returns the windows that a waiver or an unanswered request takes out.
+// excepted returns the windows that a waiver takes out.
 func (r *rule) excepted(e *Env) uint16 {
 	var got uint16
 	for i := range e.year.Waivers {
 		if w := &e.year.Waivers[i]; w.Item == r.item.ID && r.waivable() {
 			got |= e.waived(r, w.Days)
-		}
-	}
-	for i := range e.year.Asked {
-		if a := &e.year.Asked[i]; a.Item == r.item.ID {
-			got |= e.suspended(r, a.Since)
 		}
 	}
 	return got
@@ -218,17 +237,6 @@ func (e *Env) waived(r *rule, days party.Period) uint16 {
 		w := e.cal.window(r.place, i)
 		n := w.Meet(days).Days()
 		if days.Has(w.To) || n > 0 && share(r.item.Partial, w.Days(), w.Days()-n, 0) == No {
-			got |= 1 << i
-		}
-	}
-	return got
-}
-
-// suspended returns the windows that had not ended when help was asked for.
-func (e *Env) suspended(r *rule, since party.Date) uint16 {
-	var got uint16
-	for i := range 12 / monthsOf[r.place] {
-		if r.due(e, i) >= since {
 			got |= 1 << i
 		}
 	}

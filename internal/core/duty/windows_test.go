@@ -283,9 +283,18 @@ func TestTR49_AssessedYear(t *testing.T) {
 		t.Errorf("%+v, want met on 2027-02-10", list)
 	}
 	y.Cut.On = day("2027-06-01")
-	y.Trail.Series[s][0].On = day("2027-05-10")
-	if list := due(t, one(it), y); states(list) != "L" {
-		t.Errorf("%s, want late", states(list))
+	y.First[s], y.Trail.Series[s][0].On = day("2027-05-10"), day("2027-05-10")
+	list = due(t, one(it), y)
+	if states(list) != "V" || !strings.Contains(list[0].Why, "限2027年3月31日，2027年5月10日才办") {
+		t.Errorf("%s %s, want overdue", states(list), list[0].Why)
+	}
+	p, _ := Compile(one(it))
+	if got := p.Windows(0, y); got != (Tally{Total: 1, Missed: 1, Overdue: 1, Short: 1}) {
+		t.Errorf("%+v", got)
+	}
+	y.First[s] = day("2027-03-31")
+	if list := due(t, one(it), y); states(list) != "M" {
+		t.Errorf("%s on the last day, want met", states(list))
 	}
 }
 
@@ -336,21 +345,6 @@ func TestWhatWasSaidIsCited(t *testing.T) {
 		if cited != (i != 1) {
 			t.Errorf("quarter %d: %s %v", i+1, o.Why, o.Facts)
 		}
-	}
-}
-
-// TestConduct_C15: an unanswered request upwards suspends the item it names from
-// that day; what was missed before stays missed, what was done stays done.
-func TestConduct_C15(t *testing.T) {
-	y := branch("2027-01-31")
-	hold(y, "党员大会", 1, 8)
-	y.Asked = []register.Asked{{Item: "ZB-40", Since: day("2026-05-20"), Fact: "ask-1"}}
-	list := due(t, one(quarterly()), y)
-	if got := states(list); got != "X-M-" {
-		t.Errorf("%s, want X-M-", got)
-	}
-	if !strings.Contains(list[1].Why, "请上级帮办") || list[1].Facts[0] != "ask-1" {
-		t.Errorf("why: %+v", list[1])
 	}
 }
 

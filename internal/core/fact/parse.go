@@ -179,12 +179,26 @@ func (p *parser) body() {
 	if k == nil {
 		p.depth = 0
 		p.push("kind", -1)
-		p.fail(fmt.Sprintf("没有「%s」第 %d 版这一类记录；类别见 doc/facts.md", short([]byte(p.envelope.Kind)), p.envelope.Version))
+		p.fail(p.kinds.missing(p.envelope.Kind, p.envelope.Version))
 		return
 	}
 	b := k.make()
 	p.object(reflect.ValueOf(b).Elem(), k.shape)
 	p.envelope.Body = b
+}
+
+// missing says why there is no kind of that name in that version: it was called by
+// its Chinese name, it has other versions, or there is none.
+func (r *registry) missing(name Kind, version int) string {
+	for i := range r.all {
+		if k := &r.all[i]; k.label == string(name) {
+			return fmt.Sprintf("类别要写代号 %s（%s）", k.name, k.label)
+		}
+	}
+	if all := r.named[name]; len(all) > 0 {
+		return fmt.Sprintf("「%s」没有第 %d 版，现在最新的是第 %d 版；写法见 doc/facts.md", name, version, all[len(all)-1].version)
+	}
+	return fmt.Sprintf("没有「%s」这一类记录；有哪些类别、代号怎么写，见 doc/facts.md", short([]byte(name)))
 }
 
 // list reads an array into the slice v.
@@ -256,7 +270,7 @@ func (p *parser) date() party.Date {
 	}
 	d, err := party.ParseDate(string(b))
 	if err != nil {
-		p.fail(err.Error())
+		p.fail("写的是「" + short(b) + "」，" + err.Error())
 	}
 	return d
 }

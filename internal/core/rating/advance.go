@@ -41,7 +41,10 @@ func (j *judge) blocked(i int, y *register.Year) string {
 		}
 		for back := 1; back <= max(need.Years, 1); back++ {
 			if held := j.held(y, j.a.Year-back*j.period()); held < 0 || held > j.level(need.Held) {
-				return fmt.Sprintf("%s要先连续 %d 年评为%s", name, max(need.Years, 1), need.Held)
+				if need.Years <= 1 {
+					return fmt.Sprintf("上一年评为%s的，才能评%s", need.Held, name)
+				}
+				return fmt.Sprintf("以前连续 %d 年评为%s的，才能评%s", need.Years, need.Held, name)
 			}
 		}
 	}

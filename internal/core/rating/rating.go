@@ -1,8 +1,9 @@
 package rating
 
 import (
-	"regexp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"qiangji/internal/core/assess"
 	"qiangji/internal/core/duty"
@@ -49,6 +50,7 @@ const (
 	Invalid      Basis = "invalid"      // a gate of validity does not hold (M38)
 	DecidedOnly  Basis = "decided_only" // the scheme publishes no lines
 	Refused      Basis = "refused"      // the standard is not assessed (C4)
+	Ended        Basis = "ended"        // the organisation was closed or merged before the year's end
 )
 
 // Bases lists the bases with their words.
@@ -56,6 +58,7 @@ var Bases = party.Labels[Basis]{
 	{Code: Computed, Label: "测算"}, {Code: TooEarly, Label: "到期的分值还不到全年一半，暂不测算"},
 	{Code: Insufficient, Label: "数据不足"}, {Code: Exempt, Label: "不参加评定"}, {Code: Barred, Label: "不予评定"},
 	{Code: Invalid, Label: "评议无效，暂不测算"}, {Code: DecidedOnly, Label: "等次只由决定给出"}, {Code: Refused, Label: "不用于评定"},
+	{Code: Ended, Label: "已撤销或合并，不再测算"},
 }
 
 // A Band (测算档次) is what the points amount to, or what a veto or an award makes of
@@ -66,6 +69,7 @@ type Band struct {
 	Set   string // what set the level where the points' line did not: a veto (M18d) or an award (M35)
 	Why   string // in words
 	Full  string // the level that the points reach and whose places are taken (M20); empty: none
+	Below string // the last level, where the points reach the line of none
 }
 
 // A Decision is what named persons decided.
@@ -115,7 +119,7 @@ func Rate(std *standard.Standard, a *assess.Assessment, y *register.Year) Rating
 		r.Band = Band{Basis: DecidedOnly, Why: Bases.Label(DecidedOnly)}
 		return r
 	}
-	j := judge{std.Rating, a, &r}
+	j := judge{rating: std.Rating, a: a, r: &r}
 	j.decided(y)
 	barred := j.vetoes()
 	j.gates()
@@ -130,6 +134,7 @@ type judge struct {
 	rating *standard.Scheme
 	a      *assess.Assessment
 	r      *Rating
+	zeroed bool // a veto took all points away
 }
 
 // decided finds the decision for this scheme and year: the last one stands.
@@ -185,6 +190,7 @@ func (j *judge) vetoes() (barred string) {
 		}
 		switch v.Effect {
 		case "zero":
+			j.zeroed = true
 			j.r.Points, j.r.Scaled = assess.Pair{}, assess.Pair{}
 		case "bar":
 			barred = v.What
@@ -233,19 +239,25 @@ func (j *judge) band(barred string) {
 		return
 	}
 	j.r.Band = Band{Basis: Computed, Level: low, Set: set, Why: computed(j.r.Scaled.Lo, low)}
-	if set != "" {
+	switch last := len(j.rating.Levels) - 1; {
+	case set != "":
 		j.r.Band.Why = "测算 " + j.r.Scaled.Lo.String() + "；" + set + "，按方案直接定为" + low + "，未评定"
+	case lined && (at > last || unnamed(low) && last > 0):
+		j.r.Band.Below = j.rating.Levels[min(at, last+1)-1].Name
+		j.r.Band.Why = "测算 " + j.r.Scaled.Lo.String() + "，不到" + j.r.Band.Below + "的线，未评定"
 	}
 	if lined && high != low {
 		j.r.Possible = high
 	}
 }
 
+// unnamed reports whether a level is called by not being one: 未定星, 不定级.
+func unnamed(level string) bool {
+	return strings.HasPrefix(level, "未") || strings.HasPrefix(level, "不")
+}
+
 // computed is how a computed band is worded (C3).
 func computed(points standard.Rat, level string) string {
-	if level == "" {
-		return "测算 " + points.String() + "，不到最低一档的线，未评定"
-	}
 	return "测算 " + points.String() + "，相当于" + level + "档，未评定"
 }
 
@@ -260,6 +272,9 @@ func (j *judge) name(at int) string {
 // none says why there is no computed band; Computed if there is one.
 func (j *judge) none(barred string) (Basis, string) {
 	t := &j.a.Total
+	if ended(j.a) {
+		return Ended, ""
+	}
 	for _, f := range j.a.Exempt {
 		if f.Holds == duty.Yes {
 			return Exempt, f.What
@@ -278,9 +293,20 @@ func (j *judge) none(barred string) (Basis, string) {
 	case !t.Known || t.Due.Mul(two).Less(t.Year):
 		return TooEarly, ""
 	case j.limit().Less(t.Points.Hi.Sub(t.Points.Lo).Div(t.Due)):
-		return Insufficient, "数据不足：没有记录的分值太多，请组织员帮着补齐，不作测算"
+		return Insufficient, fmt.Sprintf("数据不足：到期的 %s 分里有 %s 分没有记录，暂不测算；没有记录不等于没做，可以请组织员帮着补", t.Due, t.Points.Hi.Sub(t.Points.Lo))
 	}
 	return Computed, ""
+}
+
+// ended reports whether the organisation was no more on the as-of day, or at the end
+// of the year if that is earlier: nothing is left for it to do, or to compare.
+func ended(a *assess.Assessment) bool {
+	y := a.Organisation()
+	last := party.YearOf(a.Year).To
+	if a.Cut.On != party.NoDate {
+		last = min(last, a.Cut.On)
+	}
+	return y.Exists.To < last
 }
 
 // limit is the share of unknown points above which there is no band.
@@ -311,11 +337,13 @@ func (j *judge) reached(points standard.Rat, sure bool) (at int, set string) {
 }
 
 // labels is the words that nothing but a decision may give a branch (C3, C19).
-var labels = regexp.MustCompile(`先进|中间|后进|软弱涣散`)
+var labels = []string{"先进", "中间", "后进", "软弱涣散"}
 
 // OnlyDecided reports whether a level is one that nothing but a decision may give:
 // it stands in no computed band, no distance and no heading (C3, C19).
-func OnlyDecided(level string) bool { return labels.MatchString(level) }
+func OnlyDecided(level string) bool {
+	return slices.ContainsFunc(labels, func(word string) bool { return strings.Contains(level, word) })
+}
 
 // qualifies reports whether points reach a level: its line is included (M19), its
 // own condition holds (M58), and where each part is a star, that star and those
@@ -355,7 +383,7 @@ func (j *judge) stars(name string, sure bool) bool {
 
 // distance is how far the next better band is that vetoes leave open.
 func (j *judge) distance() {
-	if j.r.Band.Basis != Computed || j.r.bounds.force >= 0 {
+	if j.r.Band.Basis != Computed || j.r.bounds.force >= 0 || j.zeroed {
 		return
 	}
 	at := j.level(j.r.Band.Level)

@@ -22,7 +22,7 @@ func TestM19_Lines(t *testing.T) {
 		}
 	}
 	below := demo(func(s *standard.Scheme) { s.Levels = s.Levels[:4] })
-	if r := rate(t, below, closed().scored("59")); r.Band.Level != "" || !strings.Contains(r.Band.Why, "不到最低一档") {
+	if r := rate(t, below, closed().scored("59")); r.Band.Level != "" || !strings.Contains(r.Band.Why, "不到一星的线") {
 		t.Errorf("below the lowest line: %+v", r.Band)
 	}
 	below.Rating.Below = "不定级"
@@ -110,7 +110,7 @@ func veto(effect, level string) *standard.Standard {
 // TestM18a_Zero: the total is nothing. V06:任一→零星.
 func TestM18a_Zero(t *testing.T) {
 	r := rate(t, veto("zero", ""), closed().scored("95").event("违纪", 2026))
-	if r.Band.Level != "未定星" || r.Points != (assess.Pair{}) || len(r.Vetoes) != 1 || len(r.Vetoes[0].Facts) != 1 {
+	if r.Band.Level != "未定星" || r.Points != (assess.Pair{}) || r.Next != (Distance{}) || len(r.Vetoes) != 1 || len(r.Vetoes[0].Facts) != 1 {
 		t.Errorf("%+v", r)
 	}
 	if r := rate(t, veto("zero", ""), closed().scored("95")); r.Band.Level != "五星" || len(r.Vetoes) != 0 {

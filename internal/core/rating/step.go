@@ -42,6 +42,9 @@ func Steps(a *assess.Assessment) []Step {
 
 // pressing is the steps in their order, without words.
 func pressing(a *assess.Assessment) []Step {
+	if ended(a) {
+		return nil
+	}
 	var all []Step
 	worth := a.Worth()
 	for i := range a.Items {
@@ -49,16 +52,24 @@ func pressing(a *assess.Assessment) []Step {
 		if it.Bearer != "branch" {
 			continue
 		}
-		brings := map[duty.State]standard.Rat{}
+		var last duty.State // obligations of one state bring the same
+		var brings standard.Rat
 		for k := range it.Obligations {
 			o := &it.Obligations[k]
 			if o.State != duty.Open && !o.Mendable { // a window that passed is not mended, and silence is not work
 				continue
 			}
-			if _, known := brings[o.State]; !known {
-				brings[o.State] = worth(i, o.State)
+			if o.State == duty.Open && o.Due < a.Cut.On { // its time ran out with the year
+				continue
 			}
-			all = append(all, stepOf(it, o, brings[o.State]))
+			if o.State != last {
+				last, brings = o.State, worth(i, o.State)
+			}
+			points := brings
+			if o.State == duty.Missed && !o.Standing && o.Due >= party.YearOf(a.Year).From {
+				points = standard.Rat{} // done late it is still to be done, but was not done in time
+			}
+			all = append(all, stepOf(it, o, points))
 		}
 	}
 	slices.SortStableFunc(all, func(x, y Step) int {

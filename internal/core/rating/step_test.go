@@ -112,6 +112,24 @@ func TestMendable(t *testing.T) {
 	}
 }
 
+// TestEachBrings: what a step brings is that of its own state, where an item has
+// obligations of several.
+func TestEachBrings(t *testing.T) {
+	election := standard.Item{
+		ID: "E", Title: "换届", Force: "MUST", Points: "2", Start: "zero", Duty: &standard.Duty{Clock: "换届", Within: "0天"},
+		Score: []standard.Term{{Binary: &standard.Binary{If: "本项.未做 == 0", Give: "2"}}},
+	}
+	b := at("2026-06-10")
+	for _, start := range []string{"2025-11-30", "2026-11-30"} {
+		b.Cases = append(b.Cases, register.Case{Clock: standard.Clock(wordAt(standard.ClockWords, "换届")), Start: day(start)})
+	}
+	p, _ := assess.Compile(demo(nil, election))
+	got := Steps(p.Assess(b.Year))
+	if len(got) != 2 || got[0].Points != standard.Int(2) || got[1].Points != standard.Int(0) {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestStepWords: plain words from the item's remedy, its deadline, and what it
 // would bring.
 func TestStepWords(t *testing.T) {
@@ -129,6 +147,38 @@ func TestStepWords(t *testing.T) {
 	r = rate(t, demo(nil, bare), at("2026-05-06"))
 	if r.Step == nil || strings.Contains(r.Step.Text, "分。") || !strings.HasPrefix(r.Step.Text, "党员大会（二季度）：党员大会。") {
 		t.Errorf("%+v", r.Step)
+	}
+}
+
+// TestStepsOfWhatIsOver: an organisation that is no more has nothing left to do and no
+// band; a grace that outlasts its year is no step of that year; and what can only be
+// done late promises no points.
+func TestStepsOfWhatIsOver(t *testing.T) {
+	secretary := standard.Item{ID: "S", Title: "书记空缺", Force: "MUST", Points: "2", Duty: &standard.Duty{Require: "有书记", Grace: "3个月"}}
+	b := at("2026-09-10").has("有书记", 0)
+	if r := rate(t, demo(nil, secretary), b); r.Step == nil || r.Band.Basis == Ended {
+		t.Errorf("alive: %+v", r)
+	}
+	b.Exists.To = day("2026-08-31")
+	if r := rate(t, demo(nil, secretary), b); r.Step != nil || r.Band.Basis != Ended || r.Band.Why != "已撤销或合并，不再测算" || r.Next != (Distance{}) {
+		t.Errorf("merged in August: %+v", r)
+	}
+	long := secretary
+	long.Duty = &standard.Duty{Require: "有书记", Grace: "12个月"}
+	if got := steps(t, at("2026-12-31").has("有书记", 0), long); got != "S 2026-12-31" {
+		t.Errorf("on the last day: %s", got)
+	}
+	if got := steps(t, at("2027-01-30").has("有书记", 0), long); got != "" {
+		t.Errorf("in the year after: %s", got)
+	}
+	talk := standard.Item{ID: "T", Title: "谈话", Force: "MUST", Points: "2", Duty: &standard.Duty{Clock: "申请谈话", Within: "1个月"}}
+	for start, points := range map[string]string{"2026-01-10": "0", "2025-01-10": "2"} { // due this year; due last year, still to be made good
+		c := at("2026-06-10")
+		c.Cases = []register.Case{{Clock: standard.Clock(wordAt(standard.ClockWords, "申请谈话")), Start: day(start)}}
+		c.Settled = []register.Settled{{Item: "T", On: day("2026-05-01")}}
+		if r := rate(t, demo(nil, talk), c); r.Step == nil || r.Step.Points.String() != points || !r.Step.Late {
+			t.Errorf("begun %s: %+v, want %s points", start, r.Step, points)
+		}
 	}
 }
 

@@ -63,8 +63,8 @@ func (w *walk) watch() {
 	w.hadMembers = w.hadMembers || v[pMembers] > 0
 	if w.hadMembers && v[pFull] < 3 {
 		w.start(&w.self, cBelowThree, w.today, w.cause)
-	} else {
-		w.done(&w.self, cBelowThree, w.today, w.cause)
+	} else if w.done(&w.self, cBelowThree, w.today, w.cause) {
+		w.moot(w.today, "", "adjusting")
 	}
 	switch {
 	case w.hasCommittee():

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -227,24 +228,90 @@ func TestConduct_C14_AStepAboveStopsTheBranchsClock(t *testing.T) {
 	same(t, "the upper clock", y.of(cResultsAnswered), " 2026-03-10→2026-03-20 ")
 }
 
-// TestConduct_C15_UnansweredAsksSuspendTheirItems: only what is unanswered at the
-// cut.
-func TestConduct_C15_UnansweredAsksSuspendTheirItems(t *testing.T) {
+// TestConduct_C15_UnansweredAsksStopTheirItems: from the day after the fifteenth
+// working day until the day before the answer.
+func TestConduct_C15_UnansweredAsksStopTheirItems(t *testing.T) {
 	b := branch(5)
 	b.by("t1", "2019-01-01", &fact.OrgFounded{Name: "镇党委", Level: "committee", Form: "single", Domain: "agency"})
 	ask := b.on("2026-04-01", &fact.HelpAsked{Of: "t1", Items: []party.ItemID{"ZB-63", "ZB-40"}})
 	b.on("2026-05-01", &fact.HelpAsked{Of: "t1"})
 	b.by("t1", "2026-06-10", &fact.HelpAnswered{Ask: ask, Result: "declined"})
-	for _, cut := range []string{"2026-04-23", "2026-06-09"} {
-		if y := b.year(2026, cut); !slices.Equal(y.Asked, []Asked{{"ZB-40", day("2026-04-23"), ask}, {"ZB-63", day("2026-04-23"), ask}}) {
-			t.Errorf("asked and not answered by %s: %v", cut, y.Asked)
+	in := b.on("2026-07-01", &fact.HelpAsked{Of: "t1", Items: []party.ItemID{"ZB-40"}})
+	b.by("t1", "2026-07-22", &fact.HelpAnswered{Ask: in, Result: "done"}) // the fifteenth working day
+	for _, c := range []struct{ cut, to string }{
+		{"2026-04-22", ""}, {"2026-04-23", "2199-12-31"}, {"2026-06-09", "2199-12-31"}, {"2026-06-10", "2026-06-09"}, {"2026-12-31", "2026-06-09"},
+	} {
+		var want []Stop
+		if c.to != "" {
+			days := party.Period{From: day("2026-04-23"), To: day(c.to)}
+			want = []Stop{{Days: days, Item: "ZB-40", Fact: ask}, {Days: days, Item: "ZB-63", Fact: ask}}
+		}
+		if y := b.year(2026, c.cut); !slices.Equal(y.Stops, want) {
+			t.Errorf("by %s: %v, want %v", c.cut, y.Stops, want)
 		}
 	}
-	if y := b.year(2026, "2026-04-22"); len(y.Asked) != 0 { // the fifteenth working day
-		t.Errorf("asked, with time left to answer: %v", y.Asked)
+	for year, n := range map[int]int{2029: 2, 2030: 0} {
+		if y := b.year(year, fmt.Sprint(year, "-12-31")); len(y.Stops) != n {
+			t.Errorf("%d of them are kept in %d, want %d", len(y.Stops), year, n)
+		}
 	}
-	if y := b.year(2026, "2026-06-10"); len(y.Asked) != 0 {
-		t.Errorf("asked after the answer: %v", y.Asked)
+}
+
+// TestConduct_C14_WhatWasSentUpIsWaitedFor: from the day of sending until the day
+// before the answer, or before the step is taken without one.
+func TestConduct_C14_WhatWasSentUpIsWaitedFor(t *testing.T) {
+	vote := fact.Vote{On: "election", Due: 5, Present: 5}
+	for _, c := range []struct {
+		name string
+		sent fact.Submitted
+		then func(b *book, sent party.FactID)
+		to   string
+	}{
+		{"no answer", fact.Submitted{Matter: "election"}, func(*book, party.FactID) {}, "2199-12-31"},
+		{"answered", fact.Submitted{Matter: "election"}, func(b *book, sent party.FactID) {
+			b.by("t1", "2026-04-20", &fact.UpperDid{Duty: "answered", Answers: sent, Result: "done"})
+		}, "2026-04-19"},
+		{"elected without an answer", fact.Submitted{Matter: "election"}, func(b *book, _ party.FactID) {
+			b.on("2026-05-10", &fact.ElectionHeld{Sort: "term", Seats: 1, Candidates: 1, Vote: vote, By: "assembly"})
+		}, "2026-05-09"},
+		{"an election between terms is another", fact.Submitted{Matter: "extension"}, func(b *book, _ party.FactID) {
+			b.on("2026-05-10", &fact.ElectionHeld{Sort: "by", Seats: 1, Candidates: 1, Vote: vote, By: "assembly"})
+		}, "2199-12-31"},
+		{"candidates of it", fact.Submitted{Matter: "candidates", Member: who(1)}, func(b *book, _ party.FactID) {
+			b.on("2026-05-10", &fact.ElectionHeld{Sort: "by", Seats: 1, Candidates: 1, Vote: vote, By: "assembly"})
+		}, "2026-05-09"},
+		{"reviewed", fact.Submitted{Matter: "disposal", Member: who(1)}, func(b *book, _ party.FactID) {
+			b.on("2026-05-10", &fact.DisposalStep{Member: who(1), Step: "reviewed"})
+		}, "2026-05-09"},
+		{"looked into only", fact.Submitted{Matter: "disposal", Member: who(1)}, func(b *book, _ party.FactID) {
+			b.on("2026-05-10", &fact.DisposalStep{Member: who(1), Step: "investigated"})
+		}, "2199-12-31"},
+		{"another member's", fact.Submitted{Matter: "disposal", Member: who(1)}, func(b *book, _ party.FactID) {
+			b.on("2026-05-10", &fact.DisposalStep{Member: who(2), Step: "reviewed"})
+		}, "2199-12-31"},
+		{"found again", fact.Submitted{Matter: "disposal", Member: who(1)}, func(b *book, _ party.FactID) {
+			b.on("2026-01-05", &fact.MemberAway{Member: who(1), State: "lost"})
+			b.on("2026-05-10", &fact.MemberAway{Member: who(1), State: "contact"})
+		}, "2026-05-09"},
+		{"suspended", fact.Submitted{Matter: "disposal", Member: who(1)}, func(b *book, _ party.FactID) {
+			b.on("2026-05-10", &fact.MemberStanding{Member: who(1), State: "suspended"})
+		}, "2026-05-09"},
+		{"three again", fact.Submitted{Matter: "adjusting"}, func(b *book, _ party.FactID) {
+			for n := range 3 {
+				b.on("2026-02-01", &fact.MemberDied{Member: who(n + 1)})
+			}
+			b.on("2026-05-10", &fact.MemberMoved{Member: "n1", Way: "in", Summary: &fact.MemberSummary{Stage: "full"}})
+		}, "2026-05-09"},
+	} {
+		b := branch(5)
+		b.by("t1", "2019-01-01", &fact.OrgFounded{Name: "镇党委", Level: "committee", Form: "single", Domain: "agency"})
+		c.sent.To = "t1"
+		sent := b.on("2026-03-10", &c.sent)
+		c.then(b, sent)
+		want := []Stop{{Days: party.Period{From: day("2026-03-10"), To: day(c.to)}, Matter: c.sent.Matter, Subject: c.sent.Member, Fact: sent}}
+		if y := b.year(2026, "2026-12-31"); !slices.Equal(y.Stops, want) {
+			t.Errorf("%s: %v, want %v", c.name, y.Stops, want)
+		}
 	}
 }
 

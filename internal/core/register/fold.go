@@ -9,10 +9,6 @@ import (
 	"qiangji/internal/party"
 )
 
-// answerIn is how long an upper level may take to answer a request; only silence
-// beyond it suspends what the request names (C15).
-var answerIn = standard.Span{N: 15, Unit: standard.Workdays}
-
 // Year folds one organisation's calendar year as the register's cut sees it, or
 // returns nil if the organisation does not exist on any day of it that is seen.
 // What can be mended later counts as mended up to the as-of day; the roll, the
@@ -149,22 +145,7 @@ func (w *walk) sort() {
 	slices.SortFunc(y.Ratings, func(a, b Rating) int {
 		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.On, b.On), cmp.Compare(a.Fact, b.Fact))
 	})
-	for i := range w.things {
-		t := &w.things[i]
-		if t.is != 'h' || t.over {
-			continue
-		}
-		since := answerIn.End(t.on).AddDays(1)
-		if since > y.Cut.On {
-			continue
-		}
-		for _, item := range t.items {
-			y.Asked = append(y.Asked, Asked{item, since, t.entry.fact.ID})
-		}
-	}
-	slices.SortFunc(y.Asked, func(a, b Asked) int {
-		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Since, b.Since), cmp.Compare(a.Fact, b.Fact))
-	})
+	y.Stops = w.stops()
 }
 
 // add counts an occurrence of today in its month.

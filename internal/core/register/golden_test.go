@@ -25,8 +25,8 @@ func TestGoldenYears(t *testing.T) {
 	for _, path := range paths {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) { golden(t, path) })
 	}
-	if Schema != 3 {
-		t.Errorf("the golden years are those of schema 3, the schema is %d", Schema)
+	if Schema != 4 {
+		t.Errorf("the golden years are those of schema 4, the schema is %d", Schema)
 	}
 }
 
@@ -145,8 +145,8 @@ func renderSaid(say func(string, ...any), y *Year) {
 	for _, i := range y.Settled {
 		say("查明 %s %s", i.Item, i.On)
 	}
-	for _, a := range y.Asked {
-		say("请办 %s %s", a.Item, a.Since)
+	for _, s := range y.Stops {
+		say("等上级 %s..%s %s%s %s ← %s", s.Days.From, s.Days.To, s.Item, s.Matter, s.Subject, s.Fact)
 	}
 	for _, r := range y.Ratings {
 		say("定级 %s %d %s %s", r.Scheme, r.Year, r.Level, r.On)

@@ -239,6 +239,9 @@ func (w *walk) disposal(e *entry, b *fact.DisposalStep) {
 		t.due = e.on // the first step after filing
 	}
 	p := w.told(b.Member, e)
+	if party.DisposalSteps.Index(b.Step) >= party.DisposalSteps.Index("reviewed") {
+		w.moot(e.on, b.Member, "disposal")
+	}
 	switch {
 	case b.Step == "corrected":
 		w.done(p, cCorrected, e.on, e.fact.ID)

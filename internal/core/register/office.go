@@ -98,7 +98,9 @@ func (w *walk) election(e *entry, b *fact.ElectionHeld) {
 		w.number(nFewCandidates, 1, e)
 	}
 	w.start(&w.self, cResults, e.on, e.fact.ID)
+	w.moot(e.on, "", "candidates")
 	if b.Sort != "by" {
+		w.moot(e.on, "", "election", "extension")
 		w.newTerm(e, b)
 	}
 }

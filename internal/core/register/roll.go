@@ -231,7 +231,9 @@ func (w *walk) gone(e *entry, b *fact.MemberAway) {
 		w.good(p, e.on)
 	}
 	w.contacted(p, e.on)
-	w.done(p, cLost, e.on, e.fact.ID)
+	if w.done(p, cLost, e.on, e.fact.ID) {
+		w.moot(e.on, p.id, "disposal")
+	}
 }
 
 // contacted notes a sign of life: it ends one link of the chain of contacts and
@@ -274,6 +276,10 @@ func (w *walk) standing(e *entry, b *fact.MemberStanding) {
 		p.is &^= observed | rightsOff
 	}
 	w.drop(p)
+	switch b.State {
+	case "suspended", "restored":
+		w.moot(e.on, p.id, "disposal")
+	}
 	switch b.State {
 	case "suspended":
 		w.done(p, cLost, e.on, e.fact.ID)

@@ -13,6 +13,7 @@ type thing struct {
 	due   party.Date
 	ended party.Date
 	filed party.Date
+	moot  party.Date // what was sent up: the step that waited for an answer was taken
 	over  bool
 	bad   bool
 	run   int32

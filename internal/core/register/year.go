@@ -8,7 +8,7 @@ import (
 
 // Schema numbers the layout and meaning of Year; it rises whenever a fold of the
 // same facts would give other values.
-const Schema = 3
+const Schema = 4
 
 // A Year (年度折叠) is one organisation's year up to a cut, on top of its opening
 // state: everything that a measure of the vocabulary can name, and nothing else.
@@ -32,7 +32,7 @@ type Year struct {
 	Waivers  []Waiver
 	Seasons  []Season  // as the branch declared them for the year, in order of day (C9)
 	Settled  []Settled // what inspections found not done, by item, then day (C5)
-	Asked    []Asked   // unanswered 请上级帮办, by item (C15)
+	Stops    []Stop    // when an answer from above was waited for, by first day
 	Ratings  []Rating  // decisions of this and earlier years
 	Before   *Year     // the year before, for outcomes and baselines; nil if unknown
 	Trail    *Trail    // nil when only scores are wanted
@@ -136,12 +136,17 @@ type Settled struct {
 	Fact party.FactID
 }
 
-// Asked is a request upwards that suspends an item, unanswered for longer than the
-// 15 working days allowed: Since is the first day after them (C15).
-type Asked struct {
-	Item  party.ItemID
-	Since party.Date
-	Fact  party.FactID
+// A Stop (等上级) is a run of days on which an answer from above is waited for: of
+// each item that a 请上级帮办 names, from the day after the 15 working days allowed
+// (C15); or of what was sent up, from the day of sending (C14). Its last day is the
+// one before the answer, and 2199-12-31 while there is none. Those of the year and
+// of the three years before it are kept.
+type Stop struct {
+	Days    party.Period
+	Item    party.ItemID     // of a request; empty: something sent up
+	Matter  party.Submission // what was sent up
+	Subject party.MemberID   // whom it is about, if it is about one
+	Fact    party.FactID
 }
 
 // A Rating is one recorded decision.

@@ -95,6 +95,10 @@ const (
 // maxSpan is the largest number in a span.
 const maxSpan = 9999
 
+// ToYearsEnd is the grace of what has a whole calendar year: it counts once the year
+// is over.
+const ToYearsEnd = "到年底"
+
 // ParseSpan reads 10天, 15个工作日, 2周, 1个月, 半年, 1年; the short forms 日, 工作日,
 // 月 too.
 func ParseSpan(text string) (Span, error) {

@@ -107,6 +107,7 @@ func (c *checker) item(s subjectOf) {
 	c.dates(s.path+".to", set.From, set.To)
 	c.cond(s.path+".applies_if", set.AppliesIf, PlaceProfile)
 	c.duty(s)
+	c.waits(s)
 	c.excuse(s)
 	c.outcome(s.path+".outcome", set.Outcome)
 	c.scored(s)
@@ -165,10 +166,31 @@ func (c *checker) duty(s subjectOf) {
 		c.clocked(path, d)
 	case d.Require != "":
 		c.cond(path+".require", d.Require, PlaceState)
-		c.span(path+".grace", d.Grace)
+		if d.Grace != ToYearsEnd {
+			c.span(path+".grace", d.Grace)
+		}
 		c.without(path, "常态(require)", map[string]bool{"within": d.Within != "", "at_least": d.AtLeast != "", "least": d.Least != 0, "months": len(d.Months) > 0, "until": d.Until != 0})
 	default:
 		c.recurring(path, d)
+	}
+}
+
+// waits checks what stops the time of a duty: only a time that runs can stop, and
+// nothing sent up permits what is forbidden (C14).
+func (c *checker) waits(s subjectOf) {
+	d := s.set.Duty
+	if d == nil || len(d.Waits) == 0 {
+		return
+	}
+	path := s.path + ".duty.waits"
+	switch {
+	case s.it.Kind == "prohibition":
+		c.bad(path, CodeDuty, "禁止的事报上去也不能做：删去 waits")
+	case d.Within == "" && d.Grace == "":
+		c.bad(path, CodeDuty, "waits 是等上级答复时停表，只用于有 within(期限) 或 grace(宽限) 的任务；删去，或补上期限")
+	}
+	for i, m := range d.Waits {
+		choice(c, at(path, i, ""), m, party.Submissions)
 	}
 }
 

@@ -86,4 +86,6 @@ type Duty struct {
 	AtLeast string        `yaml:"at_least"` // minimum wait: the second step not before this
 	Require string        `yaml:"require"`
 	Grace   string        `yaml:"grace"` // how long the condition may fail before it counts; "3个月"
+
+	Waits []party.Submission `yaml:"waits"` // what, sent up and not yet answered, stops the time of Within or Grace (C14)
 }

@@ -30,7 +30,13 @@ func (r *resolver) modify(p *Pack, i int) {
 			return
 		}
 	}
+	old := it.Duty
 	overlay(it, m.Set)
+	if old != nil && it.Duty != old { // C14: what stops a time stays, whatever the time is made
+		kept := *it.Duty
+		kept.Waits = append(slices.Clip(old.Waits), kept.Waits...)
+		it.Duty = &kept
+	}
 }
 
 // known reports whether any pack read has the item: it may be of a domain that
@@ -73,6 +79,8 @@ func (r *resolver) loosens(it *Item, set *Item) (field, why string) {
 
 func (r *resolver) loosensDuty(old, set *Duty) (field, why string) {
 	switch {
+	case slices.ContainsFunc(set.Waits, func(m party.Submission) bool { return !slices.Contains(old.Waits, m) }):
+		return "duty.waits", "等上级时停表的报送事项不能另加"
 	case (old.Every == "") != (set.Every == "") || old.Clock != set.Clock || (old.Require == "") != (set.Require == ""):
 		return "duty", "任务的写法不能换"
 	case old.Every != "":
@@ -142,8 +150,8 @@ func longer(a, b string) bool {
 	if b == "" {
 		return true
 	}
-	x, errX := ParseSpan(a)
-	y, errY := ParseSpan(b)
+	x, errX := graceSpan(a)
+	y, errY := graceSpan(b)
 	if errX != nil || errY != nil {
 		return false // reported by Check
 	}
@@ -154,6 +162,14 @@ func longer(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// graceSpan reads a span; to the year's end is at most a year.
+func graceSpan(text string) (Span, error) {
+	if text == ToYearsEnd {
+		return Span{1, Years}, nil
+	}
+	return ParseSpan(text)
 }
 
 // overlay copies the fields that set gives onto it.

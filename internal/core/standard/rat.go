@@ -3,7 +3,6 @@ package standard
 import (
 	"math/bits"
 	"strconv"
-	"strings"
 
 	"qiangji/internal/party"
 )
@@ -235,35 +234,38 @@ func (a Rat) Decimal() (d party.Decimal, ok bool) {
 // String returns the shortest exact text: a decimal (18.5) where there is one
 // of at most twelve places, else a fraction (1/3); 「超出范围」 for NaR.
 func (a Rat) String() string {
-	if !a.Valid() {
-		return "超出范围"
+	if a.low == 0 {
+		return strconv.FormatInt(a.num, 10)
 	}
-	if s, ok := a.decimalText(); ok {
-		return s
-	}
-	return strconv.FormatInt(a.num, 10) + "/" + strconv.FormatInt(a.low+1, 10)
+	var few [24]byte
+	return string(a.Append(few[:0]))
 }
 
-// decimalText writes a exactly with at most twelve decimals.
-func (a Rat) decimalText() (string, bool) {
-	if a.low == 0 {
-		return strconv.FormatInt(a.num, 10), true
+// Append appends String to b.
+func (a Rat) Append(b []byte) []byte {
+	switch {
+	case !a.Valid():
+		return append(b, "超出范围"...)
+	case a.low == 0:
+		return strconv.AppendInt(b, a.num, 10)
 	}
 	den := uint64(a.low + 1)
 	places, unit := 0, uint64(1)
 	for ; unit%den != 0; places++ {
 		if places == maxScale {
-			return "", false
+			return strconv.AppendUint(append(strconv.AppendInt(b, a.num, 10), '/'), den, 10)
 		}
 		unit *= 10
 	}
-	whole, rest := magnitude(a.num)/den, magnitude(a.num)%den
-	frac := strconv.FormatUint(unit/den*rest, 10)
-	s := strconv.FormatUint(whole, 10) + "." + strings.Repeat("0", places-len(frac)) + frac
 	if a.num < 0 {
-		s = "-" + s
+		b = append(b, '-')
 	}
-	return s, true
+	whole, rest := magnitude(a.num)/den, magnitude(a.num)%den
+	b = append(strconv.AppendUint(b, whole, 10), '.')
+	for frac, digit := unit/den*rest, unit/10; digit > 0; digit /= 10 {
+		b = append(b, '0'+byte(frac/digit%10))
+	}
+	return b
 }
 
 // MarshalText writes String.

@@ -15,7 +15,7 @@ func floorPack() *Pack {
 			{ID: "ZB-40", Title: "党员大会", Force: "SHOULD", Source: SourceRef{"D-ZB", "第11条", "V~"}, Duty: &Duty{Every: "quarter", Count: "党员大会"}},
 			{ID: "ZB-90", Title: "村的事", Force: "MUST", Domains: []party.Domain{"village"}},
 			{ID: "XJ-13", Title: "时限", Force: "MUST", Duty: &Duty{Clock: "接收审批", Within: "3个月"}},
-			{ID: "ZB-20", Title: "支委会", Force: "MUST", AppliesIf: "正式党员数 >= 7", Duty: &Duty{Require: "有支委会", Grace: "3个月"}},
+			{ID: "ZB-20", Title: "支委会", Force: "MUST", AppliesIf: "正式党员数 >= 7", Duty: &Duty{Require: "有支委会", Grace: "3个月", Waits: []party.Submission{"candidates"}}},
 		}}
 }
 
@@ -36,6 +36,7 @@ func TestAnOverlayThatLoosensAMustIsRefusedWithTheClauseNamed(t *testing.T) {
 		"later":             {set("XJ-13", Item{Duty: &Duty{Clock: "接收审批", Within: "6个月"}}), "期限"},
 		"force lowered":     {set("ZB-63", Item{Force: "SHOULD"}), "约束力"},
 		"fewer branches":    {set("ZB-20", Item{AppliesIf: "正式党员数 >= 20"}), "适用条件"},
+		"one more wait":     {set("ZB-20", Item{Duty: &Duty{Require: "有支委会", Grace: "6个月", Waits: []party.Submission{"election"}}}), "等上级"},
 		"longer grace":      {set("ZB-20", Item{Duty: &Duty{Require: "有支委会", Grace: "1年"}}), "宽限"},
 		"other requirement": {set("ZB-20", Item{Duty: &Duty{Require: "有书记", Grace: "3个月"}}), "只能加不能减"},
 		"pruned":            {&Pack{Import: []Import{{Pack: "floor", Prune: []Prune{{Item: "ZB-63"}}}}}, "不能去掉"},
@@ -69,6 +70,9 @@ func TestAnOverlayMayTighten(t *testing.T) {
 	}
 	if v, ok := std.Param("学时", 2026); !ok || v.Cmp(Int(40)) != 0 {
 		t.Errorf("学时 = %v, want 40", v)
+	}
+	if got := std.Items[3].Duty; got.Grace != "30天" || len(got.Waits) != 1 || got.Waits[0] != "candidates" {
+		t.Errorf("ZB-20 = %+v: the grace is shorter, what stops it stays (C14)", got)
 	}
 	if std.Items[1].Force != "MUST" || std.Items[1].Duty.Count != "党员大会" {
 		t.Errorf("ZB-40 = %+v: the force rises, the rest stays", std.Items[1])
