@@ -27,7 +27,7 @@ func (c *checker) head() {
 		c.bad("from", CodeRequired, "没有写从哪一天起用：from: 2026-01-01")
 	}
 	switch {
-	case p.Kind == "scheme" && p.Scheme == nil:
+	case p.Kind == "scheme" && p.Scheme == nil && !p.follows("scheme", CodeRequired):
 		c.bad("kind", CodeRequired, "定级方案要有 scheme 一节")
 	case (p.Kind == "floor" || p.Kind == "domain") && p.Scheme != nil:
 		c.bad("scheme", CodeChoice, "底线包和领域包不写 scheme；评分定级另写一个 kind: scheme 的包")
@@ -77,7 +77,7 @@ func (c *checker) imported(path string, in Import, i int) {
 	for j, pr := range in.Prune {
 		c.need(at(path+".prune", j, "why"), pr.Why, "为什么去掉")
 		if len(c.imports) > 0 && c.below(pr.Item) == nil {
-			c.bad(at(path+".prune", j, "item"), CodeUnknown, "要去掉的条目 %s 不在引用的标准包里", pr.Item)
+			c.bad(at(path+".prune", j, "item"), CodeUnknown, "要去掉的条目 %s 不在引用的标准包里%s", pr.Item, suggest(string(pr.Item), c.itemsBelow()))
 		}
 	}
 }
@@ -92,6 +92,17 @@ func (c *checker) below(id party.ItemID) *Item {
 		}
 	}
 	return nil
+}
+
+// itemsBelow lists the items that imports bring.
+func (c *checker) itemsBelow() []string {
+	var ids []string
+	for _, q := range c.imports {
+		for _, it := range q.Items {
+			ids = append(ids, string(it.ID))
+		}
+	}
+	return ids
 }
 
 func (c *checker) sources() {

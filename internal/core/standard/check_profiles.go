@@ -165,7 +165,7 @@ func (c *checker) ceiling(found *tally, std *Standard) {
 	}
 	if worst.Asked > most {
 		found.add(finding{path: "scheme.burden_ceiling", code: CodeCeiling, text: fmt.Sprintf(
-			"%d 名正式党员的支部一年要办 %d 条、%d 次、约 %d 小时，超过上限 %d 条；合并或去掉几条",
+			"%d 名正式党员的支部一年要办 %d 条、%d 次、约 %d 小时，超过上限 %d 条；用 qiangji pack resolve --burden 看是哪些，合并或去掉几条，确有必要的写 burden_ceiling",
 			worst.Members, worst.Asked, worst.Times, (worst.Minutes+30)/60, most)}, std.Domain)
 	}
 }

@@ -67,7 +67,11 @@ func (s *Standard) CompileAmount(text string) (*Node, *Problem) {
 		return &Node{Op: OpNumber, Type: NumberValue, Num: n}, nil
 	}
 	if !strings.HasPrefix(text, "参数.") {
-		return nil, exprProblem(nil, 0, CodeAmount, ErrAmount.Error()+"；随年份变的数写 参数.名称")
+		said := notAmount(text)
+		if !strings.Contains(said, "半角") {
+			said += "；随年份变的数写 参数.名称"
+		}
+		return nil, exprProblem(nil, 0, CodeAmount, said)
 	}
 	n, p := s.CompileAs(text, PlaceProfile, NumberValue)
 	if p == nil && n.Op != OpRef {

@@ -189,7 +189,7 @@ func TestCompileRefusals(t *testing.T) {
 		{PlaceScore, "(党课 > 1", CodeExpr, "1:8", "没有写完"},
 		{PlaceScore, "党课 >", CodeExpr, "1:5", "没有写完"},
 		{PlaceScore, "党课 1", CodeExpr, "1:4", "不该有"},
-		{PlaceScore, "党课\n 大于 1", CodeExpr, "2:2", "不该有“大于”"},
+		{PlaceScore, "党课\n 大于 1", CodeExpr, "2:2", "“大于”要写成“>”"},
 		{PlaceScore, "党课 > )", CodeExpr, "1:6", "不该有“)”"},
 		{PlaceScore, "1 / 0", CodeExpr, "1:3", "除以 0"},
 		{PlaceScore, "+党课", CodeExpr, "1:1", "可以去掉"},

@@ -16,7 +16,7 @@ func (r *resolver) modify(p *Pack, i int) {
 	it := r.find(m.Item)
 	if it == nil {
 		if !r.known(m.Item) {
-			r.add(p, fmt.Sprintf("modify[%d].item", i), CodeUnknown, fmt.Sprintf("要改的条目 %s 不在引用的标准包里", m.Item))
+			r.add(p, fmt.Sprintf("modify[%d].item", i), CodeUnknown, fmt.Sprintf("要改的条目 %s 不在引用的标准包里%s", m.Item, suggest(string(m.Item), r.itemIDs())))
 		}
 		return
 	}
@@ -37,6 +37,15 @@ func (r *resolver) modify(p *Pack, i int) {
 		kept.Waits = append(slices.Clip(old.Waits), kept.Waits...)
 		it.Duty = &kept
 	}
+}
+
+// itemIDs lists the items read so far.
+func (r *resolver) itemIDs() []string {
+	ids := make([]string, len(r.std.Items))
+	for i, it := range r.std.Items {
+		ids[i] = string(it.ID)
+	}
+	return ids
 }
 
 // known reports whether any pack read has the item: it may be of a domain that

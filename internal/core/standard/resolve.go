@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"qiangji/internal/party"
 )
@@ -23,7 +24,7 @@ func Resolve(packs map[party.SchemeID]*Pack, id party.SchemeID, domain party.Dom
 		return nil, []Problem{{File: string(id), Code: CodeImport, Message: "没有读到标准包 " + string(id)}}
 	}
 	if len(top.Domains) > 0 && domain != "" && !slices.Contains(top.Domains, domain) {
-		r.add(top, "domains", CodeDomain, fmt.Sprintf("%s 不用于%s", id, party.Domains.Label(domain)))
+		r.add(top, "domains", CodeDomain, fmt.Sprintf("这套标准只用于%s，不用于%s", domainNames(top.Domains), party.Domains.Label(domain)))
 		return nil, r.problems
 	}
 	r.on = on
@@ -37,6 +38,14 @@ func Resolve(packs map[party.SchemeID]*Pack, id party.SchemeID, domain party.Dom
 	}
 	r.std.Digest = digest(r.std)
 	return r.std, r.problems
+}
+
+func domainNames(ds []party.Domain) string {
+	names := make([]string, len(ds))
+	for i, d := range ds {
+		names[i] = party.Domains.Label(d)
+	}
+	return strings.Join(names, "、")
 }
 
 // resolver joins layers into one standard.
