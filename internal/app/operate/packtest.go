@@ -40,8 +40,12 @@ type packTest struct {
 // Test runs the tests of a pack: the cases of every tests/*.yaml below it.
 // Unexpected results fail as missing ones do.
 func (l *Library) Test(id party.SchemeID) ([]TestResult, error) {
-	if _, _, err := l.Pack(id); err != nil {
+	p, problems, err := l.Pack(id)
+	if err != nil {
 		return nil, err
+	}
+	if failed(problems) || p.ID == "" {
+		return l.unreadable(id)
 	}
 	root, err := l.root(id)
 	if err != nil {
@@ -67,6 +71,19 @@ func (l *Library) Test(id party.SchemeID) ([]TestResult, error) {
 		results = append(results, l.testFile(id, e.Name(), data)...)
 	}
 	return results, nil
+}
+
+// unreadable is the one result of a pack that could not be read whole.
+func (l *Library) unreadable(id party.SchemeID) ([]TestResult, error) {
+	problems, err := l.Check(id)
+	if err != nil {
+		return nil, err
+	}
+	r := TestResult{Pack: id, File: "pack.yaml", Test: "（整个标准包）"}
+	for _, p := range errorsOf(problems) {
+		r.Wrong = append(r.Wrong, fmt.Sprintf("%s:%d:%d [%s] %s", p.File, p.Line, p.Col, p.Code, p.Message))
+	}
+	return []TestResult{r}, nil
 }
 
 func (l *Library) testFile(id party.SchemeID, name string, data []byte) []TestResult {

@@ -57,6 +57,22 @@ func (c *checker) kept(p *Pack) {
 	}
 }
 
+// Missing is the problem that import i was not found, for the reason why, among the
+// packs that are known. Check says nothing then of what the import may have brought.
+func (p *Pack) Missing(i int, known []party.SchemeID, why string) Problem {
+	path, id := at("import", i, "pack"), p.Import[i].Pack
+	names := make([]string, len(known))
+	for j, k := range known {
+		names[j] = string(k)
+	}
+	message := fmt.Sprintf("要引用的标准包 %s 没有找到%s", id, suggest(string(id), names))
+	if contains(names, string(id)) {
+		message = why
+	}
+	p.doubts.misread(path)
+	return p.blame(path, CodeImport, message)
+}
+
 func (c *checker) domains(path string, ds []party.Domain) {
 	for i, d := range ds {
 		choice(c, at(path, i, ""), d, party.Domains)

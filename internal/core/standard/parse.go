@@ -8,6 +8,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"qiangji/internal/party"
 )
 
 // A spot is a place in a pack's files, from 1.
@@ -60,6 +62,9 @@ func Parse(files []File) (*Pack, []Problem) {
 	}
 	return d.pack, d.problems
 }
+
+// Unread stands for a pack none of whose files could be read.
+func Unread(id party.SchemeID) *Pack { return &Pack{ID: id, doubts: doubts{unread: true}} }
 
 // readable is parseYAML for what we decode ourselves, and find double keys in.
 func readable(data []byte) (*ast.File, error) { return parseYAML(data, parser.AllowDuplicateMapKey()) }
