@@ -108,6 +108,7 @@ func (c *checker) item(s subjectOf) {
 	c.cond(s.path+".applies_if", set.AppliesIf, PlaceProfile)
 	c.duty(s)
 	c.waits(s)
+	c.madeUp(s)
 	c.excuse(s)
 	c.outcome(s.path+".outcome", set.Outcome)
 	c.scored(s)
