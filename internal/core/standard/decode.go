@@ -138,7 +138,7 @@ func (d *decoder) noKey(pair *ast.MappingValueNode, t reflect.Type, path string)
 		note(&d.pack.doubts.meant, join2(path, before))
 	case strings.ContainsAny(key, "()\"]"):
 		d.problem(pair.Key, CodeKey, "写在 { } 里的值含有逗号，从“%s”起被拆开了；整个值加引号，例如 if: \"截至(6, 30)\"", clip(key))
-		d.pack.doubts.torn = append(d.pack.doubts.torn, path)
+		note(&d.pack.doubts.torn, path)
 	case (key == "to" || key == "until" || key == "below") && fromOnly(t):
 		d.problem(pair.Key, CodeKey, "不写止点：每一档含起点、到下一档的起点为止，中间不会有空档；删去“%s”", key)
 	default:
@@ -170,7 +170,7 @@ func (d *decoder) wideComma(pair *ast.MappingValueNode, t reflect.Type, path str
 		return false
 	}
 	d.problem(pair.Value, CodeValue, "“%s”里的逗号是全角的“，”，后面的 %s 被当成了文字；改成半角逗号加空格", clip(text.Value), key)
-	d.pack.doubts.torn = append(d.pack.doubts.torn, path)
+	note(&d.pack.doubts.torn, path)
 	return true
 }
 

@@ -276,6 +276,7 @@ func TestTheColonOfAKey(t *testing.T) {
 		{"pack：p\ntitle: 甲\n", wide, 1, 5, CodeYAML},
 		{"scheme：\n  max: 1\n", wide, 1, 7, CodeYAML},
 		{"items:\n  - id：ZZ-1\n    title: 甲\n", wide, 2, 7, CodeYAML},
+		{"scheme:\n  max: 1\nitems:\n\n  - id：ZZ-1\n    title: 甲\n    kind: baseline\n", wide, 5, 7, CodeYAML},
 		{"items:\n  - id:ZZ-1\n    title: 甲\n", close, 2, 7, CodeYAML},
 		{"scheme:\n  closing :1\n  max: 1\n", close, 2, 11, CodeYAML},
 		{"sources:\n  办法：{title: 甲}\n  条例: {title: 乙}\n", wide, 2, 3, CodeKey},
@@ -289,6 +290,9 @@ func TestTheColonOfAKey(t *testing.T) {
 			continue
 		}
 		p := problems[0]
+		if vetted := Vet(File{"a.yaml", []byte(c.text)}); c.code == CodeYAML && (vetted == nil || *vetted != p) {
+			t.Errorf("%q: vetted as %+v, parsed as %+v", c.text, vetted, p)
+		}
 		if c.says == "" && (strings.Contains(p.Message, wide) || strings.Contains(p.Message, close)) {
 			t.Errorf("%q: %s", c.text, p.Message)
 		}

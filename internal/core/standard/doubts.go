@@ -12,7 +12,7 @@ type doubts struct {
 	within map[string]bool // paths at or below which something was misread
 	meant  map[string]bool // what a misspelt key was to be
 	lost   map[string]bool // mappings with a key that means nothing: any of their keys may be it
-	torn   []string        // mappings whose values were torn apart
+	torn   map[string]bool // mappings whose values were torn apart
 }
 
 // across are the codes of problems between the fields of one element: one field
@@ -61,12 +61,22 @@ func (p *Pack) follows(path, code string) bool {
 	switch {
 	case d.within[path], d.meant[path], !written && d.lost[parentOf(path)]:
 		return true
-	case slices.ContainsFunc(d.torn, func(t string) bool { return path == t || strings.HasPrefix(path, t+".") }):
+	case d.tornAt(path):
 		return true
 	case contains(across, code) && d.within[elementOf(path)]:
 		return true
 	}
 	return slices.ContainsFunc(rests[code], func(s string) bool { return d.within[s] || d.meant[s] || d.lost[""] })
+}
+
+// tornAt reports whether a path lies in a mapping that was torn apart.
+func (d *doubts) tornAt(path string) bool {
+	for ; path != "" && len(d.torn) > 0; path = parentOf(path) {
+		if d.torn[path] {
+			return true
+		}
+	}
+	return false
 }
 
 // parentOf returns the path of what encloses a path: a of a.b and of a[1].
