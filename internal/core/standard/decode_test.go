@@ -262,8 +262,7 @@ func TestYAMLMistakesInPlainWords(t *testing.T) {
 }
 
 // TestTheColonOfAKey: a full-width colon, or one without a blank, is named at its
-// place, though the parser stumbles only at the line below; what only looks like one
-// is not.
+// place; what only looks like one is not.
 func TestTheColonOfAKey(t *testing.T) {
 	const wide, close = "“：”要写成半角冒号加空格", "冒号后面要有一个空格"
 	for _, c := range []struct {

@@ -57,25 +57,22 @@ func yamlProblem(f File, err error) Problem {
 // it, the colon and what follows.
 var keyLine = regexp.MustCompile(`^((?: *- )* *[\p{Han}A-Za-z][\p{Han}A-Za-z0-9_.-]* *)(：|:)(.*)$`)
 
-// badColon says where, at a line that cannot be read or the one before, a key has
-// a full-width colon, or none but one without a blank; how is empty if there is none.
-func badColon(data []byte, at int) (where spot, how string) {
+// badColon says where in a line that cannot be read the key has a full-width colon,
+// or one without a blank; how is empty if it has neither.
+func badColon(data []byte, line int) (where spot, how string) {
 	lines := strings.Split(string(data), "\n")
-	for _, line := range []int{at, at - 1} {
-		if line < 1 || line > len(lines) {
-			continue
-		}
-		m := keyLine.FindStringSubmatch(strings.TrimRight(lines[line-1], "\r"))
-		if m == nil || m[2] == ":" && (m[3] == "" || m[3][0] == ' ') {
-			continue
-		}
-		where = spot{line: line, col: utf8.RuneCountInString(m[1]) + 1}
-		if m[2] == ":" {
-			return where, "冒号后面要有一个空格，写成 键: 值"
-		}
-		return where, "“：”要写成半角冒号加空格，写成 键: 值"
+	if line < 1 || line > len(lines) {
+		return where, ""
 	}
-	return where, ""
+	m := keyLine.FindStringSubmatch(strings.TrimRight(lines[line-1], "\r"))
+	if m == nil || m[2] == ":" && (m[3] == "" || m[3][0] == ' ') {
+		return where, ""
+	}
+	where = spot{line: line, col: utf8.RuneCountInString(m[1]) + 1}
+	if m[2] == ":" {
+		return where, "冒号后面要有一个空格，写成 键: 值"
+	}
+	return where, "“：”要写成半角冒号加空格，写成 键: 值"
 }
 
 // syntax says in Chinese what the parser means, by words of its messages; the
