@@ -146,7 +146,10 @@ func choice[T ~string](c *checker, path string, value T, list party.Labels[T]) {
 		}
 		hint := suggest(string(value), codes)
 		if hint == "" {
-			hint = "；可写：" + list.Names()
+			for i, x := range list {
+				codes[i] += "(" + x.Label + ")"
+			}
+			hint = "；可写：" + strings.Join(codes, "、")
 		}
 		c.bad(path, CodeChoice, "没有“%s”这个值%s", clip(string(value)), hint)
 	}
