@@ -308,7 +308,7 @@ func (r *resolver) inForce() {
 func (r *resolver) compiles(p *Pack) {
 	for i := range r.std.Items {
 		it := &r.std.Items[i]
-		for _, f := range append(itemFeeds("", it), itemConds(it)...) {
+		for _, f := range it.feeds("") {
 			r.compile(p, string(it.ID), f)
 		}
 	}
@@ -324,18 +324,6 @@ func (r *resolver) compile(p *Pack, where string, f feed) {
 	if _, bad := r.std.Compile(f.text, f.place); bad != nil {
 		r.add(p, "pack", bad.Code, fmt.Sprintf("%s 的“%s”在这个领域用不了：%s", where, clip(f.text), bad.Message))
 	}
-}
-
-// itemConds lists the expressions of an item beside its score.
-func itemConds(it *Item) []feed {
-	fs := []feed{{text: it.AppliesIf, place: PlaceProfile}}
-	if it.Duty != nil {
-		fs = append(fs, feed{text: it.Duty.Require, place: PlaceState})
-	}
-	if it.Outcome != nil {
-		fs = append(fs, feed{text: it.Outcome.Of, place: PlaceState})
-	}
-	return fs
 }
 
 // Param returns the value of a parameter in a year.
