@@ -63,6 +63,8 @@ func TestConduct_C04_PetitionsAnywhere(t *testing.T) {
 		"text":      scoring(Term{Binary: &Binary{If: `等级.维稳 == "无上访"`, Give: "10"}}),
 		"honour":    scoring(Term{Levels: &Levels{Honour: "零上访村", Table: map[string]string{"county": "1"}, Take: "sum"}}),
 		"answered0": scoring(Term{Binary: &Binary{If: "次数.信访办结 == 0", Give: "10"}}),
+		"undone":    scoring(Term{Binary: &Binary{If: "次数.信访未办结 > 0", Give: "10"}}),
+		"if":        full(Term{If: "次数.信访办结 > 0", Per: &Per{Count: "次数.志愿", Minus: "1"}}),
 		"require":   with(func(*Term) {}),
 	} {
 		if name == "require" {
