@@ -106,6 +106,30 @@ func TestTR74_ArticleOnlyWhereVerified(t *testing.T) {
 	}
 }
 
+// TestTR74_NoModifyForgesASource: an overlay changes nothing of where an item comes
+// from, be it bound by it or not; what is written again as it is may stand.
+func TestTR74_NoModifyForgesASource(t *testing.T) {
+	for _, force := range Forces {
+		for _, source := range []SourceRef{
+			{Article: "第99条", Confidence: "V"}, {Article: "第99条"}, {Confidence: "V"}, {Doc: "别的", Article: "第16条", Confidence: "V"},
+			{Doc: "D-ZB", Confidence: "V"}, {Doc: "D-ZB", Article: "第16条"}, {Doc: "D-ZB", Article: "第99条", Confidence: "V"},
+		} {
+			floor := floorPack()
+			floor.Items[0].Force, floor.Items[0].Source = force.Code, SourceRef{"D-ZB", "第16条", "V"}
+			over := &Pack{ID: "over", Kind: "domain", Import: []Import{{Pack: "floor"}}, Modify: []Modify{{Item: floor.Items[0].ID, Set: Item{Source: source}}}}
+			packs := map[party.SchemeID]*Pack{"floor": floor, "over": over}
+			std, problems := Resolve(packs, "over", "village", endOf2026)
+			if std != nil || len(problems) != 1 || problems[0].Code != CodeLoosen {
+				t.Errorf("%s with %+v: %v", force.Code, source, problems)
+			}
+			over.Modify[0].Set.Source = floor.Items[0].Source
+			if std, problems = Resolve(packs, "over", "village", endOf2026); std == nil {
+				t.Errorf("%s with its own source: %v", force.Code, problems)
+			}
+		}
+	}
+}
+
 func TestItemsOutOfForceAreLeftOut(t *testing.T) {
 	over := &Pack{Items: []Item{
 		{ID: "OLD-1", Force: "LOCAL", To: party.DateOf(2025, 12, 31)},
