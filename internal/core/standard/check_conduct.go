@@ -2,8 +2,6 @@ package standard
 
 import (
 	"regexp"
-	"strings"
-	"unicode/utf8"
 )
 
 // The words that CONDUCT.md watches for in titles, names and measures.
@@ -30,6 +28,7 @@ func (c *checker) conduct() {
 	c.forbidden()
 	c.labels()
 	c.minutes()
+	c.standing()
 }
 
 // kept0 is a problem, or a warning in a historic pack.
@@ -195,23 +194,5 @@ func (c *checker) forbiddenName(x feed, n *Node, r Ref) {
 		c.kept0(x.path, CodeForm, "不按“%s”这类痕迹计分：删去“%s”", w, r)
 	} else if w := found(photoWord, name); w != "" {
 		c.kept0(x.path, CodeForm, "不按“%s”计分：删去“%s”", w, r)
-	}
-}
-
-// minutes asks every recurring duty of a branch for its cost (C8).
-func (c *checker) minutes() {
-	for i, it := range c.pack.Items {
-		if it.Duty == nil || it.Duty.Every == "" || it.Bearer != "" && it.Bearer != "branch" {
-			continue
-		}
-		path := at("items", i, "minutes")
-		if it.Minutes == 0 && !c.pack.wrote(path) {
-			c.bad(path, CodeMinutes, "%s 没有写做一次要几分钟：minutes(C8)；不另花时间写 0", it.ID)
-		}
-	}
-	for i, it := range c.pack.Items {
-		if n := utf8.RuneCountInString(it.Remedy); n > 120 || strings.Count(it.Remedy, "。") > 2 {
-			c.warn(at("items", i, "remedy"), CodeForm, "remedy 写一句平实的话就行，现有 %d 个字", n)
-		}
 	}
 }

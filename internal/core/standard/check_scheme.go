@@ -34,6 +34,9 @@ func (c *checker) scheme(s *Scheme) {
 	if s.Seasons != nil && (*s.Seasons < 0 || *s.Seasons > MostSeasonDays) {
 		c.bad("scheme.season_days", CodeValue, "season_days 写一年最多几天可以申报为农忙、倒班、假期，0 至 %d；不写是 %d", MostSeasonDays, SeasonDays)
 	}
+	if s.Ceiling < 0 || s.Ceiling > MostCeiling {
+		c.bad("scheme.burden_ceiling", CodeCeiling, "burden_ceiling 写 1 至 %d：一个月两条，兼职的书记再多就顾不过来(C8)；不写是 %d", MostCeiling, DefaultCeiling)
+	}
 	for i, size := range s.Sizes {
 		c.need(at("scheme.sizes", i, "name"), size.Name, "这一组的名称")
 		c.cond(at("scheme.sizes", i, "if"), size.If, PlaceProfile)

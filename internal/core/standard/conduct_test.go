@@ -3,6 +3,7 @@ package standard
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -199,6 +200,60 @@ func TestConduct_C08(t *testing.T) {
 		q.Items = append(q.Items, more)
 	}
 	mustSay(t, q, CodeCeiling)
+}
+
+// TestConduct_C08_NoWayAroundTheCeiling: work is no standing condition, work asked
+// every week is not done along with other work, much work along with other work is
+// work, a deadline says its cost, and no scheme lifts the ceiling out of reach.
+func TestConduct_C08_NoWayAroundTheCeiling(t *testing.T) {
+	many := func(n int, duty Duty, minutes int) *Pack {
+		p := good()
+		for i := range n {
+			p.Items = append(p.Items, Item{ID: party.ItemID("Z" + strconv.Itoa(i)), Title: "再做一件", Kind: "baseline", Force: "LOCAL", Source: SourceRef{Doc: "D"}, Duty: &duty, Minutes: minutes})
+		}
+		return p
+	}
+	ceiling := func(n int) *Pack { p := good(); p.Scheme.Ceiling = n; return p }
+	silent, problems := Parse([]File{{"a.yaml", []byte("pack: p\nitems:\n  - {id: A, duty: {clock: 换届, within: 1个月}}\n  - {id: B, minutes: 0, duty: {require: 有书记}}\n")}})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for name, c := range map[string]struct {
+		p    *Pack
+		code string
+	}{
+		"meetings as a condition": {many(40, Duty{Require: "党员大会 >= 3"}, 0), CodeDuty},
+		"a condition in a change": {func() *Pack {
+			p := good()
+			p.Modify = []Modify{{Item: "A", Why: "w", Set: Item{Duty: &Duty{Require: "党员大会 >= 3"}}}}
+			return p
+		}(), CodeDuty},
+		"every day at no cost": {many(1, Duty{Every: "month", Count: "党课", Least: 20}, 0), CodeMinutes},
+		"forty at no cost":     {many(40, Duty{Every: "month", Count: "党课"}, 0), CodeCeiling},
+		"conditions with cost": {many(15, Duty{Require: "有书记"}, 5), CodeCeiling},
+		"cases with cost":      {many(15, Duty{Clock: "换届", Within: "1个月"}, 5), CodeCeiling},
+		"one every day":        {many(1, Duty{Every: "month", Count: "党课", Least: 20}, 1), CodeCeiling},
+		"no ceiling":           {ceiling(9999), CodeCeiling},
+		"above two a month":    {ceiling(MostCeiling + 1), CodeCeiling},
+		"below nothing":        {ceiling(-1), CodeCeiling},
+		"silent on its cost":   {silent, CodeMinutes + "?"},
+	} {
+		if codes := codesOf(c.p); !slices.Contains(codes, c.code) {
+			t.Errorf("%s: told %v, want %s", name, codes, c.code)
+		}
+	}
+	for name, p := range map[string]*Pack{
+		"one condition":            many(1, Duty{Require: "党员大会 > 0"}, 5),
+		"fourteen conditions":      many(14, Duty{Require: "有书记"}, 5),
+		"fifteen at no cost":       many(15, Duty{Every: "month", Count: "党课"}, 0),
+		"the greatest ceiling":     ceiling(MostCeiling),
+		"fourteen, a month each":   many(14, Duty{Every: "month", Count: "党课"}, 5),
+		"three hundred conditions": many(300, Duty{Require: "有书记"}, 0),
+	} {
+		if codes := codesOf(p); len(codes) > 0 {
+			t.Errorf("%s: told %v", name, codes)
+		}
+	}
 }
 
 // TestConduct_C09: every scheme leaves room for one to three choices.
