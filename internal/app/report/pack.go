@@ -64,7 +64,11 @@ func Standard(w io.Writer, std *standard.Standard) {
 		if it.Points != "" {
 			points = it.Points + " 分"
 		}
-		fmt.Fprintf(w, "%s %s%s%s %s\n", Left(string(it.ID), ids), Left(it.Title, titles), Left(standard.Forces.Label(it.Force), 10), Right(points, 8), it.Source.Shown(std.Sources))
+		since := ""
+		if it.From != party.NoDate {
+			since = fmt.Sprintf("，%s 起", it.From)
+		}
+		fmt.Fprintf(w, "%s %s%s%s %s%s\n", Left(string(it.ID), ids), Left(it.Title, titles), Left(standard.Forces.Label(it.Force), 10), Right(points, 8), it.Source.Shown(std.Sources), since)
 	}
 }
 

@@ -37,6 +37,9 @@ func Resolve(packs map[party.SchemeID]*Pack, id party.SchemeID, domain party.Dom
 		return nil, r.problems
 	}
 	r.std.Digest = digest(r.std)
+	for i := range r.std.Items {
+		r.std.Items[i] = r.dated(r.std.Items[i]) // the sources, which the digest holds, say so already
+	}
 	return r.std, r.problems
 }
 
@@ -92,18 +95,31 @@ func (r *resolver) layer(p *Pack) {
 	}
 }
 
+// dated gives an item that says no day of its own the days of its document: what
+// was before that is judged by what was in force then.
+func (r *resolver) dated(it Item) Item {
+	src := r.std.Sources[it.Source.Doc]
+	if it.From == party.NoDate {
+		it.From = src.From
+	}
+	if it.To == party.NoDate {
+		it.To = src.To
+	}
+	return it
+}
+
 // item adds an item that is in force. Of several versions of one item, in force at
 // different times, the latest counts where no day is given.
 func (r *resolver) item(p *Pack, i int, it Item) {
-	if r.on != party.NoDate && !inForce(it).Has(r.on) {
+	if r.on != party.NoDate && !inForce(r.dated(it)).Has(r.on) {
 		return
 	}
 	old := r.find(it.ID)
 	switch {
 	case old == nil:
 		r.std.Items = append(r.std.Items, it)
-	case r.on == party.NoDate && inForce(*old).Meet(inForce(it)).Days() == 0:
-		if old.From < it.From {
+	case r.on == party.NoDate && inForce(r.dated(*old)).Meet(inForce(r.dated(it))).Days() == 0:
+		if r.dated(*old).From < r.dated(it).From {
 			*old = it
 		}
 	default:
@@ -294,7 +310,7 @@ func defaults(s Scheme) Scheme {
 func (r *resolver) inForce() {
 	r.std.Items = slices.DeleteFunc(slices.Clone(r.std.Items), func(it Item) bool {
 		other := len(it.Domains) > 0 && !slices.Contains(it.Domains, r.domain)
-		return other || r.on != party.NoDate && !inForce(it).Has(r.on)
+		return other || r.on != party.NoDate && !inForce(r.dated(it)).Has(r.on)
 	})
 	for i := range r.std.Items {
 		if it := &r.std.Items[i]; it.Bearer == "" {

@@ -141,3 +141,51 @@ func TestItemsOutOfForceAreLeftOut(t *testing.T) {
 		t.Fatalf("items %v problems %v", std, problems)
 	}
 }
+
+// TestAnItemStartsWithItsDocument: old years are judged by the rules of their time;
+// what says a day of its own keeps it, and the digest knows the days already.
+func TestAnItemStartsWithItsDocument(t *testing.T) {
+	packs := func(source Source, own Item) map[party.SchemeID]*Pack {
+		own.ID, own.Force, own.Source = "A", "MUST", SourceRef{Doc: "D"}
+		return map[party.SchemeID]*Pack{"p": {ID: "p", Kind: "floor", Sources: map[string]Source{"D": source}, Items: []Item{own}}}
+	}
+	day := party.DateOf
+	since := Source{Title: "办法", From: day(2024, 6, 16)}
+	for name, c := range map[string]struct {
+		source   Source
+		own      Item
+		on       party.Date
+		there    bool
+		from, to party.Date
+	}{
+		"years before":        {since, Item{}, day(2019, 12, 31), false, 0, 0},
+		"the day before":      {since, Item{}, day(2024, 6, 15), false, 0, 0},
+		"the day":             {since, Item{}, day(2024, 6, 16), true, day(2024, 6, 16), 0},
+		"no day asked":        {since, Item{}, party.NoDate, true, day(2024, 6, 16), 0},
+		"an undated document": {Source{Title: "办法"}, Item{}, day(1999, 1, 1), true, 0, 0},
+		"its own day":         {since, Item{From: day(2020, 1, 1)}, day(2020, 1, 1), true, day(2020, 1, 1), 0},
+		"before its own":      {since, Item{From: day(2025, 1, 1)}, day(2024, 12, 31), false, 0, 0},
+		"a document that was": {Source{Title: "办法", From: day(2014, 1, 1), To: day(2020, 1, 1)}, Item{}, day(2020, 1, 2), false, 0, 0},
+		"while it was":        {Source{Title: "办法", From: day(2014, 1, 1), To: day(2020, 1, 1)}, Item{}, day(2020, 1, 1), true, day(2014, 1, 1), day(2020, 1, 1)},
+	} {
+		std, problems := Resolve(packs(c.source, c.own), "p", "village", c.on)
+		switch {
+		case std == nil:
+			t.Errorf("%s: %v", name, problems)
+		case len(std.Items) > 0 != c.there:
+			t.Errorf("%s: there %v, want %v", name, !c.there, c.there)
+		case c.there && (std.Items[0].From != c.from || std.Items[0].To != c.to):
+			t.Errorf("%s: from %s to %s, want %s %s", name, std.Items[0].From, std.Items[0].To, c.from, c.to)
+		}
+	}
+	versions := packs(Source{Title: "旧", From: day(2014, 1, 1), To: day(2024, 6, 15)}, Item{})
+	versions["p"].Sources["E"] = since
+	newer := versions["p"].Items[0]
+	newer.Title, newer.Source.Doc = "新的一版", "E"
+	versions["p"].Items = append(versions["p"].Items, newer)
+	for on, title := range map[party.Date]string{day(2023, 12, 31): "", day(2024, 12, 31): "新的一版", party.NoDate: "新的一版"} {
+		if std, problems := Resolve(versions, "p", "village", on); std == nil || len(std.Items) != 1 || std.Items[0].Title != title {
+			t.Errorf("on %s: %v", on, problems)
+		}
+	}
+}
