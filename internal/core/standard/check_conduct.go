@@ -36,42 +36,6 @@ func (c *checker) kept0(path, code, format string, args ...any) {
 	c.doubt(c.pack.Historic != "", path, code, format, args...)
 }
 
-// persons refuses what the grammar must not say of persons (C4).
-func (c *checker) persons() {
-	for i, it := range c.pack.Items {
-		for j := range it.Score {
-			t := &it.Score[j]
-			if t.Rank != nil || t.Percent != nil || t.Rollup != nil {
-				c.bad(at(at("items", i, "score"), j, ""), CodePerson, "对党员个人不排名次、不算百分位、不汇总(C4)；删去")
-			}
-		}
-	}
-	s := c.pack.Scheme
-	if s == nil {
-		return
-	}
-	for _, x := range []struct {
-		path, what string
-		given      bool
-	}{
-		{"scheme.quotas", "不设名额比例", len(s.Quotas) > 0},
-		{"scheme.levels", "不由分数定等次", len(s.Levels) > 0},
-		{"scheme.tiers", "不由分数分类", len(s.Tiers) > 0},
-		{"scheme.parts", "不把几方面合成总分", len(s.Parts) > 1},
-		{"scheme.advance", "不设晋级", s.Advance != nil},
-		{"scheme.direct", "不直接定级", len(s.Direct) > 0},
-	} {
-		if x.given {
-			c.bad(x.path, CodePerson, "对党员个人%s(C4)；照录旧细则用 kind: archived 并写明原因", x.what)
-		}
-	}
-	for i, v := range s.Vetoes {
-		if v.Effect == "zero" || v.Effect == "cap" || v.Effect == "force" {
-			c.bad(at("scheme.vetoes", i, "effect"), CodePerson, "对党员个人不由情形直接定等次(C4)；照录旧细则用 kind: archived 并写明原因")
-		}
-	}
-}
-
 // lawful checks that a scheme rides on something lawful and leads to no pay (C12),
 // and that it leaves room for choices (C9).
 func (c *checker) lawful() {

@@ -84,6 +84,15 @@ func TestConduct_C02(t *testing.T) {
 	mustSay(t, p, CodeLoosen)
 }
 
+// person is a pack on persons without a problem: one aspect, and no total.
+func person() *Pack {
+	p := good()
+	p.Subject, p.Scheme.Max, p.Scheme.Parts[0].Bonus = "person", "0", true
+	return p
+}
+
+func TestOneAspectOfPersonsIsGood(t *testing.T) { mustBeGood(t, person()) }
+
 // TestConduct_C04: nothing ranks persons, nothing lowers a result for a petition.
 func TestConduct_C04(t *testing.T) {
 	for name, change := range map[string]func(*Pack){
@@ -101,6 +110,24 @@ func TestConduct_C04(t *testing.T) {
 		"to zero":  func(p *Pack) { p.Scheme.Vetoes = []Veto{{ID: "v", What: "w", If: "有书记", Effect: "zero"}} },
 		"to force": func(p *Pack) { p.Scheme.Vetoes = []Veto{{ID: "v", What: "w", If: "有书记", Effect: "force"}} },
 		"to cap":   func(p *Pack) { p.Scheme.Vetoes = []Veto{{ID: "v", What: "w", If: "有书记", Effect: "cap"}} },
+		"to bar":   func(p *Pack) { p.Scheme.Vetoes = []Veto{{ID: "v", What: "w", If: "有书记", Effect: "bar"}} },
+		"gate":     func(p *Pack) { p.Scheme.Gates = []Gate{{What: "w", If: "有书记", Effect: "invalid"}} },
+		"minus":    func(p *Pack) { p.Scheme.Gates = []Gate{{What: "w", If: "总分 > 60", Effect: "minus", Minus: "5"}} },
+		"below":    func(p *Pack) { p.Scheme.Below = "不合格" },
+		"exempt":   func(p *Pack) { p.Scheme.Exempt = []Exemption{{What: "w", If: "总分 < 60"}} },
+		"of a part": func(p *Pack) {
+			p.Scheme.Exempt = []Exemption{{What: "w", If: "部分.甲 < 60"}}
+		},
+		"maximum": func(p *Pack) { p.Scheme.Max = "10" },
+		"base":    func(p *Pack) { p.Scheme.Base = "60" },
+		"aspects": func(p *Pack) {
+			p.Items = append(p.Items, p.Items[0])
+			p.Items[1].ID, p.Items[0].Points, p.Items[1].Points = "B", "5", "5"
+		},
+		"a rank laid over": func(p *Pack) {
+			p.Modify = []Modify{{Item: "A", Set: Item{Score: []Term{{Rank: &Rank{Of: "数值.积分", Table: []string{"10"}, Ties: "same"}}}}}}
+		},
+		"an aspect laid over": func(p *Pack) { p.Modify = []Modify{{Item: "Z", Set: Item{Part: "甲"}}} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := good()
@@ -108,7 +135,8 @@ func TestConduct_C04(t *testing.T) {
 			if slices.Contains(codesOf(p), CodePerson) {
 				t.Error("organisations may be ranked")
 			}
-			p.Subject = "person"
+			p = person()
+			change(p)
 			mustSay(t, p, CodePerson)
 			p.Kind, p.Archived = "archived", "照录"
 			if codes := codesOf(p); slices.Contains(codes, CodePerson) || !slices.Contains(codes, CodeArchived+"?") {
