@@ -322,6 +322,9 @@ func TestConduct_C12(t *testing.T) {
 	}
 	for what, pays := range map[string]bool{
 		"上浮书记报酬": true, "和绩效挂钩": true, "发奖金一千元": true, "调整工资": true, "提高补贴": true, "兑现待遇": true, "减少津贴": true,
+		"不同星级的书记发不同绩效奖金": true, "与不同标准的基础工资挂钩": true, "书记年终奖励2000元": true, "扣发书记年终考核奖": true,
+		"取消书记任职资格，就地免职": true, "奖励一千元": true, "罚款": true, "不得不发奖金": true, "不再发放绩效": true, "五星支部发考核奖": true,
+		"结果不作为发放奖金的依据": false, "年终不与工资、奖金挂钩，也不和绩效联系": false, "不将结果与绩效挂钩": false, "帮助坚持党的一元化领导": false, "奖状一张": false,
 		"不和报酬挂钩": false, "推荐评先": false, "派人帮一年": false, "不得与绩效挂钩": false,
 	} {
 		p := good()
@@ -390,6 +393,46 @@ func TestTracesAreNotScored(t *testing.T) {
 		q.Items[0].Title = title
 		if got := slices.Contains(codesOf(q), CodeForm); got != told {
 			t.Errorf("title %s: told %v, want %v", title, got, told)
+		}
+	}
+}
+
+// TestTracesByAnyName: what regulations §12 names (JN-02, JN-31 to JN-33) is no
+// measure; asked as evidence, or offered as the remedy, it is refused too, and what
+// is only paper is warned of.
+func TestTracesByAnyName(t *testing.T) {
+	for _, name := range []string{"学习强国积分", "平台活跃度", "台账份数", "稿件采用数", "学习时长", "签到率", "笔记页数", "注册率", "领导批示", "打卡天数", "合影数", "在线学习时长"} {
+		p := good()
+		p.Vocabulary.Figures = []FigureName{{Name: name}}
+		p.Items[0].Start, p.Items[0].Score = "zero", []Term{{Per: &Per{Count: "数值." + name, Plus: "1"}, Cap: "10"}}
+		if codes := codesOf(p); !slices.Contains(codes, CodeForm) {
+			t.Errorf("%s is a measure: %v", name, codes)
+		}
+	}
+	for text, want := range map[string]string{
+		"合影": CodeForm, "微信群接龙": CodeForm, "学习笔记不少于2万字": CodeForm, "心得体会两千字": CodeForm, "上传照片并截图发群，打卡签到": CodeForm,
+		"不按时提交照片的补交": CodeForm, "截图不得少于三张照片": CodeForm, "签到表": CodeForm + "?", "会议台账": CodeForm + "?", "学习笔记": CodeForm + "?", "信息稿件": CodeForm + "?",
+		"会议记录": "", "中组发〔2026〕三字号文件": "", "照片由本人自愿": "", "不看照片": "", "选票": "",
+	} {
+		for place, change := range map[string]func(*Item){
+			"evidence": func(it *Item) { it.Evidence = []string{text} },
+			"remedy":   func(it *Item) { it.Remedy = text },
+		} {
+			p, q := good(), good()
+			change(&p.Items[0])
+			q.Modify = []Modify{{Item: "A", Why: "w"}}
+			change(&q.Modify[0].Set)
+			for name, codes := range map[string][]string{"item": codesOf(p), "change of an item": codesOf(q)} {
+				told := ""
+				for _, code := range codes {
+					if strings.HasPrefix(code, CodeForm) {
+						told = code
+					}
+				}
+				if told != want {
+					t.Errorf("%s as %s of an %s: told %q, want %q", text, place, name, told, want)
+				}
+			}
 		}
 	}
 }
