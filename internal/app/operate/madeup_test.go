@@ -14,7 +14,7 @@ func TestWhatTheManualSaysOfMakingUp(t *testing.T) {
 version: "1"
 title: 镇
 kind: scheme
-from: 2020-01-01
+from: 2026-01-01
 sources: {文: {title: 文}}
 scheme: {title: 镇, authority: 文, rides_on: 述职评议, ends: 2030-12-31, max: 12, closing: 1, choices: 1, parts: [{id: 全部, title: 全部, points: 12}]}
 items:

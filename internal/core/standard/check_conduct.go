@@ -36,9 +36,7 @@ func (c *checker) lawful() {
 	if s.Rides == "" {
 		c.bad("scheme.rides_on", CodeAuthor, "没有写搭载哪项法定考核：rides_on，例如 年度书记抓基层党建述职评议考核(C12)")
 	}
-	if !s.Ends.Valid() {
-		c.bad("scheme.ends", CodeAuthor, "没有写到哪一天为止：ends: 2028-12-31(C12)")
-	}
+	c.ends(s)
 	if s.Room < 1 || s.Room > 3 {
 		c.bad("scheme.choices", CodeRoom, "给支部留 1 至 3 个自选项目：choices: 1(C9)")
 	}

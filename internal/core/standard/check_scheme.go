@@ -45,6 +45,7 @@ func (c *checker) scheme(s *Scheme) {
 	c.compose(s)
 	c.levels("scheme.levels", s.Levels, true)
 	c.levels("scheme.tiers", s.Tiers, false)
+	c.gaps(s)
 	c.vetoes(s)
 	c.gates(s)
 	c.quotas(s)

@@ -320,6 +320,15 @@ func TestConduct_C12(t *testing.T) {
 			t.Errorf("%s: taken", name)
 		}
 	}
+	for ends, ok := range map[string]bool{
+		"2020-12-31": false, "2025-12-31": false, "2026-01-01": true, "2026-12-31": true, "2031-12-31": true, "2032-01-01": false, "2199-12-31": false,
+	} {
+		p := good()
+		p.Scheme.Ends, _ = party.ParseDate(ends)
+		if got := !slices.Contains(codesOf(p), CodeAuthor); got != ok {
+			t.Errorf("a scheme from %s to %s: taken %v, want %v", p.From, ends, got, ok)
+		}
+	}
 	for what, pays := range map[string]bool{
 		"上浮书记报酬": true, "和绩效挂钩": true, "发奖金一千元": true, "调整工资": true, "提高补贴": true, "兑现待遇": true, "减少津贴": true,
 		"不同星级的书记发不同绩效奖金": true, "与不同标准的基础工资挂钩": true, "书记年终奖励2000元": true, "扣发书记年终考核奖": true,
