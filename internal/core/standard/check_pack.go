@@ -89,6 +89,8 @@ func (c *checker) imported(path string, in Import, i int) {
 	}
 	if in.Pack == c.pack.ID {
 		c.bad(path+".pack", CodeImport, "包不能引用自己")
+	} else if round := c.round(in.Pack); round != nil {
+		c.bad(path+".pack", CodeImport, "%s", circle(round))
 	}
 	for j, pr := range in.Prune {
 		c.need(at(path+".prune", j, "why"), pr.Why, "为什么去掉")

@@ -57,6 +57,7 @@ type resolver struct {
 	domain   party.Domain
 	on       party.Date
 	seen     map[party.SchemeID]bool
+	open     []party.SchemeID // the packs whose imports are being joined, each imported by the one before
 	std      *Standard
 	problems []Problem
 }
@@ -71,9 +72,12 @@ func (r *resolver) layer(p *Pack) {
 		return
 	}
 	r.seen[p.ID] = true
+	r.open = append(r.open, p.ID)
 	for i, in := range p.Import {
 		q, ok := r.packs[in.Pack]
-		switch {
+		switch from := slices.Index(r.open, in.Pack); {
+		case from >= 0:
+			r.add(p, fmt.Sprintf("import[%d].pack", i), CodeImport, circle(append(slices.Clone(r.open[from:]), in.Pack)))
 		case !ok:
 			r.add(p, fmt.Sprintf("import[%d].pack", i), CodeImport, fmt.Sprintf("要引用的标准包 %s 没有找到", in.Pack))
 		case q.Kind == "domain" && len(q.Domains) > 0 && !slices.Contains(q.Domains, r.domain):
@@ -84,6 +88,7 @@ func (r *resolver) layer(p *Pack) {
 			r.prune(p, fmt.Sprintf("import[%d].prune[%d]", i, j), pr)
 		}
 	}
+	r.open = r.open[:len(r.open)-1]
 	r.std.From = append(r.std.From, p.ID)
 	r.params(p)
 	r.words(p)
