@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,6 +51,18 @@ func TestBurdenOfFourSizes(t *testing.T) {
 		if sum != row.Minutes || times != row.Times || len(row.Items) != row.Asked {
 			t.Errorf("the items of %d members do not add up to the row", row.Members)
 		}
+	}
+}
+
+// TestBurdenAsJSON: the keys that doc/cli.md promises, and a list where there is
+// nothing to do.
+func TestBurdenAsJSON(t *testing.T) {
+	std := &Standard{Domain: "village", Items: []Item{{ID: "A", Title: "甲", Force: "MUST", AppliesIf: "有支委会", Duty: &Duty{Every: "year", Count: "党课"}, Minutes: 60}}}
+	got, err := json.Marshal(Burden(std)[1:3])
+	want := `[{"members":6,"asked":0,"times":0,"minutes":0,"along":0,"items":[]},` +
+		`{"members":31,"asked":1,"times":1,"minutes":60,"along":0,"items":[{"item":"A","title":"甲","times":1,"minutes":60}]}]`
+	if err != nil || string(got) != want {
+		t.Errorf("%s %v, want %s", got, err, want)
 	}
 }
 
