@@ -54,6 +54,9 @@ func (l *Library) Pack(id party.SchemeID) (*standard.Pack, []standard.Problem, e
 	}
 	l.packs[id], l.found[id] = p, problems
 	for _, i := range p.Import {
+		if i.Pack == "" {
+			continue // Check tells
+		}
 		if _, _, err := l.Pack(i.Pack); err != nil {
 			delete(l.packs, id) // or the next question would find it whole
 			delete(l.found, id)

@@ -7,6 +7,9 @@ import (
 	"qiangji/internal/party"
 )
 
+// emptyImport is told of an import that names no pack.
+const emptyImport = "这一处引用是空的：写 {pack: floor} 这样，或删去"
+
 // round returns the way by which the imports of a pack that this one imports come
 // back to this one, both ends included; nil if none does.
 func (c *checker) round(id party.SchemeID) []party.SchemeID {

@@ -83,6 +83,10 @@ func (c *checker) domains(path string, ds []party.Domain) {
 }
 
 func (c *checker) imported(path string, in Import, i int) {
+	if in.Pack == "" {
+		c.bad(path, CodeImport, emptyImport)
+		return
+	}
 	c.id(path+".pack", string(in.Pack))
 	if slices.IndexFunc(c.pack.Import, func(x Import) bool { return x.Pack == in.Pack }) != i {
 		c.bad(path+".pack", CodeTwice, "“%s”引用了两次", in.Pack)

@@ -272,6 +272,10 @@ func TestPacksThatImportInACircle(t *testing.T) {
 	if check() != "" || !strings.Contains(resolve(), "b → d → b") {
 		t.Errorf("a circle below: %q %q", check(), resolve())
 	}
+	packs["d"].Import = []Import{{}}
+	if _, problems := Resolve(packs, "d", "village", endOf2026); said(Check(packs["d"])) != emptyImport || said(problems) != emptyImport {
+		t.Errorf("of nothing: %v", problems)
+	}
 	packs["d"].Import = []Import{{Pack: "d"}}
 	if got := said(Check(packs["d"])); !strings.Contains(got, "引用自己") {
 		t.Errorf("itself: %q", got)

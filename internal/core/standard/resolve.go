@@ -78,6 +78,8 @@ func (r *resolver) layer(p *Pack) {
 		switch from := slices.Index(r.open, in.Pack); {
 		case from >= 0:
 			r.add(p, fmt.Sprintf("import[%d].pack", i), CodeImport, circle(append(slices.Clone(r.open[from:]), in.Pack)))
+		case in.Pack == "":
+			r.add(p, fmt.Sprintf("import[%d]", i), CodeImport, emptyImport)
 		case !ok:
 			r.add(p, fmt.Sprintf("import[%d].pack", i), CodeImport, fmt.Sprintf("要引用的标准包 %s 没有找到", in.Pack))
 		case q.Kind == "domain" && len(q.Domains) > 0 && !slices.Contains(q.Domains, r.domain):
