@@ -106,7 +106,7 @@ func TestTheFirstExampleOfTheManual(t *testing.T) {
 		t.Errorf("resolve: status %d %s %s", code, out, problems)
 	}
 	write("我的包/tests/再来.yaml", block(t, twelfth, "yaml 例子"))
-	if code, out, problems := say(t, "pack", "test", "我的包"); code != exitDone || !strings.Contains(out, "3 passed, 0 failed") {
+	if code, out, problems := say(t, "pack", "test", "我的包"); code != exitDone || !strings.Contains(out, "通过 3 个，没过 0 个") {
 		t.Errorf("with the cases of section 12: status %d %s %s", code, out, problems)
 	}
 }

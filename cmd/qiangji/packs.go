@@ -48,14 +48,26 @@ func library(arg string) (*operate.Library, party.SchemeID, error) {
 			return operate.NewLibrary(packs.Files), party.SchemeID(arg), nil
 		}
 	}
-	dir, err := filepath.Abs(arg)
-	if err == nil {
-		_, err = os.Stat(filepath.Join(dir, "pack.yaml"))
+	if _, err := os.Stat(filepath.Join(arg, "pack.yaml")); err != nil {
+		return nil, "", errs.E("pack", errs.NotFound, noPack(arg), nil)
 	}
-	if err != nil {
-		return nil, "", errs.E("pack", errs.NotFound, fmt.Sprintf("%s 里没有 pack.yaml；请给标准包的目录，或内置编号（floor、county-demo、domain/village……）", arg), nil)
+	return operate.OpenDir(arg, packs.Files)
+}
+
+// noPack says why there is no pack where a user looked for one, and what to give.
+func noPack(arg string) string {
+	const give = "请给标准包的目录，或内置编号（floor、county-demo、domain/village……）"
+	if at, err := os.Stat(arg); err != nil {
+		return fmt.Sprintf("没有 %s 这个目录；%s", arg, give)
+	} else if !at.IsDir() {
+		return fmt.Sprintf("%s 是文件；请给它所在的目录 %s", arg, filepath.Dir(arg))
 	}
-	return operate.OpenDir(dir, packs.Files)
+	for _, name := range []string{"pack.yaml.txt", "pack.yml", "pack.yml.txt", "pack.txt", "Pack.yaml", "PACK.YAML"} {
+		if _, err := os.Stat(filepath.Join(arg, name)); err == nil {
+			return fmt.Sprintf("%s 里没有 pack.yaml，有 %s，请改名为 pack.yaml", arg, name)
+		}
+	}
+	return fmt.Sprintf("%s 里没有 pack.yaml；%s", arg, give)
 }
 
 // Run checks each pack and prints its problems.
@@ -84,10 +96,13 @@ func (p *packCheckCmd) Run(c *console) error {
 		all = append(all, problems...)
 		if !p.JSON {
 			fmt.Fprintf(c.out, "%s：%d 个错误，%d 个提醒\n", id, len(problems)-warnings, warnings)
+			if standard.Partial(problems) {
+				fmt.Fprintln(c.out, "改好再查一遍，后面可能还有")
+			}
 		}
 	}
 	if p.JSON {
-		if err := writeJSON(c, map[string]any{"schema": "pack-check/1", "problems": all}); err != nil {
+		if err := writeJSON(c, map[string]any{"schema": "pack-check/1", "problems": all, "partial": standard.Partial(all)}); err != nil {
 			return err
 		}
 	}
@@ -130,7 +145,7 @@ func (p *packTestCmd) Run(c *console) error {
 			return err
 		}
 	} else {
-		fmt.Fprintf(c.out, "%d passed, %d failed\n", passed, failed)
+		fmt.Fprintf(c.out, "通过 %d 个，没过 %d 个\n", passed, failed)
 	}
 	if failed > 0 {
 		return answerNo{}

@@ -19,6 +19,8 @@ import (
 // the roots, and an earlier root wins.
 type Library struct {
 	roots []fs.FS
+	given string         // the directory of the first root's pack as its user named it; empty: packs are named by id
+	own   party.SchemeID // that pack
 	packs map[party.SchemeID]*standard.Pack
 	found map[party.SchemeID][]standard.Problem
 }
@@ -42,20 +44,23 @@ func (l *Library) Pack(id party.SchemeID) (*standard.Pack, []standard.Problem, e
 	if err != nil {
 		return nil, nil, err
 	}
-	files, err := packFiles(root, string(id))
+	files, err := packFiles(root, string(id), l.shown(id))
 	if err != nil {
 		return nil, nil, err
 	}
 	p, problems := standard.Parse(files)
 	if p == nil {
-		p = &standard.Pack{ID: id}
+		p = standard.Unread(id)
 	}
 	l.packs[id], l.found[id] = p, problems
 	for _, i := range p.Import {
+		if i.Pack == "" {
+			continue // Check tells
+		}
 		if _, _, err := l.Pack(i.Pack); err != nil {
 			delete(l.packs, id) // or the next question would find it whole
 			delete(l.found, id)
-			return nil, nil, errs.E("operate.Pack", errs.NotFound, fmt.Sprintf("标准包 %s 要引用 %s，但没有找到它", id, i.Pack), err)
+			return nil, nil, errs.E("operate.Pack", errs.KindOf(err), fmt.Sprintf("标准包 %s 要引用 %s，但没有找到它", id, i.Pack), err)
 		}
 	}
 	return p, problems, nil
@@ -65,26 +70,69 @@ func (l *Library) Pack(id party.SchemeID) (*standard.Pack, []standard.Problem, e
 func (l *Library) Packs() map[party.SchemeID]*standard.Pack { return l.packs }
 
 // Check reads a pack and everything it imports and returns all problems of the
-// pack itself, then the errors of its imports: on them nothing can be built.
+// pack itself, then the errors of its imports: on them nothing can be built. What
+// would only follow from a problem is not looked for; standard.Partial tells.
 func (l *Library) Check(id party.SchemeID) ([]standard.Problem, error) {
 	p, problems, err := l.Pack(id)
+	if errs.KindOf(err) == errs.NotFound {
+		p, problems, err = l.halfPack(id)
+	}
 	if err != nil {
 		return nil, err
 	}
-	problems = slices.Clone(problems)
 	imports := l.below(p)
-	if !failed(problems) {
-		problems = append(problems, standard.Check(p, imports...)...)
-	}
-	problems = appendNew(problems, l.faults(imports))
-	if len(p.Import) == 0 || failed(problems) {
+	problems = append(slices.Clone(problems), standard.Check(p, imports...)...)
+	partial := standard.Partial(problems)
+	faults := l.faults(imports)
+	problems = appendNew(problems, faults)
+	if len(p.Import) == 0 || len(faults) > 0 || l.packs[id] == nil {
 		return problems, nil
 	}
 	for _, d := range Profiles(p) {
-		_, more := l.Resolve(id, d, party.YearOf(p.From.Year()).To)
+		_, more := standard.Resolve(l.packs, id, d, party.YearOf(p.From.Year()).To)
+		if partial {
+			more = layered(more, problems)
+		}
 		problems = appendNew(problems, more)
 	}
 	return problems, nil
+}
+
+// halfPack reads a pack some of whose imports cannot be found: each is a problem.
+func (l *Library) halfPack(id party.SchemeID) (*standard.Pack, []standard.Problem, error) {
+	root, err := l.root(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	files, err := packFiles(root, string(id), l.shown(id))
+	if err != nil {
+		return nil, nil, err
+	}
+	p, problems := standard.Parse(files)
+	known, err := l.List()
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range p.Import {
+		if _, _, err := l.Pack(p.Import[i].Pack); err != nil {
+			problems = append(problems, p.Missing(i, known, err.Error()))
+		}
+	}
+	return p, problems, nil
+}
+
+// layered keeps of what resolving found that which is of the layers alone, and told
+// nowhere else: of a pack with problems of its own the rest repeats them.
+func layered(more, told []standard.Problem) []standard.Problem {
+	return slices.DeleteFunc(slices.Clone(more), func(m standard.Problem) bool {
+		switch m.Code {
+		case standard.CodeLoosen, standard.CodeUnknown, standard.CodeTwice, standard.CodeImport:
+			return slices.ContainsFunc(told, func(p standard.Problem) bool {
+				return p.File == m.File && p.Line == m.Line && p.Col == m.Col && p.Code == m.Code
+			})
+		}
+		return true
+	})
 }
 
 // below returns everything that a pack rests on, each once and before what rests
@@ -159,6 +207,10 @@ func (l *Library) Resolve(id party.SchemeID, domain party.Domain, on party.Date)
 	for _, q := range l.below(p) {
 		problems = append(problems, errorsOf(l.found[q.ID])...)
 	}
+	if p.ID == "" && !failed(problems) {
+		checked, _ := l.Check(id) // it was read just now
+		problems = errorsOf(checked)
+	}
 	if failed(problems) {
 		return nil, problems
 	}
@@ -216,8 +268,25 @@ func (l *Library) List() ([]party.SchemeID, error) {
 	return slices.Compact(ids), nil
 }
 
-// packFiles reads the YAML files directly in dir, in the order of their names.
-func packFiles(root fs.FS, dir string) ([]standard.File, error) {
+// shown returns the directory of a pack as problems name it: as the user gave it, and
+// what lies beside it from there. Packs of other roots are named by their ids.
+func (l *Library) shown(id party.SchemeID) string {
+	switch {
+	case l.given == "":
+		return string(id)
+	case id == l.own:
+		return l.given
+	}
+	if _, err := fs.Stat(l.roots[0], path.Join(string(id), "pack.yaml")); err != nil {
+		return string(id)
+	}
+	up := slices.Repeat([]string{".."}, strings.Count(string(l.own), "/")+1)
+	return filepath.Join(append(append([]string{l.given}, up...), filepath.FromSlash(string(id)))...)
+}
+
+// packFiles reads the YAML files directly in dir, in the order of their names; shown
+// is what problems call it.
+func packFiles(root fs.FS, dir, shown string) ([]standard.File, error) {
 	entries, err := fs.ReadDir(root, dir)
 	if err != nil {
 		return nil, errs.E("operate.Pack", errs.IO, fmt.Sprintf("标准包目录 %s 读不了", dir), err)
@@ -231,39 +300,47 @@ func packFiles(root fs.FS, dir string) ([]standard.File, error) {
 		if err != nil {
 			return nil, errs.E("operate.Pack", errs.IO, fmt.Sprintf("文件 %s 读不了", e.Name()), err)
 		}
-		files = append(files, standard.File{Name: path.Join(dir, e.Name()), Data: data})
+		files = append(files, standard.File{Name: filepath.Join(shown, e.Name()), Data: data})
 	}
 	return files, nil
 }
 
 // OpenDir opens the pack in a directory on disk. In a tree of packs, where each
 // lies below the root as its id says, the others of the tree are found first, then
-// those of the fallback; a directory of another name holds this pack alone.
-func OpenDir(dir string, fallback fs.FS) (*Library, party.SchemeID, error) {
+// those of the fallback; a directory of another name holds this pack alone. So does
+// one whose pack does not say its id, or cannot be read: Check tells what is wrong
+// with it, under the name of the directory. Problems name files as given does.
+func OpenDir(given string, fallback fs.FS) (*Library, party.SchemeID, error) {
+	dir, err := filepath.Abs(given)
+	if err != nil {
+		return nil, "", errs.E("operate.OpenDir", errs.IO, given+" 这个目录找不到", err)
+	}
 	data, err := os.ReadFile(filepath.Join(dir, "pack.yaml"))
 	if err != nil {
-		return nil, "", errs.E("operate.OpenDir", errs.IO, dir+" 里的 pack.yaml 读不了", err)
+		return nil, "", errs.E("operate.OpenDir", errs.IO, given+" 里的 pack.yaml 读不了", err)
 	}
-	p, problems := standard.Parse([]standard.File{{Name: filepath.Join(filepath.Base(dir), "pack.yaml"), Data: data}})
-	id := party.SchemeID("")
-	if p != nil {
+	id := party.SchemeID(filepath.Base(dir))
+	if p, _ := standard.Parse([]standard.File{{Name: "pack.yaml", Data: data}}); p != nil && p.ID != "" {
 		id = p.ID
 	}
-	if id == "" {
-		why := "没有写 pack: 编号"
-		if len(problems) > 0 {
-			why = fmt.Sprintf("第 %d 行第 %d 列：%s", problems[0].Line, problems[0].Col, problems[0].Message)
-		}
-		return nil, "", errs.E("operate.OpenDir", errs.Invalid, fmt.Sprintf("%s：%s", filepath.Join(dir, "pack.yaml"), why), nil)
+	if !fs.ValidPath(string(id)) {
+		id = "pack"
 	}
+	l, id := openAs(id, dir, fallback)
+	l.given, l.own = given, id
+	return l, id, nil
+}
+
+// openAs opens a pack's directory under an id.
+func openAs(id party.SchemeID, dir string, fallback fs.FS) (*Library, party.SchemeID) {
 	root := dir
 	for range strings.Split(string(id), "/") {
 		root = filepath.Dir(root)
 	}
 	if filepath.Join(root, filepath.FromSlash(string(id))) != dir {
-		return NewLibrary(alone{string(id), os.DirFS(dir)}, fallback), id, nil
+		return NewLibrary(alone{string(id), os.DirFS(dir)}, fallback), id
 	}
-	return NewLibrary(os.DirFS(root), fallback), id, nil
+	return NewLibrary(os.DirFS(root), fallback), id
 }
 
 // alone is one directory, seen as the directory that the id of its pack says.

@@ -2,6 +2,7 @@ package operate
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -42,12 +43,15 @@ func codes(ps []standard.Problem) string {
 
 // TestAMissingImport: refused each time it is asked for, not only the first.
 func TestAMissingImport(t *testing.T) {
-	l := NewLibrary(pile(map[string]string{"top": "import: [{pack: middle}]\n", "middle": "import: [{pack: gone}]\n"}))
+	l := NewLibrary(pile(map[string]string{"top": "import: [{pack: middle}]\n", "middle": "import: [{pack: gone}]\n" + strings.Replace(meeting, "sources: {D: {title: 文}}\n", "", 1)}))
 	for range 3 {
 		for _, id := range []party.SchemeID{"top", "middle"} {
-			_, err := l.Check(id)
-			if errs.KindOf(err) != errs.NotFound || !strings.Contains(err.Error(), "middle 要引用 gone，但没有找到它") {
-				t.Errorf("%s: %v", id, err)
+			problems, err := l.Check(id)
+			if err != nil || codes(problems) != "PK-IMPORT" || problems[0].File != string(id)+"/pack.yaml" || problems[0].Line != 7 {
+				t.Errorf("%s: %v %+v", id, err, problems)
+			}
+			if want := map[party.SchemeID]string{"top": "标准包 middle 要引用 gone，但没有找到它", "middle": "要引用的标准包 gone 没有找到"}[id]; !strings.Contains(problems[0].Message, want) {
+				t.Errorf("%s: %s, want %s", id, problems[0].Message, want)
 			}
 			if _, err := l.Test(id); errs.KindOf(err) != errs.NotFound {
 				t.Errorf("its cases: %v", err)
@@ -201,14 +205,99 @@ func TestOpenDir(t *testing.T) {
 	if _, err := l.List(); err != nil {
 		t.Error(err)
 	}
-	for want, dir := range map[string]string{
-		"没有写 pack: 编号":  write("nameless", "title: 没有编号\n"),
-		"pack.yaml 读不了": filepath.Join(root, "nowhere"),
-		"pack.yaml：":    write("broken", "pack: [\n"),
-	} {
-		if _, _, err := OpenDir(dir, fallback); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, want %q", dir, err, want)
+	if _, _, err := OpenDir(filepath.Join(root, "nowhere"), fallback); err == nil || !strings.Contains(err.Error(), "pack.yaml 读不了") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestProblemsOfADirectory are told where the user will find them: in the directory
+// as it was given, whatever the pack is called; also of one that cannot be read, or
+// does not say what it is called.
+func TestProblemsOfADirectory(t *testing.T) {
+	t.Chdir(t.TempDir())
+	head := "version: '1'\ntitle: 题\nkind: domain\ndomains: [village]\nfrom: 2020-01-01\n"
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
 		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wrong := strings.Replace(meeting, "force: LOCAL", "force: LOUD", 1)
+	write("e/pack.yaml", "pack: qingshi/2026\n"+head+wrong)
+	write("two/pack.yaml", "pack: qingshi/2026\n"+head)
+	write("two/20-more.yaml", wrong)
+	write("tree/deep/a/pack.yaml", "pack: deep/a\n"+head+"import: [{pack: b}]\n")
+	write("tree/b/pack.yaml", "pack: b\n"+head+wrong)
+	write("over/pack.yaml", "pack: over\n"+head+"import: [{pack: inside}]\n")
+	write("nameless/pack.yaml", head+meeting)
+	write("broken/pack.yaml", "pack: p\n"+head+"note: [\n")
+	write("colon/pack.yaml", "pack: p\ntitle：题\n"+head)
+	fallback := pile(map[string]string{"inside": wrong})
+	for given, want := range map[string]string{
+		"e": "e/pack.yaml:9 PK-CHOICE", "./e/": "e/pack.yaml:9 PK-CHOICE", "two": "two/20-more.yaml:3 PK-CHOICE",
+		"tree/deep/a": "tree/b/pack.yaml:9 PK-CHOICE", "over": "inside/pack.yaml:9 PK-CHOICE",
+		"nameless": "nameless/pack.yaml:1 PK-REQUIRED", "broken": "broken/pack.yaml:7 PK-YAML", "colon": "colon/pack.yaml:2 PK-YAML",
+	} {
+		l, id, err := OpenDir(given, fallback)
+		if err != nil {
+			t.Errorf("%s: %v", given, err)
+			continue
+		}
+		problems, err := l.Check(id)
+		if err != nil || len(problems) != 1 {
+			t.Errorf("%s: %v %+v, want one problem", given, err, problems)
+			continue
+		}
+		if p := problems[0]; fmt.Sprintf("%s:%d %s", filepath.ToSlash(p.File), p.Line, p.Code) != want {
+			t.Errorf("%s: %+v, want %s", given, p, want)
+		}
+		if std, _ := l.Resolve(id, "village", party.DateOf(2026, 12, 31)); std != nil && !strings.HasSuffix(want, "PK-CHOICE") {
+			t.Errorf("%s resolves all the same", given)
+		}
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir("e")
+	for given, want := range map[string]string{".": "pack.yaml", filepath.Join(here, "e"): filepath.Join(here, "e", "pack.yaml")} {
+		l, id, err := OpenDir(given, fallback)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if problems, _ := l.Check(id); len(problems) != 1 || problems[0].File != want {
+			t.Errorf("%s: %+v, want %s", given, problems, want)
+		}
+	}
+}
+
+// TestOneProblemHidesNoOther: what the layers show is told beside what is wrong with
+// the pack itself, each once.
+func TestOneProblemHidesNoOther(t *testing.T) {
+	l := NewLibrary(pile(map[string]string{
+		"floor": strings.Replace(meeting, "LOCAL", "MUST", 1),
+		"top": `import: [{pack: floor}]
+titel: 多写的
+items:
+  - {id: B, title: 乙, kind: baseline, force: LOCALL, source: {doc: D}, minutes: 1, duty: {every: month, count: 党课}, remedy: 做。}
+  - {id: A, title: 丙, kind: baseline, force: LOCAL, source: {doc: D}, minutes: 1, duty: {every: month, count: 党大课}, remedy: 做。}
+modify:
+  - {item: A, set: {duty: {every: year, count: 主题党日}}, why: 松一点}
+  - {item: C, set: {remedy: 早做。}, why: 没有这一条}
+`,
+	}))
+	problems, err := l.Check("top")
+	if err != nil || codes(problems) != "PK-KEY PK-CHOICE PK-TWICE PK-NAME PK-UNKNOWN PK-LOOSEN" {
+		t.Errorf("%v %+v", err, problems)
+	}
+	if !standard.Partial(problems) {
+		t.Error("nothing more can be found")
+	}
+	if problems, err = l.Check("floor"); err != nil || standard.Partial(problems) {
+		t.Errorf("a good pack is only half checked: %v %+v", err, problems)
 	}
 }
 

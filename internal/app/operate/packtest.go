@@ -40,8 +40,12 @@ type packTest struct {
 // Test runs the tests of a pack: the cases of every tests/*.yaml below it.
 // Unexpected results fail as missing ones do.
 func (l *Library) Test(id party.SchemeID) ([]TestResult, error) {
-	if _, _, err := l.Pack(id); err != nil {
+	p, problems, err := l.Pack(id)
+	if err != nil {
 		return nil, err
+	}
+	if failed(problems) || p.ID == "" {
+		return l.unreadable(id)
 	}
 	root, err := l.root(id)
 	if err != nil {
@@ -69,6 +73,19 @@ func (l *Library) Test(id party.SchemeID) ([]TestResult, error) {
 	return results, nil
 }
 
+// unreadable is the one result of a pack that could not be read whole.
+func (l *Library) unreadable(id party.SchemeID) ([]TestResult, error) {
+	problems, err := l.Check(id)
+	if err != nil {
+		return nil, err
+	}
+	r := TestResult{Pack: id, File: "pack.yaml", Test: "（整个标准包）"}
+	for _, p := range errorsOf(problems) {
+		r.Wrong = append(r.Wrong, fmt.Sprintf("%s:%d:%d [%s] %s", p.File, p.Line, p.Col, p.Code, p.Message))
+	}
+	return []TestResult{r}, nil
+}
+
 func (l *Library) testFile(id party.SchemeID, name string, data []byte) []TestResult {
 	tests, wrong := readTests(name, data)
 	if wrong != "" {
@@ -84,8 +101,8 @@ func (l *Library) testFile(id party.SchemeID, name string, data []byte) []TestRe
 
 // run returns what is wrong with one case.
 func (l *Library) run(id party.SchemeID, t packTest) []string {
-	if t.Year == 0 {
-		t.Year = 2026
+	if t.Year < 1950 || t.Year > 2150 {
+		return []string{"要写明是哪一年，例如 year: 2026"}
 	}
 	std, asOf, wrong := l.stage(id, &t)
 	if len(wrong) > 0 {
@@ -180,6 +197,9 @@ func compare(expect map[string]any, got seen) []string {
 		want := strings.TrimSpace(fmt.Sprint(expect[key]))
 		switch key {
 		case "其余":
+			if want != "不查" {
+				wrong = append(wrong, fmt.Sprintf("其余：只能写 不查，现在是“%s”", want))
+			}
 		case "总分":
 			wrong = differ(wrong, key, want, got.total)
 		case "测算":
@@ -192,6 +212,10 @@ func compare(expect map[string]any, got seen) []string {
 				wrong = append(wrong, fmt.Sprintf("%s：标准里没有这一条", key))
 				continue
 			}
+			if word, _, _ := strings.Cut(want, " "); !verdictWord(word) {
+				wrong = append(wrong, fmt.Sprintf("%s：“%s”不是判词；可写：%s", key, word, strings.Join(verdictWords(), "、")))
+				continue
+			}
 			wrong = differ(wrong, key, want, it.said(want))
 		}
 	}
@@ -200,10 +224,24 @@ func compare(expect map[string]any, got seen) []string {
 	}
 	for _, id := range got.order {
 		if it := got.items[id]; !it.well && expect[string(id)] == nil {
-			wrong = append(wrong, fmt.Sprintf("%s：没有说会这样：%s", id, it.said("x 1/1")))
+			wrong = append(wrong, fmt.Sprintf("例子里没写 %s，算出来是 %s；写进 expect，或写 其余: 不查", id, it.said("x 1/1")))
 		}
 	}
 	return wrong
+}
+
+// verdictWord reports whether a word can begin what is expected of an item: a
+// verdict, or its points alone.
+func verdictWord(word string) bool {
+	return word != "" && strings.ContainsAny(word[:1], "-0123456789") || slices.Contains(verdictWords(), word)
+}
+
+func verdictWords() []string {
+	words := make([]string, len(assess.Verdicts))
+	for i, v := range assess.Verdicts {
+		words[i] = v.Label
+	}
+	return words
 }
 
 func differ(wrong []string, key, want, got string) []string {

@@ -9,9 +9,9 @@ import (
 	"qiangji/internal/party"
 )
 
-// person is the id of somebody whom a pack test calls by a word a cadre can read:
+// memberOf is the id of somebody whom a pack test calls by a word a cadre can read:
 // 党员3, 新来的人. A fact holds no name, so the word is written in another way.
-func person(word string) party.MemberID {
+func memberOf(word string) party.MemberID {
 	if n, ok := strings.CutPrefix(word, "党员"); ok && n != "" && strings.Trim(n, "0123456789") == "" {
 		return party.MemberID("m" + n)
 	}
@@ -28,7 +28,7 @@ func plain(word string) string {
 // rename writes the people and the texts of a fact that a pack test writes as
 // JSON in the same way.
 func rename(f *fact.Fact) {
-	f.By = person(string(f.By))
+	f.By = memberOf(string(f.By))
 	if f.Body != nil {
 		renameIn(reflect.ValueOf(f.Body))
 	}
@@ -51,7 +51,7 @@ func renameIn(v reflect.Value) {
 	case reflect.String:
 		switch v.Type() {
 		case reflect.TypeFor[party.MemberID]():
-			v.SetString(string(person(v.String())))
+			v.SetString(string(memberOf(v.String())))
 		case reflect.TypeFor[party.TextID]():
 			v.SetString(plain(v.String()))
 		}

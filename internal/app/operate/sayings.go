@@ -11,18 +11,6 @@ import (
 	"qiangji/internal/party"
 )
 
-// sayings are the words with which a line of a pack test may begin; NoDate means
-// that the line gave no day, and the saying uses its own.
-var sayings = map[string]func(*scene, party.Date, []string) error{
-	"会议": sayMeeting, "没开": saySkipped, "评分": sayMark, "等级": sayGrade, "数值": sayFigure,
-	"荣誉": sayHonour, "事件": sayEvent, "谈心": sayTalk, "学时": sayStudy, "党费": sayDues,
-	"任职": sayPost, "离任": sayPostLeft, "步骤": sayStep, "检查": sayInspection, "述职": sayReview,
-	"满意度": saySatisfaction, "公开": sayPublished, "核定党费": sayFixed, "上缴党费": sayRemitted,
-	"定级": sayRating, "申报": sayWaiver, "时段": saySeason, "上级": sayUpper, "评议": sayAppraisal,
-	"决定": sayDecision, "流动": sayAway, "成效": sayOutcome, "关怀": sayCare, "场所": sayPremises,
-	"选举": sayElection, "报送": saySubmitted,
-}
-
 func (s *scene) day(on party.Date, month, day int) party.Date {
 	if on != party.NoDate {
 		return on
@@ -30,9 +18,18 @@ func (s *scene) day(on party.Date, month, day int) party.Date {
 	return party.DateOf(s.year, month, day)
 }
 
+// need is an error where too few words follow those that may be left out.
 func need(args []string, n int, how string) error {
 	if len(args) < n {
 		return fmt.Errorf("少了内容，写成：%s", how)
+	}
+	return nil
+}
+
+// only is an error where a word that may be left out is none of those that it can be.
+func only(args []string, at int, words ...string) error {
+	if len(args) > at && !slices.Contains(words, args[at]) {
+		return fmt.Errorf("“%s”看不懂：可写 %s，或不写", args[at], strings.Join(words, "、"))
 	}
 	return nil
 }
@@ -56,11 +53,7 @@ func kindOf(name string) (party.MeetingKind, error) {
 	return codeOr(party.MeetingKinds, name, "")
 }
 
-// 会议 党员大会+主题党日 [缺席N] [组N] [年度2025] [主讲 党员1] [环节 …、…]
 func sayMeeting(s *scene, on party.Date, args []string) error {
-	if err := need(args, 1, "2026-02-10 会议 党员大会+主题党日 缺席1"); err != nil {
-		return err
-	}
 	on = s.day(on, 6, 10)
 	m := &fact.MeetingHeld{Chair: s.roll[0], Forms: []party.MeetingForm{"discussion"}}
 	for _, name := range strings.Split(args[0], "+") {
@@ -99,7 +92,7 @@ func (s *scene) meetingDetail(m *fact.MeetingHeld, a string) error {
 	case counted && what == "学时":
 		m.Hours = party.Int(n)
 	case strings.HasPrefix(a, "主讲"):
-		m.Speaker = person(strings.TrimPrefix(a, "主讲"))
+		m.Speaker = memberOf(strings.TrimPrefix(a, "主讲"))
 	case strings.HasPrefix(a, "环节"):
 		for _, name := range strings.Split(strings.TrimPrefix(a, "环节"), "、") {
 			p, err := codeOr(party.Phases, name, "")
@@ -115,9 +108,6 @@ func (s *scene) meetingDetail(m *fact.MeetingHeld, a string) error {
 }
 
 func saySkipped(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "没开 党员大会 2026-Q3 农忙"); err != nil {
-		return err
-	}
 	k, err := kindOf(args[0])
 	if err != nil {
 		return err
@@ -145,7 +135,7 @@ func declared[T any](list []T, name, where string, same func(T) bool) error {
 	if slices.ContainsFunc(list, same) {
 		return nil
 	}
-	return fmt.Errorf("标准包没有声明 %q，请写进 vocabulary.%s，或核对名称", name, where)
+	return fmt.Errorf("标准包没有声明“%s”，请写进 vocabulary.%s，或核对名称", name, where)
 }
 
 // column reads an optional 自评, 互评, 考评 or 核定 before the value.
@@ -167,9 +157,11 @@ func sayMark(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
-	judge := person("评委1")
+	judge := memberOf("评委1")
 	if len(args) > 2 {
-		judge = person(args[2])
+		if judge = memberOf(args[2]); !strings.HasPrefix(args[2], "评委") {
+			return fmt.Errorf("“%s”看不懂：分的后面只写哪位评委，例如 评委2；哪一栏（%s）写在分的前面", args[2], labels(party.Columns))
+		}
 	}
 	if err := s.mark(args[0]); err != nil {
 		return err
@@ -190,14 +182,16 @@ func sayGrade(s *scene, on party.Date, args []string) error {
 	if err := s.mark(args[0]); err != nil {
 		return err
 	}
-	s.add(s.day(on, 12, 20), &fact.Mark{Name: args[0], Column: col, Grade: args[1], Judge: person("评委1"), Year: s.year})
+	for _, m := range s.words.Marks {
+		if m.Name == args[0] && !slices.Contains(m.Grades, args[1]) {
+			return fmt.Errorf("%s 没有“%s”这个等级；可写：%s", args[0], args[1], strings.Join(m.Grades, "、"))
+		}
+	}
+	s.add(s.day(on, 12, 20), &fact.Mark{Name: args[0], Column: col, Grade: args[1], Judge: memberOf("评委1"), Year: s.year})
 	return nil
 }
 
 func sayFigure(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "数值 人均纯收入 3000"); err != nil {
-		return err
-	}
 	v, err := party.ParseDecimal(args[1])
 	if err != nil {
 		return err
@@ -209,7 +203,7 @@ func sayFigure(s *scene, on party.Date, args []string) error {
 		}
 	}
 	if unit == "" {
-		return fmt.Errorf("标准包没有声明数值 %q，请写进 vocabulary.figures（带单位）", args[0])
+		return fmt.Errorf("标准包没有声明数值“%s”，请写进 vocabulary.figures（带单位）", args[0])
 	}
 	window := strconv.Itoa(s.year)
 	if len(args) > 2 {
@@ -220,9 +214,6 @@ func sayFigure(s *scene, on party.Date, args []string) error {
 }
 
 func sayHonour(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "荣誉 先进 省"); err != nil {
-		return err
-	}
 	level, err := codeOr(party.Tiers, args[1], "")
 	if err != nil {
 		return err
@@ -234,11 +225,7 @@ func sayHonour(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
-// 事件 名称 [情形] [次数] [年度2025]
 func sayEvent(s *scene, on party.Date, args []string) error {
-	if err := need(args, 1, "事件 安全事故 2，或 事件 来信核实 全部核实 1"); err != nil {
-		return err
-	}
 	e := &fact.Event{Name: args[0], Count: 1}
 	for _, a := range args[1:] {
 		year, of := strings.CutPrefix(a, "年度")
@@ -253,7 +240,7 @@ func sayEvent(s *scene, on party.Date, args []string) error {
 	known := func(n standard.EventName) bool {
 		return n.Name == e.Name && (e.Grade == "" || slices.Contains(n.Grades, e.Grade))
 	}
-	if err := declared(s.words.Events, strings.Join([]string{e.Name, e.Grade}, " "), "events", known); err != nil {
+	if err := declared(s.words.Events, strings.TrimSpace(e.Name+" "+e.Grade), "events", known); err != nil {
 		return err
 	}
 	s.add(s.day(on, 6, 15), e)
@@ -261,9 +248,6 @@ func sayEvent(s *scene, on party.Date, args []string) error {
 }
 
 func sayInspection(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "2026-05-10 检查 县 抽查 ZB-40"); err != nil {
-		return err
-	}
 	by, err := codeOr(party.Tiers, args[0], "")
 	if err != nil {
 		return err

@@ -5,11 +5,7 @@ import (
 	"qiangji/internal/party"
 )
 
-// 评议 优秀3 — the appraisal as counts: everyone else 合格
 func sayAppraisal(s *scene, on party.Date, args []string) error {
-	if err := need(args, 1, "评议 3（优秀人数）"); err != nil {
-		return err
-	}
 	n, err := wholeNumber(args[0])
 	if err != nil {
 		return err
@@ -18,9 +14,8 @@ func sayAppraisal(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
-// 决定 期限 [办成]
 func sayDecision(s *scene, on party.Date, args []string) error {
-	if err := need(args, 1, "2026-03-01 决定 2026-04-01 办成"); err != nil {
+	if err := only(args, 1, "办成", "没办成"); err != nil {
 		return err
 	}
 	due, err := party.ParseDate(args[0])
@@ -34,16 +29,12 @@ func sayDecision(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
-// 流动 党员3 登记流出|流动返回|取得联系|失去联系|…
 func sayAway(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "2026-03-01 流动 党员3 登记流动"); err != nil {
-		return err
-	}
 	state, err := codeOr(party.AwayStates, args[1], "")
 	if err != nil {
 		return err
 	}
-	s.add(s.day(on, 3, 1), &fact.MemberAway{Member: person(args[0]), State: state})
+	s.add(s.day(on, 3, 1), &fact.MemberAway{Member: memberOf(args[0]), State: state})
 	return nil
 }
 
@@ -61,9 +52,6 @@ func sayCare(s *scene, on party.Date, args []string) error {
 }
 
 func sayPremises(s *scene, on party.Date, args []string) error {
-	if err := need(args, 1, "场所 独立活动室 60"); err != nil {
-		return err
-	}
 	place, err := codeOr(party.PremisesList, args[0], "")
 	if err != nil {
 		return err
@@ -78,11 +66,7 @@ func sayPremises(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
-// 选举 换届选举 名额 候选人 应到 实到 [任期至]
 func sayElection(s *scene, on party.Date, args []string) error {
-	if err := need(args, 5, "2026-06-01 选举 换届选举 3 4 10 9 [2029-06-01]"); err != nil {
-		return err
-	}
 	sort, err := codeOr(party.ElectionSorts, args[0], "")
 	if err != nil {
 		return err

@@ -1,7 +1,9 @@
 package operate
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"qiangji/internal/core/fact"
@@ -18,14 +20,19 @@ func (s *scene) people(args []string) []party.MemberID {
 		case a == "正式":
 			return s.roll[:s.full]
 		case strings.HasPrefix(a, "党员"):
-			who = append(who, person(a))
+			who = append(who, memberOf(a))
 		}
 	}
 	return who
 }
 
+// person reports whether a word says whom.
+func person(word string) bool {
+	return word == "全体" || word == "正式" || strings.HasPrefix(word, "党员")
+}
+
 func sayTalk(s *scene, on party.Date, args []string) error {
-	if err := need(args, 1, "2026-05-01 谈心 支委之间"); err != nil {
+	if err := only(args, 1, "应需"); err != nil {
 		return err
 	}
 	p, err := codeOr(party.Pairs, args[0], "")
@@ -36,30 +43,27 @@ func sayTalk(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
-// 学时 40 全体 [集中培训]
 func sayStudy(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "学时 40 全体"); err != nil {
-		return err
-	}
 	hours, err := party.ParseDecimal(args[0])
 	if err != nil {
 		return err
 	}
-	form := party.Study("course")
+	form, who := party.Study("course"), s.people(args[1:])
 	for _, a := range args[1:] {
 		if c, ok := party.Studies.Code(a); ok {
 			form = c
+		} else if !person(a) {
+			return fmt.Errorf("“%s”看不懂：写谁（全体、正式、党员3）和形式（%s）", a, labels(party.Studies))
 		}
 	}
-	s.add(s.day(on, 9, 15), &fact.StudyLogged{Members: s.people(args[1:]), Hours: hours, Form: form, Level: "town"})
+	if len(who) == 0 {
+		return errors.New("没有说是谁：写 全体、正式 或 党员3")
+	}
+	s.add(s.day(on, 9, 15), &fact.StudyLogged{Members: who, Hours: hours, Form: form, Level: "town"})
 	return nil
 }
 
-// 党费 全体 1-12月
 func sayDues(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "党费 全体 1-12月"); err != nil {
-		return err
-	}
 	months, ok := monthList(strings.TrimSuffix(args[len(args)-1], "月"))
 	if !ok {
 		return fmt.Errorf("月份 %q 看不懂，写成 1-12月", args[len(args)-1])
@@ -68,7 +72,7 @@ func sayDues(s *scene, on party.Date, args []string) error {
 	if last-from+1 != len(months) {
 		return fmt.Errorf("月份 %q 要连着，隔开的分几行写", args[len(args)-1])
 	}
-	if len(who) == 0 {
+	if i := slices.IndexFunc(args[:len(args)-1], func(a string) bool { return !person(a) }); i >= 0 || len(who) == 0 {
 		return fmt.Errorf("%q 没有说是谁：写 全体、正式 或 党员3", strings.Join(args, " "))
 	}
 	for _, m := range who {
@@ -84,11 +88,7 @@ func sayFixed(s *scene, on party.Date, _ []string) error {
 	return nil
 }
 
-// 上缴党费 1-12月
 func sayRemitted(s *scene, _ party.Date, args []string) error {
-	if err := need(args, 1, "上缴党费 1-12月"); err != nil {
-		return err
-	}
 	months, ok := monthList(strings.TrimSuffix(args[0], "月"))
 	if !ok {
 		return fmt.Errorf("月份 %q 看不懂，写成 1-12月", args[0])
@@ -100,44 +100,39 @@ func sayRemitted(s *scene, _ party.Date, args []string) error {
 }
 
 func sayPost(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "2026-03-01 任职 党员1 书记 [新任]"); err != nil {
+	if err := only(args, 2, "新任"); err != nil {
 		return err
 	}
 	p, err := codeOr(party.Posts, args[1], "")
 	if err != nil {
 		return err
 	}
-	s.add(s.day(on, 3, 1), &fact.PostTaken{Member: person(args[0]), Post: p, First: len(args) > 2 && args[2] == "新任"})
+	s.add(s.day(on, 3, 1), &fact.PostTaken{Member: memberOf(args[0]), Post: p, First: len(args) > 2 && args[2] == "新任"})
 	return nil
 }
 
 func sayPostLeft(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "2026-03-01 离任 党员1 书记"); err != nil {
-		return err
-	}
 	p, err := codeOr(party.Posts, args[1], "")
 	if err != nil {
 		return err
 	}
-	s.add(s.day(on, 3, 1), &fact.PostLeft{Member: person(args[0]), Post: p})
+	s.add(s.day(on, 3, 1), &fact.PostLeft{Member: memberOf(args[0]), Post: p})
 	return nil
 }
 
-// 步骤 申请人1 递交入党申请书 [党员1 党员2] [结果]
 func sayStep(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "2026-03-01 步骤 申请人1 递交入党申请书"); err != nil {
-		return err
-	}
 	step, err := codeOr(party.Steps, args[1], "")
 	if err != nil {
 		return err
 	}
-	m := &fact.MemberStaged{Member: person(args[0]), Step: step, People: s.people(args[2:])}
+	m := &fact.MemberStaged{Member: memberOf(args[0]), Step: step, People: s.people(args[2:])}
 	for _, a := range args[2:] {
 		if r, ok := party.Results.Code(a); ok {
 			m.Result = r
 		} else if until, err := party.ParseDate(a); err == nil {
 			m.Until = until
+		} else if !person(a) {
+			return fmt.Errorf("“%s”看不懂：可写党员、结果（%s）或日期", a, labels(party.Results))
 		}
 	}
 	s.add(s.day(on, 3, 1), m)
@@ -145,9 +140,6 @@ func sayStep(s *scene, on party.Date, args []string) error {
 }
 
 func sayReview(s *scene, on party.Date, args []string) error {
-	if err := need(args, 1, "述职 好"); err != nil {
-		return err
-	}
 	v, err := codeOr(party.Verdicts, args[0], "")
 	if err != nil {
 		return err
@@ -160,11 +152,7 @@ func saySatisfaction(s *scene, on party.Date, args []string) error {
 	return sayOutcome(s, on, append([]string{"满意度"}, args...))
 }
 
-// 成效 满意度|服务办结|业务指标 92 [依据40]
 func sayOutcome(s *scene, on party.Date, args []string) error {
-	if err := need(args, 2, "满意度 92"); err != nil {
-		return err
-	}
 	sort, err := codeOr(party.OutcomeSorts, args[0], "")
 	if err != nil {
 		return err
@@ -184,9 +172,6 @@ func sayOutcome(s *scene, on party.Date, args []string) error {
 }
 
 func sayPublished(s *scene, on party.Date, args []string) error {
-	if err := need(args, 1, "2026-04-01 公开 党费收缴"); err != nil {
-		return err
-	}
 	m, err := codeOr(party.Matters, args[0], "")
 	if err != nil {
 		return err
@@ -195,11 +180,7 @@ func sayPublished(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
-// 定级 方案 年度 等级 [类别]
 func sayRating(s *scene, on party.Date, args []string) error {
-	if err := need(args, 3, "定级 county-demo 2025 四星 [先进]"); err != nil {
-		return err
-	}
 	year, err := wholeNumber(args[1])
 	if err != nil {
 		return err
@@ -215,11 +196,7 @@ func sayRating(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
-// 申报 条目 起 止 原因
 func sayWaiver(s *scene, on party.Date, args []string) error {
-	if err := need(args, 4, "申报 ZB-50 2026-01-01 2026-06-30 季节或行业原因"); err != nil {
-		return err
-	}
 	days, err := period(args[1], args[2])
 	if err != nil {
 		return err
@@ -235,11 +212,7 @@ func sayWaiver(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
-// 时段 农忙 起 止
 func saySeason(s *scene, on party.Date, args []string) error {
-	if err := need(args, 3, "时段 农忙 2026-05-20 2026-06-20"); err != nil {
-		return err
-	}
 	sort, err := codeOr(party.Seasons, args[0], "")
 	if err != nil {
 		return err
@@ -262,9 +235,6 @@ func period(from, to string) (party.Period, error) {
 }
 
 func sayUpper(s *scene, on party.Date, args []string) error {
-	if err := need(args, 1, "2026-04-01 上级 专题研究支部建设"); err != nil {
-		return err
-	}
 	d, err := codeOr(party.UpperDuties, args[0], "")
 	if err != nil {
 		return err
@@ -277,18 +247,14 @@ func sayUpper(s *scene, on party.Date, args []string) error {
 	return nil
 }
 
-// 报送 事项
 func saySubmitted(s *scene, on party.Date, args []string) error {
-	if err := need(args, 1, "2026-04-01 报送 换届请示"); err != nil {
-		return err
-	}
 	m, err := codeOr(party.Submissions, args[0], "")
 	if err != nil {
 		return err
 	}
 	b := &fact.Submitted{Matter: m, To: "t01"}
 	if len(args) > 1 {
-		b.Member = person(args[1])
+		b.Member = memberOf(args[1])
 	}
 	s.add(s.day(on, 4, 1), b)
 	return nil

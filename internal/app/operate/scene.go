@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -47,7 +46,15 @@ type branchKeys struct {
 // yesNo is 是 or 否 as people write it.
 type yesNo string
 
-func (y yesNo) yes() bool { return y == "是" || y == "true" || y == "有" }
+func (y yesNo) yes() bool { return y == "是" }
+
+// sure is an error for anything but 是 and 否; nothing at all is neither.
+func (y yesNo) sure(key string) error {
+	if y == "" || y == "是" || y == "否" {
+		return nil
+	}
+	return fmt.Errorf("%s：只写 是 或 否，现在是“%s”", key, string(y))
+}
 
 // add records a body on a day.
 func (s *scene) add(on party.Date, body fact.Body) party.FactID {
@@ -60,6 +67,9 @@ func (s *scene) add(on party.Date, body fact.Body) party.FactID {
 // found sets the branch up as its keys say; what they leave out is that of an
 // ordinary branch in good order.
 func (s *scene) found(k branchKeys) error {
+	if err := errors.Join(k.Committee.sure("支委会"), k.Bare.sure("不设班子")); err != nil {
+		return err
+	}
 	for _, n := range []int{k.Full, k.Probationary, k.Groups, k.Seats, k.Units} {
 		if n < 0 || n > 1000 {
 			return fmt.Errorf("人数、职数、单位数要在 0 到 1000 之间，现在是 %d", n)
@@ -110,7 +120,7 @@ func (s *scene) found(k branchKeys) error {
 func (s *scene) enrol(founded party.Date, k branchKeys) {
 	joined := founded.AddYears(-8)
 	for i := range s.full + k.Probationary {
-		m := person(fmt.Sprintf("党员%d", i+1))
+		m := memberOf(fmt.Sprintf("党员%d", i+1))
 		s.roll = append(s.roll, m)
 		e := &fact.MemberEnrolled{Member: m, Stage: "full", Accepted: joined, Full: joined.AddYears(1), Class: "employee"}
 		on := founded
@@ -161,12 +171,12 @@ func (s *scene) appoint(founded party.Date, k branchKeys, committee bool) error 
 		}
 	}
 	for _, line := range k.Posts {
-		who, post, _ := strings.Cut(line, " ")
+		who, post, _ := strings.Cut(strings.TrimSpace(line), " ")
 		p, err := codeOr(party.Posts, post, "")
 		if err != nil {
 			return fmt.Errorf("任职：%w", err)
 		}
-		s.add(elected, &fact.PostTaken{Member: person(who), Post: p, Election: id, Approved: elected, Until: until})
+		s.add(elected, &fact.PostTaken{Member: memberOf(who), Post: p, Election: id, Approved: elected, Until: until})
 	}
 	return nil
 }
@@ -187,12 +197,15 @@ func (s *scene) line(text string) error {
 	if len(fields) == 0 {
 		return fmt.Errorf("%q 只有日期，没有说做了什么", text)
 	}
-	say, ok := sayings[fields[0]]
+	say, ok := sayingOf(fields[0])
 	if !ok {
 		return fmt.Errorf("%q 看不懂：第一个词要是 %s 之一，或写成 {…} 的 JSON", text, strings.Join(sayingNames(), "、"))
 	}
+	if err := say.fits(fields[1:]); err != nil {
+		return fmt.Errorf("%q：%w", text, err)
+	}
 	for _, d := range days {
-		if err := say(s, d, fields[1:]); err != nil {
+		if err := say.say(s, d, fields[1:]); err != nil {
 			return fmt.Errorf("%q：%w", text, err)
 		}
 	}
@@ -304,7 +317,7 @@ func codeOr[T ~string](l party.Labels[T], text string, or T) (T, error) {
 	}
 	c, ok := l.Code(text)
 	for i := 0; i < len(l) && !ok && text != ""; i++ { // 县 for 县(区)
-		if short, _, _ := strings.Cut(l[i].Label, "("); short == text {
+		if short(l[i].Label) == text {
 			c, ok = l[i].Code, true
 		}
 	}
@@ -312,13 +325,4 @@ func codeOr[T ~string](l party.Labels[T], text string, or T) (T, error) {
 		return c, fmt.Errorf("%q 不在可选之列：%s", text, l.Names())
 	}
 	return c, nil
-}
-
-func sayingNames() []string {
-	var names []string
-	for n := range sayings {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -167,6 +167,31 @@ func TestTR65_TheOnePerCentIsNoDuty(t *testing.T) {
 	})
 }
 
+// TestTR75: an old year is judged by what was in force then: not by the disposal
+// measures of 2024, nor by the election rules of 2020.
+func TestTR75_OldYearsByOldRules(t *testing.T) {
+	l := shared()
+	for _, d := range party.Domains {
+		for year, want := range map[int][]bool{2018: {true, false, false}, 2019: {true, false, false}, 2021: {true, true, false}, 2026: {true, true, true}} {
+			std, problems := l.Resolve("floor", d.Code, party.DateOf(year, 12, 31))
+			if std == nil {
+				t.Fatal(problems)
+			}
+			for i, doc := range []string{"D-ZB", "D-XJ", "D-CZ"} {
+				there := slices.ContainsFunc(std.Items, func(it standard.Item) bool { return it.Source.Doc == doc })
+				if there != want[i] {
+					t.Errorf("%s in %d: items of %s %v, want %v", d.Label, year, doc, there, want[i])
+				}
+			}
+			for _, it := range std.Items {
+				if since := std.Sources[it.Source.Doc].From; it.From != since || since.Year() > year {
+					t.Errorf("%s in %d: %s from %s, its document from %s", d.Label, year, it.ID, it.From, since)
+				}
+			}
+		}
+	}
+}
+
 // TestTR70: the rules of 1990 that pages still copy are not in the floor.
 func TestTR70_NotTheRulesOf1990(t *testing.T) {
 	l := shared()

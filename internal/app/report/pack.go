@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"strings"
 
 	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
@@ -34,8 +35,12 @@ func Burden(w io.Writer, std *standard.Standard, rows []standard.BurdenRow) {
 	}
 	last := rows[len(rows)-1]
 	fmt.Fprintf(w, "\n%d 人支部的细目：\n", last.Members)
+	ids, titles := 10, 44
 	for _, it := range last.Items {
-		fmt.Fprintf(w, "  %s %s%s 次 × %d 分钟\n", Left(string(it.Item), 10), Left(it.Title, 44), Right(fmt.Sprint(it.Times), 4), it.Minutes)
+		ids, titles = max(ids, Width(string(it.Item))), max(titles, Width(it.Title)+1)
+	}
+	for _, it := range last.Items {
+		fmt.Fprintf(w, "  %s %s%s 次 × %d 分钟\n", Left(string(it.Item), ids), Left(it.Title, titles), Right(fmt.Sprint(it.Times), 4), it.Minutes)
 	}
 }
 
@@ -44,13 +49,26 @@ func hours(minutes int) string { return fmt.Sprintf("%d.%d", minutes/60, minutes
 
 // Standard writes a resolved standard item by item.
 func Standard(w io.Writer, std *standard.Standard) {
-	fmt.Fprintf(w, "%s（%s，%s）\n摘要 %s\n层次 %v\n共 %d 条\n\n", std.Title, std.Version, party.Domains.Label(std.Domain), std.Digest, std.From, len(std.Items))
+	layers := make([]string, len(std.From))
+	for i, id := range std.From {
+		layers[i] = string(id)
+	}
+	fmt.Fprintf(w, "%s（%s，%s）\n摘要 %s\n由下到上：%s\n共 %d 条\n\n",
+		std.Title, std.Version, party.Domains.Label(std.Domain), std.Digest, strings.Join(layers, " → "), len(std.Items))
+	ids, titles := 10, 50
+	for _, it := range std.Items {
+		ids, titles = max(ids, Width(string(it.ID))), max(titles, Width(it.Title)+1)
+	}
 	for _, it := range std.Items {
 		points := ""
 		if it.Points != "" {
 			points = it.Points + " 分"
 		}
-		fmt.Fprintf(w, "%s %s%s%s %s\n", Left(string(it.ID), 10), Left(it.Title, 50), Left(standard.Forces.Label(it.Force), 10), Right(points, 8), it.Source.Shown(std.Sources))
+		since := ""
+		if it.From != party.NoDate {
+			since = fmt.Sprintf("，%s 起", it.From)
+		}
+		fmt.Fprintf(w, "%s %s%s%s %s%s\n", Left(string(it.ID), ids), Left(it.Title, titles), Left(standard.Forces.Label(it.Force), 10), Right(points, 8), it.Source.Shown(std.Sources), since)
 	}
 }
 

@@ -15,6 +15,17 @@ const maxAmount = 32
 // ErrAmount reports text that is not an amount.
 var ErrAmount = errors.New("数要写成 3、-0.5、1/3 或 90% 这样，最多 12 位整数、6 位小数，不带单位和空格")
 
+// notAmount says why a text is no amount, and how to write it if only its width is
+// wrong.
+func notAmount(text string) string {
+	if half, wide := halfWidth(text); wide {
+		if _, err := Amount(half); err == nil {
+			return "“" + clip(text) + "”要用半角：写 " + half
+		}
+	}
+	return "“" + clip(text) + "”不是数：" + ErrAmount.Error()
+}
+
 // Amount reads a number as packs write it: 3, -0.5, 1/3, 90%. It is exact.
 func Amount(text string) (Rat, error) {
 	if text == "" || len(text) > maxAmount {

@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,10 +29,10 @@ func TestBurdenOfFourSizes(t *testing.T) {
 		members, asked, times, minutes int
 		items                          string
 	}{
-		{3, 3, 12 + 1 + 2, 720 + 240 + 40, "month clock each"},
-		{6, 3, 15, 1000, "month clock each"},
-		{31, 5, 15 + 12 + 12, 1000 + 360 + 480, "month committee groups clock each"},
-		{50, 6, 39 + 2, 1840 + 20, "month committee groups big clock each"},
+		{3, 4, 12 + 1 + 1 + 2, 720 + 240 + 5 + 40, "month clock standing each"},
+		{6, 4, 16, 1005, "month clock standing each"},
+		{31, 6, 16 + 12 + 12, 1005 + 360 + 480, "month committee groups clock standing each"},
+		{50, 7, 40 + 2, 1845 + 20, "month committee groups big clock standing each"},
 	}
 	for i, row := range Burden(std) {
 		var ids []string
@@ -44,9 +45,24 @@ func TestBurdenOfFourSizes(t *testing.T) {
 		if row.Members != w.members || row.Asked != w.asked || row.Times != w.times || row.Minutes != w.minutes || strings.Join(ids, " ") != w.items {
 			t.Errorf("row %+v, want %+v", row, w)
 		}
+		if row.Along != 1 {
+			t.Errorf("%d items along with others, want that which is free", row.Along)
+		}
 		if sum != row.Minutes || times != row.Times || len(row.Items) != row.Asked {
 			t.Errorf("the items of %d members do not add up to the row", row.Members)
 		}
+	}
+}
+
+// TestBurdenAsJSON: the keys that doc/cli.md promises, and a list where there is
+// nothing to do.
+func TestBurdenAsJSON(t *testing.T) {
+	std := &Standard{Domain: "village", Items: []Item{{ID: "A", Title: "甲", Force: "MUST", AppliesIf: "有支委会", Duty: &Duty{Every: "year", Count: "党课"}, Minutes: 60}}}
+	got, err := json.Marshal(Burden(std)[1:3])
+	want := `[{"members":6,"asked":0,"times":0,"minutes":0,"along":0,"items":[]},` +
+		`{"members":31,"asked":1,"times":1,"minutes":60,"along":0,"items":[{"item":"A","title":"甲","times":1,"minutes":60}]}]`
+	if err != nil || string(got) != want {
+		t.Errorf("%s %v, want %s", got, err, want)
 	}
 }
 
@@ -58,11 +74,36 @@ func TestDutyTimesAYear(t *testing.T) {
 		{Duty{Every: "month", Count: "党课"}, 12}, {Duty{Every: "quarter", Count: "党课"}, 4}, {Duty{Every: "half", Count: "党课"}, 2},
 		{Duty{Every: "year", Count: "党课"}, 1}, {Duty{Every: "year", Count: "党课", Least: 4}, 4}, {Duty{Every: "month", Count: "党课", Least: 2}, 24},
 		{Duty{Every: "half", Each: []string{"党课", "民主议事"}}, 4}, {Duty{Every: "half", Each: []string{"党课", "民主议事"}, Least: 2}, 8},
-		{Duty{Every: "quarter", Count: "党课", Months: []int{6, 12}}, 2}, {Duty{Clock: "换届", Within: "1年"}, 1}, {Duty{Require: "有书记"}, 0},
+		{Duty{Every: "quarter", Count: "党课", Months: []int{6, 12}}, 2}, {Duty{Clock: "换届", Within: "1年"}, 1}, {Duty{Require: "有书记"}, 1},
 		{Duty{Every: "never", Count: "党课"}, 0}, {Duty{}, 0},
 	} {
 		if got := c.duty.times(); got != c.want {
 			t.Errorf("%+v: %d times a year, want %d", c.duty, got, c.want)
+		}
+	}
+}
+
+// TestWhatAsksForMany: a condition that holds of several occurrences and not of one
+// is a cadence in disguise, however it is written.
+func TestWhatAsksForMany(t *testing.T) {
+	p := good()
+	p.Vocabulary.Events = append(p.Vocabulary.Events, EventName{Name: "学习"})
+	p.Params = []Param{{Name: "次", Value: "6", Direction: "at_least"}, {Name: "一", Value: "1", Direction: "at_least"}}
+	std := scopeOf(p, nil)
+	for text, many := range map[string]bool{
+		"党员大会 >= 2": true, "党员大会 > 1": true, "40 <= 党员大会": true, "党员大会 == 12": true, "党员大会 - 39 > 0": true, "党员大会 / 20 >= 1": true,
+		"党员大会 + 党课 >= 3": true, "次数.学习 >= 12": true, "会议总次数 >= 40": true, "满月数(党课, 1) >= 12": true, "满季数(党课, 4) > 0": true,
+		"党员大会 >= 参数.次": true, "非 (党员大会 < 40)": true, "满意度 >= 60 且 党员大会 >= 5": true, "有书记 ? 党员大会 >= 3 : true": true, "最小(党员大会, 党课) >= 2": true,
+		"党员大会 != 1": true, "党员大会 >= 党小组数": true, "四舍五入(党员大会, 0) >= 2": true,
+		"党员大会 > 0": false, "党员大会 >= 1": false, "党员大会 == 0 或 党课 > 0": false, "党员大会 >= 参数.一": false, "满月数(党课, 1) >= 1": false,
+		"党员大会 <= 12": false, "非 (党员大会 > 12)": false, "党员大会 == 0": false, "支委数 >= 3": false, "有书记": false, "组织生活会环节数 >= 6": false, "党员大会 + 党课 >= 2": false,
+	} {
+		n, problem := std.Compile(text, PlaceState)
+		if problem != nil {
+			t.Fatal(problem.Message)
+		}
+		if got := std.asksMany(n, true) != nil; got != many {
+			t.Errorf("%s: many %v, want %v", text, got, many)
 		}
 	}
 }

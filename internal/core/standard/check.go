@@ -14,7 +14,13 @@ import (
 // parts against their items and its burden against its ceiling. A pack without a
 // problem that is not a warning can be assessed, unless it is archived or
 // historic.
+//
+// Of a pack that Parse found fault with, it finds what does not follow from that;
+// of one with a file that could not be read, nothing: the rest may be in it.
 func Check(p *Pack, imports ...*Pack) []Problem {
+	if p.doubts.unread {
+		return nil
+	}
 	c := &checker{pack: p, imports: imports, std: scopeOf(p, imports)}
 	c.head()
 	c.sources()
@@ -27,7 +33,7 @@ func Check(p *Pack, imports ...*Pack) []Problem {
 	}
 	c.conduct()
 	c.articles()
-	if p.Kind == "scheme" && p.Scheme != nil && !broken(c.problems) {
+	if p.Kind == "scheme" && p.Scheme != nil && !p.doubts.any() && !broken(c.problems) {
 		c.profiles()
 	}
 	sortProblems(c.problems)
@@ -40,6 +46,10 @@ func broken(ps []Problem) bool {
 	conduct := []string{CodeMinutes, CodeForm, CodePetition, CodeLabel, CodeBrand, CodePerson, CodeAuthor, CodePay, CodeRoom}
 	return slices.ContainsFunc(ps, func(p Problem) bool { return !p.Warn && !contains(conduct, p.Code) })
 }
+
+// Partial reports whether problems keep later checks of the pack from running: when
+// they are mended there may be more.
+func Partial(ps []Problem) bool { return broken(ps) }
 
 // A checker collects the problems of one pack.
 type checker struct {
@@ -71,10 +81,16 @@ func scopeOf(p *Pack, imports []*Pack) *Standard {
 }
 
 func (c *checker) bad(path, code, format string, args ...any) {
+	if c.pack.follows(path, code) {
+		return
+	}
 	c.problems = append(c.problems, c.pack.blame(path, code, fmt.Sprintf(format, args...)))
 }
 
 func (c *checker) warn(path, code, format string, args ...any) {
+	if c.pack.follows(path, code) {
+		return
+	}
 	p := c.pack.blame(path, code, fmt.Sprintf(format, args...))
 	p.Warn = true
 	c.problems = append(c.problems, p)
@@ -130,7 +146,10 @@ func choice[T ~string](c *checker, path string, value T, list party.Labels[T]) {
 		}
 		hint := suggest(string(value), codes)
 		if hint == "" {
-			hint = "；可写：" + list.Names()
+			for i, x := range list {
+				codes[i] += "(" + x.Label + ")"
+			}
+			hint = "；可写：" + strings.Join(codes, "、")
 		}
 		c.bad(path, CodeChoice, "没有“%s”这个值%s", clip(string(value)), hint)
 	}
@@ -138,11 +157,17 @@ func choice[T ~string](c *checker, path string, value T, list party.Labels[T]) {
 
 // oneOf checks a value of a short list; empty is allowed.
 func (c *checker) oneOf(path, value string, list ...string) bool {
-	if value != "" && !contains(list, value) {
-		c.bad(path, CodeChoice, "没有“%s”这个值；可写：%s", clip(value), strings.Join(list, "、"))
-		return false
+	if value == "" || contains(list, value) {
+		return true
 	}
-	return true
+	for _, code := range list {
+		if wordOf(path, code) == value {
+			c.bad(path, CodeChoice, "“%s”要写代码 %s", value, code)
+			return false
+		}
+	}
+	c.bad(path, CodeChoice, "没有“%s”这个值；可写：%s", clip(value), strings.Join(spelt(path, list), "、"))
+	return false
 }
 
 // amount reads an amount; ok is false if there is none or it is wrong.
@@ -152,7 +177,7 @@ func (c *checker) amount(path, text string) (a Rat, ok bool) {
 	}
 	a, err := Amount(text)
 	if err != nil {
-		c.bad(path, CodeAmount, "“%s”不是数：%v", clip(text), err)
+		c.bad(path, CodeAmount, "%s", notAmount(text))
 	}
 	return a, err == nil
 }
@@ -223,6 +248,9 @@ func (c *checker) compile(path, text string, place Place, want ValueType) *Node 
 
 // expr places a problem of an expression in the file.
 func (c *checker) expr(path string, p *Problem) {
+	if c.pack.follows(path, p.Code) {
+		return
+	}
 	at := c.pack.at(path)
 	where := Problem{File: at.file, Line: at.line, Col: at.col, Code: p.Code, Message: p.Message}
 	if _, written := c.pack.spots[path]; written && p.Line == 1 && at.style != '|' {

@@ -1,33 +1,5 @@
 package standard
 
-import (
-	"fmt"
-	"regexp"
-	"strings"
-	"unicode/utf8"
-)
-
-// The words that CONDUCT.md watches for in titles, names and measures.
-var (
-	petitionWord = regexp.MustCompile(`上访|信访|投诉|举报|检举|控告|来信|异议|申诉|意见`)
-	answeredWord = regexp.MustCompile(`征求|征集|办结|答复|办理|化解|整改|回复|采纳|满意|建议收集`)
-	payWord      = regexp.MustCompile(`报酬|绩效|奖金|工资|薪|津贴|补贴|待遇|奖励金|现金`)
-	brandWord    = regexp.MustCompile(`品牌|载体数|典型数|特色数|经验材料`)
-	formalWord   = regexp.MustCompile(`安装率|下载率|装机|安装数|激活率|登录|登陆|在线时长|在线分钟|使用时长|点赞|转发|评论数|浏览量|阅读量|关注量|关注数|粉丝|截图|截屏|打卡|扫码|二维码|人脸|刷脸|定位|GPS|字数|篇数|篇幅|录入率|上传率|日活|月活`)
-	photoWord    = regexp.MustCompile(`照片|相片|图片|影像|视频|拍照|录像|截图|截屏`)
-	denied       = regexp.MustCompile(`(不要|不需|无需|不用|不必|不得|不许|不看|不以|不按|不数|不因|不和|不同|不与|不再|免于|并非)[^，。；]{0,6}$`)
-)
-
-// petition returns the word by which a name counts petitions, complaints,
-// objections or opinions, unless it counts that they were answered.
-func petition(name string) string {
-	name = strings.ReplaceAll(name, "选举", "") // 选举报批 is no 举报
-	if answeredWord.MatchString(name) {
-		return ""
-	}
-	return petitionWord.FindString(name)
-}
-
 // conduct checks what CONDUCT.md asks of the grammar: C4, C8, C9, C12, C19, C23 and the
 // burden rules. An archived pack is exempt: it is never used. In a historic one
 // what C4 forbids is only warned of.
@@ -43,47 +15,12 @@ func (c *checker) conduct() {
 	c.forbidden()
 	c.labels()
 	c.minutes()
+	c.standing()
 }
 
 // kept0 is a problem, or a warning in a historic pack.
 func (c *checker) kept0(path, code, format string, args ...any) {
 	c.doubt(c.pack.Historic != "", path, code, format, args...)
-}
-
-// persons refuses what the grammar must not say of persons (C4).
-func (c *checker) persons() {
-	for i, it := range c.pack.Items {
-		for j := range it.Score {
-			t := &it.Score[j]
-			if t.Rank != nil || t.Percent != nil || t.Rollup != nil {
-				c.bad(at(at("items", i, "score"), j, ""), CodePerson, "对党员个人不排名次、不算百分位、不汇总(C4)；删去")
-			}
-		}
-	}
-	s := c.pack.Scheme
-	if s == nil {
-		return
-	}
-	for _, x := range []struct {
-		path, what string
-		given      bool
-	}{
-		{"scheme.quotas", "不设名额比例", len(s.Quotas) > 0},
-		{"scheme.levels", "不由分数定等次", len(s.Levels) > 0},
-		{"scheme.tiers", "不由分数分类", len(s.Tiers) > 0},
-		{"scheme.parts", "不把几方面合成总分", len(s.Parts) > 1},
-		{"scheme.advance", "不设晋级", s.Advance != nil},
-		{"scheme.direct", "不直接定级", len(s.Direct) > 0},
-	} {
-		if x.given {
-			c.bad(x.path, CodePerson, "对党员个人%s(C4)；照录旧细则用 kind: archived 并写明原因", x.what)
-		}
-	}
-	for i, v := range s.Vetoes {
-		if v.Effect == "zero" || v.Effect == "cap" || v.Effect == "force" {
-			c.bad(at("scheme.vetoes", i, "effect"), CodePerson, "对党员个人不由情形直接定等次(C4)；照录旧细则用 kind: archived 并写明原因")
-		}
-	}
 }
 
 // lawful checks that a scheme rides on something lawful and leads to no pay (C12),
@@ -99,80 +36,21 @@ func (c *checker) lawful() {
 	if s.Rides == "" {
 		c.bad("scheme.rides_on", CodeAuthor, "没有写搭载哪项法定考核：rides_on，例如 年度书记抓基层党建述职评议考核(C12)")
 	}
-	if !s.Ends.Valid() {
-		c.bad("scheme.ends", CodeAuthor, "没有写到哪一天为止：ends: 2028-12-31(C12)")
-	}
+	c.ends(s)
 	if s.Room < 1 || s.Room > 3 {
 		c.bad("scheme.choices", CodeRoom, "给支部留 1 至 3 个自选项目：choices: 1(C9)")
 	}
 	for i, f := range s.Follow {
-		if w := found(payWord, f.What); w != "" {
-			c.bad(at("scheme.follow", i, "what"), CodePay, "结果不同报酬挂钩(C12)：删去“%s”", w)
-		}
+		c.paid(at("scheme.follow", i, "what"), f.What)
 	}
 }
 
-// found returns the first word of text that a pattern watches for, unless it is
-// denied just before.
-func found(words *regexp.Regexp, text string) string {
-	for _, m := range words.FindAllStringIndex(text, -1) {
-		if !denied.MatchString(text[:m[0]]) {
-			return text[m[0]:m[1]]
-		}
-	}
-	return ""
-}
-
-// burdenWords refuses traces as measures: installs, log-ins, photos, word counts.
-func (c *checker) burdenWords() {
-	for i, it := range c.pack.Items {
-		path := at("items", i, "")
-		if w := found(formalWord, it.Title); w != "" {
-			c.kept0(path+".title", CodeForm, "条目不问“%s”这类痕迹，只问事做没做；改写", w)
-		}
-		for j, e := range it.Evidence {
-			if w := found(photoWord, e); w != "" {
-				c.kept0(at(path+".evidence", j, ""), CodeForm, "不要求“%s”；看记录、看人就行(M49)", w)
-			} else if w := found(formalWord, e); w != "" {
-				c.kept0(at(path+".evidence", j, ""), CodeForm, "不要求“%s”这类痕迹；删去", w)
-			}
-		}
-		for j := range it.Score {
-			c.traces(at(path+".score", j, ""), &it.Score[j])
-		}
-	}
-	for i := range c.pack.Modify {
-		for j := range c.pack.Modify[i].Set.Score {
-			c.traces(at(at("modify", i, "set.score"), j, ""), &c.pack.Modify[i].Set.Score[j])
-		}
-	}
-}
-
-// traces refuses a scored element or step that asks for a trace.
-func (c *checker) traces(path string, t *Term) {
-	say := func(p, text string) {
-		if w := found(formalWord, text); w != "" {
-			c.kept0(p, CodeForm, "不按“%s”计分；改问事做没做", w)
-		} else if w := found(photoWord, text); w != "" {
-			c.kept0(p, CodeForm, "不因没有“%s”扣分；删去", w)
-		}
-	}
-	for i, e := range t.Missing {
-		say(at(path+".missing", i, "what"), e.What)
-	}
-	for i, st := range t.Steps {
-		say(at(path+".steps", i, "what"), st.What)
-	}
-	for i, w := range t.Worst {
-		say(at(path+".worst", i, "what"), w.What)
-	}
-}
-
-// forbidden looks at every measure that feeds a result: petitions and brands must
-// not, nor traces.
+// forbidden looks at every name that a pack reads: petitions and brands must not
+// feed a result, nor traces.
 func (c *checker) forbidden() {
-	for _, x := range c.feeding() {
+	for _, x := range c.pack.feeds() {
 		if x.text == "" {
+			c.forbiddenName(x, nil, x.ref)
 			continue
 		}
 		n, p := c.std.Compile(x.text, x.place)
@@ -181,178 +59,24 @@ func (c *checker) forbidden() {
 		}
 		n.Walk(func(k *Node) {
 			if k.Op == OpRef {
-				c.forbiddenName(x, k.Ref)
+				c.forbiddenName(x, n, k.Ref)
 			}
 		})
 	}
-	for i := range c.pack.Items {
-		c.forbiddenNames(at("items", i, ""), c.pack.Items[i].Score)
-	}
-	for i := range c.pack.Modify {
-		c.forbiddenNames(at("modify", i, "set"), c.pack.Modify[i].Set.Score)
-	}
+	c.petitionTexts()
 }
 
-// forbiddenNames looks at the names that terms read without an expression.
-func (c *checker) forbiddenNames(path string, score []Term) {
-	for j := range score {
-		t, p := &score[j], at(path+".score", j, "")
-		switch {
-		case t.Judge != nil:
-			c.forbiddenName(feed{path: p + ".judge.mark", gain: !t.Judge.Minus}, Ref{Space: SpaceMark, Name: t.Judge.Mark})
-		case t.Grade != nil:
-			c.forbiddenName(feed{path: p + ".grade.mark"}, Ref{Space: SpaceGrade, Name: t.Grade.Mark})
-		case t.Levels != nil:
-			c.forbiddenName(feed{path: p + ".levels.honour", gain: true}, Ref{Space: SpaceHonour, Name: t.Levels.Honour})
-		case t.Bands != nil:
-			for k, b := range t.Bands.Table {
-				c.forbiddenName(feed{path: at(p+".bands.table", k, "mark")}, Ref{Space: SpaceMark, Name: b.Mark})
-			}
-		}
-	}
-}
-
-func (c *checker) forbiddenName(x feed, r Ref) {
+func (c *checker) forbiddenName(x feed, n *Node, r Ref) {
 	if r.Space != SpaceFigure && r.Space != SpaceMark && r.Space != SpaceGrade && r.Space != SpaceEvent && r.Space != SpaceHonour {
 		return
 	}
 	name := r.Name + r.Grade
-	if w := petition(name); w != "" && !x.gain {
-		c.kept0(x.path, CodePetition, "不因%s降低结果(C4)：删去“%s”；只能加分的写 plus", w, r)
-	}
-	if w := brandWord.FindString(name); w != "" {
-		c.kept0(x.path, CodeBrand, "%s的数量不计分(C23)：删去“%s”", w, r)
-	}
-	if w := found(formalWord, name); w != "" {
-		c.kept0(x.path, CodeForm, "不按“%s”这类痕迹计分：删去“%s”", w, r)
-	} else if w := found(photoWord, name); w != "" {
-		c.kept0(x.path, CodeForm, "不按“%s”计分：删去“%s”", w, r)
-	}
-}
-
-// minutes asks every recurring duty of a branch for its cost (C8).
-func (c *checker) minutes() {
-	for i, it := range c.pack.Items {
-		if it.Duty == nil || it.Duty.Every == "" || it.Bearer != "" && it.Bearer != "branch" {
-			continue
-		}
-		path := at("items", i, "minutes")
-		if it.Minutes == 0 && !c.pack.wrote(path) {
-			c.bad(path, CodeMinutes, "%s 没有写做一次要几分钟：minutes(C8)；不另花时间写 0", it.ID)
+	if w := c.petitioned(x, n, r); w != "" {
+		if x.use == useEffect {
+			c.kept0(x.path, CodePetition, "%s的多少不作成效，也不作任何指标(C11)：删去“%s”", w, r)
+		} else {
+			c.kept0(x.path, CodePetition, "不因%s降低结果，也不因没有%s加分(C4)：删去“%s”；只能加分的写 per 的 plus，count 只写这一个名称", w, w, r)
 		}
 	}
-	for i, it := range c.pack.Items {
-		if n := utf8.RuneCountInString(it.Remedy); n > 120 || strings.Count(it.Remedy, "。") > 2 {
-			c.warn(at("items", i, "remedy"), CodeForm, "remedy 写一句平实的话就行，现有 %d 个字", n)
-		}
-	}
-}
-
-// A feed is an expression that feeds a result.
-type feed struct {
-	path  string
-	text  string
-	place Place
-	gain  bool // it can only raise the result
-}
-
-// feeding lists the expressions that feed a score or a level.
-func (c *checker) feeding() []feed {
-	var fs []feed
-	for i := range c.pack.Items {
-		fs = append(fs, itemFeeds(at("items", i, ""), &c.pack.Items[i])...)
-	}
-	for i := range c.pack.Modify {
-		fs = append(fs, itemFeeds(at("modify", i, "set"), &c.pack.Modify[i].Set)...)
-	}
-	return append(fs, c.pack.Scheme.feeds()...)
-}
-
-// feeds lists the expressions of a scheme that feed a level.
-func (s *Scheme) feeds() []feed {
-	if s == nil {
-		return nil
-	}
-	fs := []feed{{path: "scheme.compose.factor", text: s.Compose.Factor, place: PlacePolicy}}
-	add := func(path, text string) { fs = append(fs, feed{path: path, text: text, place: PlacePolicy}) }
-	for i, v := range s.Vetoes {
-		add(at("scheme.vetoes", i, "if"), v.If)
-	}
-	for i, g := range s.Gates {
-		add(at("scheme.gates", i, "if"), g.If)
-	}
-	for i, l := range s.Levels {
-		add(at("scheme.levels", i, "if"), l.If)
-	}
-	for i, l := range s.Tiers {
-		add(at("scheme.tiers", i, "if"), l.If)
-	}
-	for i, d := range s.Direct {
-		add(at("scheme.direct", i, "if"), d.If)
-	}
-	return fs
-}
-
-// itemFeeds lists the expressions of one item's score.
-func itemFeeds(path string, it *Item) []feed {
-	fs := []feed{{path: path + ".zero_if", text: it.Zero, place: PlaceScore}}
-	if d := it.Duty; d != nil {
-		fs = append(fs, feed{path: path + ".duty.count", text: d.Count, place: PlaceScore}, feed{path: path + ".duty.require", text: d.Require, place: PlaceState})
-		for i, text := range d.Each {
-			fs = append(fs, feed{path: at(path+".duty.each", i, ""), text: text, place: PlaceScore})
-		}
-	}
-	for i := range it.Score {
-		t := &it.Score[i]
-		p := at(path+".score", i, "")
-		gain := t.Per != nil && t.Per.Plus != "" && t.Per.Minus == ""
-		add := func(field, text string, gain bool) {
-			fs = append(fs, feed{path: p + "." + field, text: text, place: PlaceScore, gain: gain})
-		}
-		add("if", t.If, gain)
-		add("formula", t.Formula, false)
-		for _, of := range t.measures() {
-			add(of.field, of.text, gain)
-		}
-		for j, e := range t.Missing {
-			add(fmt.Sprintf("missing[%d].if", j), e.If, false)
-		}
-		for j, w := range t.Worst {
-			add(fmt.Sprintf("worst[%d].if", j), w.If, false)
-		}
-		for j, st := range t.Steps {
-			add(fmt.Sprintf("steps[%d].if", j), st.If, false)
-		}
-	}
-	return fs
-}
-
-// A measured is the measure of a term, with the field where it stands.
-type measured struct{ field, text string }
-
-// measures lists the measures that a term reads.
-func (t *Term) measures() []measured {
-	switch {
-	case t.Binary != nil:
-		return []measured{{"binary.if", t.Binary.If}}
-	case t.Per != nil:
-		return []measured{{"per.count", t.Per.Count}}
-	case t.Ladder != nil:
-		return []measured{{"ladder.count", t.Ladder.Count}}
-	case t.Below != nil:
-		return []measured{{"below.of", t.Below.Of}}
-	case t.Bands != nil:
-		return []measured{{"bands.of", t.Bands.Of}}
-	case t.TwoWay != nil:
-		return []measured{{"two_way.of", t.TwoWay.Of}}
-	case t.Pieces != nil:
-		return []measured{{"pieces.of", t.Pieces.Of}}
-	case t.Rank != nil:
-		return []measured{{"rank.of", t.Rank.Of}}
-	case t.Percent != nil:
-		return []measured{{"percentile.of", t.Percent.Of}}
-	case t.Timely != nil:
-		return []measured{{"timely.series", t.Timely.Series}}
-	}
-	return nil
+	c.traced(x.path, name, r)
 }

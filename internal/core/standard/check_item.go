@@ -79,7 +79,7 @@ func (c *checker) modifies() {
 		if old := c.below(m.Item); old != nil {
 			it = *old
 		} else if len(c.imports) > 0 {
-			c.bad(path+".item", CodeUnknown, "要改的条目 %s 不在引用的标准包里", m.Item)
+			c.bad(path+".item", CodeUnknown, "要改的条目 %s 不在引用的标准包里%s", m.Item, suggest(string(m.Item), c.itemsBelow()))
 			continue
 		}
 		overlay(&it, m.Set)
@@ -108,6 +108,7 @@ func (c *checker) item(s subjectOf) {
 	c.cond(s.path+".applies_if", set.AppliesIf, PlaceProfile)
 	c.duty(s)
 	c.waits(s)
+	c.madeUp(s)
 	c.excuse(s)
 	c.outcome(s.path+".outcome", set.Outcome)
 	c.scored(s)
@@ -258,7 +259,7 @@ func (c *checker) occurrences(path, text string) (sum []Occurrence) {
 	case name == "":
 		c.bad(path, CodeName, "加号两边都要有系列名")
 	case dotted:
-		c.bad(path, CodeName, "次数.%s 没有声明过%s%s", clip(event), suggest(event, declared), declareHint(SpaceEvent))
+		c.bad(path, CodeName, "次数.%s 没有声明过%s", clip(event), undeclared(event, declared, SpaceEvent))
 	case hint == "" && contains(declared, name):
 		c.bad(path, CodeName, "“%s”是本包声明的事件，写成 次数.%s", name, name)
 	case hint == "":

@@ -10,16 +10,56 @@ import (
 // no column, filter or sheet can hold it.
 var labelWord = regexp.MustCompile(`软弱涣散`)
 
-// labels refuses the label as a level, a tier or a declared name. In a historic
-// pack, which is never rated for real, it is only warned of.
+// labels refuses the label as a level, a tier or a declared name, and as what a
+// branch is asked, barred or told of. In a historic pack, which is never rated for
+// real, it is only warned of.
 func (c *checker) labels() {
 	say := func(path string, names ...string) {
 		for _, name := range names {
 			if w := labelWord.FindString(name); w != "" {
-				c.kept0(path, CodeLabel, "“%s”只由人按程序认定(C19)，不作等次、类别，也不作填报的名称；删去“%s”", w, name)
+				c.kept0(path, CodeLabel, "“%s”只由人按程序认定(C19)，不作等次、类别、填报的名称，也不作理由和结果；删去“%s”", w, clip(name))
 			}
 		}
 	}
+	c.labelledNames(say)
+	for i, it := range c.pack.Items {
+		if it.Bearer == "" || it.Bearer == "branch" { // a level above may owe its help
+			say(at("items", i, "title"), it.Title)
+		}
+	}
+	for i, m := range c.pack.Modify {
+		say(at("modify", i, "set.title"), m.Set.Title)
+	}
+	s := c.pack.Scheme
+	if s == nil {
+		return
+	}
+	for i, l := range s.Levels {
+		say(at("scheme.levels", i, "name"), l.Name)
+	}
+	for i, l := range s.Tiers {
+		say(at("scheme.tiers", i, "name"), l.Name)
+	}
+	say("scheme.below", s.Below)
+	for i, p := range s.Parts {
+		say(at("scheme.parts", i, "title"), p.ID, p.Title)
+	}
+	for i, v := range s.Vetoes {
+		say(at("scheme.vetoes", i, "id"), v.ID)
+	}
+	for i, f := range s.Follow {
+		say(at("scheme.follow", i, "what"), f.What)
+	}
+	wordings(s, func(path, what string) {
+		say(path, what)
+		if strings.Contains(what, "后进") { // shown while nothing is decided (C3)
+			c.kept0(path, CodeLabel, "没有决定以前不显示“后进”(C3)；what 只写是什么情形，定为哪一级写在 level 里")
+		}
+	})
+}
+
+// labelledNames calls say with every name that a pack declares.
+func (c *checker) labelledNames(say func(path string, names ...string)) {
 	v := c.pack.Vocabulary
 	for i, m := range v.Marks {
 		say(at("vocabulary.marks", i, "name"), append([]string{m.Name}, m.Grades...)...)
@@ -33,28 +73,13 @@ func (c *checker) labels() {
 	for i, e := range v.Events {
 		say(at("vocabulary.events", i, "name"), append([]string{e.Name}, e.Grades...)...)
 	}
-	s := c.pack.Scheme
-	if s == nil {
-		return
+	for i, p := range c.pack.Params {
+		say(at("params", i, "name"), p.Name)
 	}
-	for i, l := range s.Levels {
-		say(at("scheme.levels", i, "name"), l.Name)
-	}
-	for i, l := range s.Tiers {
-		say(at("scheme.tiers", i, "name"), l.Name)
-	}
-	say("scheme.below", s.Below)
-	c.wordings(s)
 }
 
-// wordings refuses the word 后进 where a scheme words a condition: that is shown
-// while nothing is decided (C3).
-func (c *checker) wordings(s *Scheme) {
-	say := func(path, what string) {
-		if strings.Contains(what, "后进") {
-			c.kept0(path, CodeLabel, "没有决定以前不显示“后进”(C3)；what 只写是什么情形，定为哪一级写在 level 里")
-		}
-	}
+// wordings calls say with every wording of a condition of a scheme.
+func wordings(s *Scheme, say func(path, what string)) {
 	for i, v := range s.Vetoes {
 		say(at("scheme.vetoes", i, "what"), v.What)
 	}

@@ -27,7 +27,7 @@ func (c *checker) head() {
 		c.bad("from", CodeRequired, "没有写从哪一天起用：from: 2026-01-01")
 	}
 	switch {
-	case p.Kind == "scheme" && p.Scheme == nil:
+	case p.Kind == "scheme" && p.Scheme == nil && !p.follows("scheme", CodeRequired):
 		c.bad("kind", CodeRequired, "定级方案要有 scheme 一节")
 	case (p.Kind == "floor" || p.Kind == "domain") && p.Scheme != nil:
 		c.bad("scheme", CodeChoice, "底线包和领域包不写 scheme；评分定级另写一个 kind: scheme 的包")
@@ -57,6 +57,22 @@ func (c *checker) kept(p *Pack) {
 	}
 }
 
+// Missing is the problem that import i was not found, for the reason why, among the
+// packs that are known. Check says nothing then of what the import may have brought.
+func (p *Pack) Missing(i int, known []party.SchemeID, why string) Problem {
+	path, id := at("import", i, "pack"), p.Import[i].Pack
+	names := make([]string, len(known))
+	for j, k := range known {
+		names[j] = string(k)
+	}
+	message := fmt.Sprintf("要引用的标准包 %s 没有找到%s", id, suggest(string(id), names))
+	if contains(names, string(id)) {
+		message = why
+	}
+	p.doubts.misread(path)
+	return p.blame(path, CodeImport, message)
+}
+
 func (c *checker) domains(path string, ds []party.Domain) {
 	for i, d := range ds {
 		choice(c, at(path, i, ""), d, party.Domains)
@@ -67,17 +83,23 @@ func (c *checker) domains(path string, ds []party.Domain) {
 }
 
 func (c *checker) imported(path string, in Import, i int) {
+	if in.Pack == "" {
+		c.bad(path, CodeImport, emptyImport)
+		return
+	}
 	c.id(path+".pack", string(in.Pack))
 	if slices.IndexFunc(c.pack.Import, func(x Import) bool { return x.Pack == in.Pack }) != i {
 		c.bad(path+".pack", CodeTwice, "“%s”引用了两次", in.Pack)
 	}
 	if in.Pack == c.pack.ID {
 		c.bad(path+".pack", CodeImport, "包不能引用自己")
+	} else if round := c.round(in.Pack); round != nil {
+		c.bad(path+".pack", CodeImport, "%s", circle(round))
 	}
 	for j, pr := range in.Prune {
 		c.need(at(path+".prune", j, "why"), pr.Why, "为什么去掉")
 		if len(c.imports) > 0 && c.below(pr.Item) == nil {
-			c.bad(at(path+".prune", j, "item"), CodeUnknown, "要去掉的条目 %s 不在引用的标准包里", pr.Item)
+			c.bad(at(path+".prune", j, "item"), CodeUnknown, "要去掉的条目 %s 不在引用的标准包里%s", pr.Item, suggest(string(pr.Item), c.itemsBelow()))
 		}
 	}
 }
@@ -92,6 +114,17 @@ func (c *checker) below(id party.ItemID) *Item {
 		}
 	}
 	return nil
+}
+
+// itemsBelow lists the items that imports bring.
+func (c *checker) itemsBelow() []string {
+	var ids []string
+	for _, q := range c.imports {
+		for _, it := range q.Items {
+			ids = append(ids, string(it.ID))
+		}
+	}
+	return ids
 }
 
 func (c *checker) sources() {

@@ -151,22 +151,36 @@ func (c *checker) weights(found *tally, std *Standard) {
 	}
 }
 
-// ceiling holds the burden of a small branch against the ceiling.
+// ceiling holds the burden of a small branch against the ceiling, and what it is to
+// do along with that.
 func (c *checker) ceiling(found *tally, std *Standard) {
 	most := std.Rating.Ceiling
 	if most == 0 {
 		most = DefaultCeiling
 	}
-	worst := BurdenRow{}
+	worst, along := BurdenRow{}, BurdenRow{}
 	for _, row := range Burden(std) {
-		if row.Members < 7 && row.Asked > worst.Asked {
+		if row.Members < 7 && row.load() > worst.load() {
 			worst = row
 		}
+		if row.Members < 7 && row.Along > along.Along {
+			along = row
+		}
 	}
-	if worst.Asked > most {
-		found.add(finding{path: "scheme.burden_ceiling", code: CodeCeiling, text: fmt.Sprintf(
-			"%d 名正式党员的支部一年要办 %d 条、%d 次、约 %d 小时，超过上限 %d 条；合并或去掉几条",
-			worst.Members, worst.Asked, worst.Times, (worst.Minutes+30)/60, most)}, std.Domain)
+	over := func(text string) {
+		found.add(finding{path: "scheme.burden_ceiling", code: CodeCeiling, text: text}, std.Domain)
+	}
+	if n := worst.load(); n > most {
+		often := ""
+		if n > worst.Asked {
+			often = fmt.Sprintf("(一年超过 %d 次的，每 %d 次算一条，共 %d 条)", OncePerMonth, OncePerMonth, n)
+		}
+		over(fmt.Sprintf("%d 名正式党员的支部一年要办 %d 条、%d 次、约 %d 小时%s，超过上限 %d 条；用 qiangji pack resolve --burden 看是哪些，合并或去掉几条，确有必要的写 burden_ceiling",
+			worst.Members, worst.Asked, worst.Times, (worst.Minutes+30)/60, often, most))
+	}
+	if along.Along > most {
+		over(fmt.Sprintf("%d 名正式党员的支部有 %d 条周期任务写的是不另花时间(minutes: 0)，超过 %d 条就不会不花时间；合并或去掉几条，花时间的写上分钟数",
+			along.Members, along.Along, most))
 	}
 }
 

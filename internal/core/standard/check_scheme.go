@@ -2,6 +2,7 @@ package standard
 
 import (
 	"slices"
+	"strings"
 
 	"qiangji/internal/party"
 )
@@ -33,6 +34,9 @@ func (c *checker) scheme(s *Scheme) {
 	if s.Seasons != nil && (*s.Seasons < 0 || *s.Seasons > MostSeasonDays) {
 		c.bad("scheme.season_days", CodeValue, "season_days 写一年最多几天可以申报为农忙、倒班、假期，0 至 %d；不写是 %d", MostSeasonDays, SeasonDays)
 	}
+	if s.Ceiling < 0 || s.Ceiling > MostCeiling {
+		c.bad("scheme.burden_ceiling", CodeCeiling, "burden_ceiling 写 1 至 %d：一个月两条，兼职的书记再多就顾不过来(C8)；不写是 %d", MostCeiling, DefaultCeiling)
+	}
 	for i, size := range s.Sizes {
 		c.need(at("scheme.sizes", i, "name"), size.Name, "这一组的名称")
 		c.cond(at("scheme.sizes", i, "if"), size.If, PlaceProfile)
@@ -41,6 +45,7 @@ func (c *checker) scheme(s *Scheme) {
 	c.compose(s)
 	c.levels("scheme.levels", s.Levels, true)
 	c.levels("scheme.tiers", s.Tiers, false)
+	c.gaps(s)
 	c.vetoes(s)
 	c.gates(s)
 	c.quotas(s)
@@ -100,7 +105,7 @@ func (c *checker) compose(s *Scheme) {
 // levels checks that lines fall, leave no gap down to 0, and that none is equal
 // to another (J1).
 func (c *checker) levels(path string, levels []Level, rated bool) {
-	last, least, lines := Rat{}, Rat{}, 0
+	last, least, lines, known, unread := Rat{}, Rat{}, 0, false, false
 	for i, l := range levels {
 		p := at(path, i, "")
 		if c.need(p+".name", l.Name, "等级的名称") && slices.IndexFunc(levels, func(x Level) bool { return x.Name == l.Name }) != i {
@@ -110,21 +115,22 @@ func (c *checker) levels(path string, levels []Level, rated bool) {
 		if l.From == "" {
 			continue
 		}
+		found := len(c.problems)
 		from, fixed := c.line(p+".from", l.From, "从多少分起(含)")
-		if !fixed {
-			lines++
+		if !fixed { // a parameter, or not a number
+			lines, known, unread = lines+1, false, unread || len(c.problems) > found
 			continue
 		}
-		if lines > 0 && from.Cmp(last) >= 0 {
+		if known && from.Cmp(last) >= 0 {
 			c.bad(p+".from", CodeLevels, "分数线要从高到低：%s 的 %s 不低于上一级的 %s", l.Name, from, last)
 		}
 		if lines == 0 || from.Less(least) {
 			least = from
 		}
-		last, lines = from, lines+1
+		last, lines, known = from, lines+1, true
 	}
 	switch {
-	case lines == 0 || !rated:
+	case lines == 0 || !rated || unread:
 	case lines < len(levels):
 		c.bad(path, CodeLevels, "有的等级写了分数线，有的没写；要么都写，要么都不写(只由决定给出)")
 	case least.Sign() > 0 && c.pack.Scheme.Below == "":
@@ -146,7 +152,7 @@ func (c *checker) level(path, name string) {
 		names = append(names, s.Below)
 	}
 	if !contains(names, name) {
-		c.bad(path, CodeLevels, "没有叫“%s”的等级%s", clip(name), suggest(name, names))
+		c.bad(path, CodeLevels, "没有叫“%s”的等级；可写：%s", clip(name), strings.Join(slices.DeleteFunc(names, func(n string) bool { return n == "" }), "、"))
 	}
 }
 

@@ -24,7 +24,7 @@ func (c *checker) scored(s subjectOf) {
 	for i := range set.Score {
 		c.term(s, at(s.path+".score", i, ""), &set.Score[i])
 	}
-	sound := !broken(c.problems[found:])
+	sound := !broken(c.problems[found:]) && !c.pack.doubts.within[s.path]
 	switch {
 	case len(set.Score) > 0 && it.Start == "":
 		c.bad(s.path+".start", CodeStart, "有计分项就要写从哪里起：start: full(满分起扣) 或 zero(0 分起加)")
@@ -202,7 +202,7 @@ func (n *Node) dated() bool {
 // rounding requires that the text says what a broken step counts.
 func (c *checker) rounding(path, value, what string, list ...string) {
 	if value == "" {
-		c.bad(path, CodeRounding, "%s怎么算没有写：rounding: %s", what, strings.Join(list, " 或 "))
+		c.bad(path, CodeRounding, "%s怎么算没有写：rounding: %s", what, strings.Join(spelt(path, list), " 或 "))
 		return
 	}
 	c.oneOf(path, value, list...)

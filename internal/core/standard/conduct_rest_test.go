@@ -129,6 +129,25 @@ func TestConduct_C19_NoGroundForTheLabel(t *testing.T) {
 			level(p)
 			p.Scheme.Gates = []Gate{{What: "满意度", If: "满意度 >= 60", Effect: "cap", Level: "软弱涣散"}}
 		},
+		"as the ground of a veto": func(p *Pack) {
+			p.Scheme.Vetoes = []Veto{{ID: "v", What: "被认定为软弱涣散的直接定为差", If: "届期逾期天数 > 0", Effect: "zero"}}
+		},
+		"as the name of a veto": func(p *Pack) {
+			p.Scheme.Vetoes = []Veto{{ID: "软弱涣散", What: "逾期换届", If: "届期逾期天数 > 0", Effect: "zero"}}
+		},
+		"as what a gate shuts out": func(p *Pack) {
+			p.Scheme.Gates = []Gate{{What: "不是软弱涣散党支部", If: "有书记", Effect: "invalid"}}
+		},
+		"as an exemption": func(p *Pack) { p.Scheme.Exempt = []Exemption{{What: "软弱涣散的不参评", If: "非 有书记"}} },
+		"as a consequence": func(p *Pack) {
+			p.Scheme.Levels = []Level{{Name: "好"}}
+			p.Scheme.Follow = []Consequence{{"好", "列入软弱涣散党支部整顿"}}
+		},
+		"as an item":             func(p *Pack) { p.Items[0].Title = "没有被列为软弱涣散" },
+		"as the title of a part": func(p *Pack) { p.Scheme.Parts[0].Title = "软弱涣散整顿" },
+		"as a parameter": func(p *Pack) {
+			p.Params = []Param{{Name: "软弱涣散线", Value: "60", Direction: "at_least"}}
+		},
 		"as a tier": func(p *Pack) { p.Scheme.Tiers = []Level{{Name: "软弱涣散党支部"}} },
 		"below":     func(p *Pack) { p.Scheme.Below = "软弱涣散" },
 		"as an event": func(p *Pack) {
@@ -148,6 +167,8 @@ func TestConduct_C19_NoGroundForTheLabel(t *testing.T) {
 	}
 	p := good()
 	p.Items[0].Reading, p.Items[0].Remedy = "这不是软弱涣散的认定。", "请上级来帮。"
+	p.Items = append(p.Items, Item{ID: "U", Title: "帮助软弱涣散党支部整顿", Kind: "baseline", Force: "MUST", Bearer: "county", Source: SourceRef{Doc: "D"},
+		Duty: &Duty{Clock: "请示批复", Within: "1个月"}})
 	mustBeGood(t, p)
 }
 

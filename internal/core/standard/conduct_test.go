@@ -3,6 +3,7 @@ package standard
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -83,6 +84,15 @@ func TestConduct_C02(t *testing.T) {
 	mustSay(t, p, CodeLoosen)
 }
 
+// person is a pack on persons without a problem: one aspect, and no total.
+func person() *Pack {
+	p := good()
+	p.Subject, p.Scheme.Max, p.Scheme.Parts[0].Bonus = "person", "0", true
+	return p
+}
+
+func TestOneAspectOfPersonsIsGood(t *testing.T) { mustBeGood(t, person()) }
+
 // TestConduct_C04: nothing ranks persons, nothing lowers a result for a petition.
 func TestConduct_C04(t *testing.T) {
 	for name, change := range map[string]func(*Pack){
@@ -100,6 +110,24 @@ func TestConduct_C04(t *testing.T) {
 		"to zero":  func(p *Pack) { p.Scheme.Vetoes = []Veto{{ID: "v", What: "w", If: "有书记", Effect: "zero"}} },
 		"to force": func(p *Pack) { p.Scheme.Vetoes = []Veto{{ID: "v", What: "w", If: "有书记", Effect: "force"}} },
 		"to cap":   func(p *Pack) { p.Scheme.Vetoes = []Veto{{ID: "v", What: "w", If: "有书记", Effect: "cap"}} },
+		"to bar":   func(p *Pack) { p.Scheme.Vetoes = []Veto{{ID: "v", What: "w", If: "有书记", Effect: "bar"}} },
+		"gate":     func(p *Pack) { p.Scheme.Gates = []Gate{{What: "w", If: "有书记", Effect: "invalid"}} },
+		"minus":    func(p *Pack) { p.Scheme.Gates = []Gate{{What: "w", If: "总分 > 60", Effect: "minus", Minus: "5"}} },
+		"below":    func(p *Pack) { p.Scheme.Below = "不合格" },
+		"exempt":   func(p *Pack) { p.Scheme.Exempt = []Exemption{{What: "w", If: "总分 < 60"}} },
+		"of a part": func(p *Pack) {
+			p.Scheme.Exempt = []Exemption{{What: "w", If: "部分.甲 < 60"}}
+		},
+		"maximum": func(p *Pack) { p.Scheme.Max = "10" },
+		"base":    func(p *Pack) { p.Scheme.Base = "60" },
+		"aspects": func(p *Pack) {
+			p.Items = append(p.Items, p.Items[0])
+			p.Items[1].ID, p.Items[0].Points, p.Items[1].Points = "B", "5", "5"
+		},
+		"a rank laid over": func(p *Pack) {
+			p.Modify = []Modify{{Item: "A", Set: Item{Score: []Term{{Rank: &Rank{Of: "数值.积分", Table: []string{"10"}, Ties: "same"}}}}}}
+		},
+		"an aspect laid over": func(p *Pack) { p.Modify = []Modify{{Item: "Z", Set: Item{Part: "甲"}}} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := good()
@@ -107,7 +135,8 @@ func TestConduct_C04(t *testing.T) {
 			if slices.Contains(codesOf(p), CodePerson) {
 				t.Error("organisations may be ranked")
 			}
-			p.Subject = "person"
+			p = person()
+			change(p)
 			mustSay(t, p, CodePerson)
 			p.Kind, p.Archived = "archived", "照录"
 			if codes := codesOf(p); slices.Contains(codes, CodePerson) || !slices.Contains(codes, CodeArchived+"?") {
@@ -201,6 +230,60 @@ func TestConduct_C08(t *testing.T) {
 	mustSay(t, q, CodeCeiling)
 }
 
+// TestConduct_C08_NoWayAroundTheCeiling: work is no standing condition, work asked
+// every week is not done along with other work, much work along with other work is
+// work, a deadline says its cost, and no scheme lifts the ceiling out of reach.
+func TestConduct_C08_NoWayAroundTheCeiling(t *testing.T) {
+	many := func(n int, duty Duty, minutes int) *Pack {
+		p := good()
+		for i := range n {
+			p.Items = append(p.Items, Item{ID: party.ItemID("Z" + strconv.Itoa(i)), Title: "再做一件", Kind: "baseline", Force: "LOCAL", Source: SourceRef{Doc: "D"}, Duty: &duty, Minutes: minutes})
+		}
+		return p
+	}
+	ceiling := func(n int) *Pack { p := good(); p.Scheme.Ceiling = n; return p }
+	silent, problems := Parse([]File{{"a.yaml", []byte("pack: p\nitems:\n  - {id: A, duty: {clock: 换届, within: 1个月}}\n  - {id: B, minutes: 0, duty: {require: 有书记}}\n")}})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for name, c := range map[string]struct {
+		p    *Pack
+		code string
+	}{
+		"meetings as a condition": {many(40, Duty{Require: "党员大会 >= 3"}, 0), CodeDuty},
+		"a condition in a change": {func() *Pack {
+			p := good()
+			p.Modify = []Modify{{Item: "A", Why: "w", Set: Item{Duty: &Duty{Require: "党员大会 >= 3"}}}}
+			return p
+		}(), CodeDuty},
+		"every day at no cost": {many(1, Duty{Every: "month", Count: "党课", Least: 20}, 0), CodeMinutes},
+		"forty at no cost":     {many(40, Duty{Every: "month", Count: "党课"}, 0), CodeCeiling},
+		"conditions with cost": {many(15, Duty{Require: "有书记"}, 5), CodeCeiling},
+		"cases with cost":      {many(15, Duty{Clock: "换届", Within: "1个月"}, 5), CodeCeiling},
+		"one every day":        {many(1, Duty{Every: "month", Count: "党课", Least: 20}, 1), CodeCeiling},
+		"no ceiling":           {ceiling(9999), CodeCeiling},
+		"above two a month":    {ceiling(MostCeiling + 1), CodeCeiling},
+		"below nothing":        {ceiling(-1), CodeCeiling},
+		"silent on its cost":   {silent, CodeMinutes + "?"},
+	} {
+		if codes := codesOf(c.p); !slices.Contains(codes, c.code) {
+			t.Errorf("%s: told %v, want %s", name, codes, c.code)
+		}
+	}
+	for name, p := range map[string]*Pack{
+		"one condition":            many(1, Duty{Require: "党员大会 > 0"}, 5),
+		"fourteen conditions":      many(14, Duty{Require: "有书记"}, 5),
+		"fifteen at no cost":       many(15, Duty{Every: "month", Count: "党课"}, 0),
+		"the greatest ceiling":     ceiling(MostCeiling),
+		"fourteen, a month each":   many(14, Duty{Every: "month", Count: "党课"}, 5),
+		"three hundred conditions": many(300, Duty{Require: "有书记"}, 0),
+	} {
+		if codes := codesOf(p); len(codes) > 0 {
+			t.Errorf("%s: told %v", name, codes)
+		}
+	}
+}
+
 // TestConduct_C09: every scheme leaves room for one to three choices.
 func TestConduct_C09(t *testing.T) {
 	for room, ok := range map[int]bool{-1: false, 0: false, 1: true, 2: true, 3: true, 4: false} {
@@ -237,8 +320,20 @@ func TestConduct_C12(t *testing.T) {
 			t.Errorf("%s: taken", name)
 		}
 	}
+	for ends, ok := range map[string]bool{
+		"2020-12-31": false, "2025-12-31": false, "2026-01-01": true, "2026-12-31": true, "2031-12-31": true, "2032-01-01": false, "2199-12-31": false,
+	} {
+		p := good()
+		p.Scheme.Ends, _ = party.ParseDate(ends)
+		if got := !slices.Contains(codesOf(p), CodeAuthor); got != ok {
+			t.Errorf("a scheme from %s to %s: taken %v, want %v", p.From, ends, got, ok)
+		}
+	}
 	for what, pays := range map[string]bool{
 		"上浮书记报酬": true, "和绩效挂钩": true, "发奖金一千元": true, "调整工资": true, "提高补贴": true, "兑现待遇": true, "减少津贴": true,
+		"不同星级的书记发不同绩效奖金": true, "与不同标准的基础工资挂钩": true, "书记年终奖励2000元": true, "扣发书记年终考核奖": true,
+		"取消书记任职资格，就地免职": true, "奖励一千元": true, "罚款": true, "不得不发奖金": true, "不再发放绩效": true, "五星支部发考核奖": true,
+		"结果不作为发放奖金的依据": false, "年终不与工资、奖金挂钩，也不和绩效联系": false, "不将结果与绩效挂钩": false, "帮助坚持党的一元化领导": false, "奖状一张": false,
 		"不和报酬挂钩": false, "推荐评先": false, "派人帮一年": false, "不得与绩效挂钩": false,
 	} {
 		p := good()
@@ -311,6 +406,46 @@ func TestTracesAreNotScored(t *testing.T) {
 	}
 }
 
+// TestTracesByAnyName: what regulations §12 names (JN-02, JN-31 to JN-33) is no
+// measure; asked as evidence, or offered as the remedy, it is refused too, and what
+// is only paper is warned of.
+func TestTracesByAnyName(t *testing.T) {
+	for _, name := range []string{"学习强国积分", "平台活跃度", "台账份数", "稿件采用数", "学习时长", "签到率", "笔记页数", "注册率", "领导批示", "打卡天数", "合影数", "在线学习时长"} {
+		p := good()
+		p.Vocabulary.Figures = []FigureName{{Name: name}}
+		p.Items[0].Start, p.Items[0].Score = "zero", []Term{{Per: &Per{Count: "数值." + name, Plus: "1"}, Cap: "10"}}
+		if codes := codesOf(p); !slices.Contains(codes, CodeForm) {
+			t.Errorf("%s is a measure: %v", name, codes)
+		}
+	}
+	for text, want := range map[string]string{
+		"合影": CodeForm, "微信群接龙": CodeForm, "学习笔记不少于2万字": CodeForm, "心得体会两千字": CodeForm, "上传照片并截图发群，打卡签到": CodeForm,
+		"不按时提交照片的补交": CodeForm, "截图不得少于三张照片": CodeForm, "签到表": CodeForm + "?", "会议台账": CodeForm + "?", "学习笔记": CodeForm + "?", "信息稿件": CodeForm + "?",
+		"会议记录": "", "中组发〔2026〕三字号文件": "", "照片由本人自愿": "", "不看照片": "", "选票": "",
+	} {
+		for place, change := range map[string]func(*Item){
+			"evidence": func(it *Item) { it.Evidence = []string{text} },
+			"remedy":   func(it *Item) { it.Remedy = text },
+		} {
+			p, q := good(), good()
+			change(&p.Items[0])
+			q.Modify = []Modify{{Item: "A", Why: "w"}}
+			change(&q.Modify[0].Set)
+			for name, codes := range map[string][]string{"item": codesOf(p), "change of an item": codesOf(q)} {
+				told := ""
+				for _, code := range codes {
+					if strings.HasPrefix(code, CodeForm) {
+						told = code
+					}
+				}
+				if told != want {
+					t.Errorf("%s as %s of an %s: told %q, want %q", text, place, name, told, want)
+				}
+			}
+		}
+	}
+}
+
 // TestMeasuresOfTheVocabularyAreNoTraces holds the closed vocabulary to the same.
 func TestMeasuresOfTheVocabularyAreNoTraces(t *testing.T) {
 	for _, words := range [][]Word{SeriesWords, NumberWords, ProfileWords, MemberWords, ClockWords} {
@@ -318,7 +453,7 @@ func TestMeasuresOfTheVocabularyAreNoTraces(t *testing.T) {
 			if found(formalWord, w.Name) != "" || found(photoWord, w.Name) != "" || brandWord.MatchString(w.Name) {
 				t.Errorf("%s is a trace", w.Name)
 			}
-			if petition(w.Name) != "" {
+			if word, _ := petition(w.Name); word != "" {
 				t.Errorf("%s counts petitions", w.Name)
 			}
 		}

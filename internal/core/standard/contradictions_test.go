@@ -51,3 +51,43 @@ func TestContradictions(t *testing.T) {
 		}
 	}
 }
+
+// TestJ01_LevelsLeaveNoTotalOut: below the last line, and where its condition does
+// not hold, there is a level; and every line can be reached.
+func TestJ01_LevelsLeaveNoTotalOut(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Pack)
+		told   bool
+	}{
+		"a condition at the bottom": {func(p *Pack) { p.Scheme.Levels[1].If = "总分 < 3" }, true},
+		"with a name for the rest":  {func(p *Pack) { p.Scheme.Levels[1].If, p.Scheme.Below = "总分 < 3", "不定级" }, false},
+		"a condition at the top":    {func(p *Pack) { p.Scheme.Levels[0].If = "有书记" }, false},
+		"a line at the top":         {func(p *Pack) { p.Scheme.Levels[0].From = "10" }, false},
+		"a line above the top":      {func(p *Pack) { p.Scheme.Levels[0].From = "11" }, true},
+		"above, with a bonus": {func(p *Pack) {
+			p.Scheme.Levels[0].From = "11"
+			p.Scheme.Parts = append(p.Scheme.Parts, Part{ID: "乙", Title: "乙", Points: "3", Cap: "1", Bonus: true, Reading: "加分"})
+		}, false},
+		"above, with less of it": {func(p *Pack) {
+			p.Scheme.Levels[0].From = "12"
+			p.Scheme.Parts = append(p.Scheme.Parts, Part{ID: "乙", Title: "乙", Points: "3", Cap: "1", Bonus: true, Reading: "加分"})
+		}, true},
+		"above, multiplied": {func(p *Pack) {
+			p.Scheme.Levels[0].From, p.Scheme.Compose = "11", Compose{How: "multiply", Factor: "业务指标 / 100", Max: "1.2"}
+		}, false},
+		"above, multiplied without end": {func(p *Pack) {
+			p.Scheme.Levels[0].From, p.Scheme.Compose = "99", Compose{How: "multiply", Factor: "业务指标 / 100"}
+		}, false},
+		"above, held down": {func(p *Pack) { p.Scheme.Levels[0].From, p.Scheme.Compose.Cap = "9", "8" }, true},
+		"above, by an item without end": {func(p *Pack) {
+			p.Scheme.Levels[0].From, p.Items[0].Start, p.Items[0].Cap, p.Items[0].Score = "11", "zero", "none", []Term{{Per: &Per{Count: "党课", Plus: "1"}}}
+		}, false},
+	} {
+		p := good()
+		p.Scheme.Levels = []Level{{Name: "好", From: "8"}, {Name: "一般", From: "0"}}
+		c.change(p)
+		if got := slices.Contains(codesOf(p), CodeLevels); got != c.told {
+			t.Errorf("%s: told %v, want %v: %v", name, got, c.told, Check(p))
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,15 @@ func (d *decoder) value(n ast.Node, v reflect.Value, path string) {
 	if path != "" {
 		d.pack.spots[path] = d.spot(n)
 	}
+	found := len(d.problems)
+	d.decode(n, v, path)
+	if len(d.problems) > found {
+		d.pack.doubts.misread(path)
+	}
+}
+
+// decode is value by the kind of v.
+func (d *decoder) decode(n ast.Node, v reflect.Value, path string) {
 	if _, null := n.(*ast.NullNode); null {
 		return
 	}
@@ -106,12 +116,9 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string) {
 		key := keyOf(pair)
 		field, ok := fieldOf(v.Type(), key)
 		switch {
-		case !ok && strings.ContainsAny(key, "()\"]"):
-			d.problem(pair.Key, CodeKey, "写在 { } 里的值含有逗号，从“%s”起被拆开了；整个值加引号，例如 if: \"截至(6, 30)\"", clip(key))
-		case !ok && (key == "to" || key == "until" || key == "below") && fromOnly(v.Type()):
-			d.problem(pair.Key, CodeKey, "不写止点：每一档含起点、到下一档的起点为止，中间不会有空档；删去“%s”", key)
 		case !ok:
-			d.problem(pair.Key, CodeKey, "没有“%s”这个键%s", clip(key), instead(key, keysOf(v.Type()), " "))
+			d.noKey(pair, v.Type(), path)
+		case d.wideComma(pair, v.Type(), path):
 		case seen[key]:
 			d.problem(pair.Key, CodeTwice, "“%s”写了两次；请删去一个", key)
 		default:
@@ -119,6 +126,52 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string) {
 			d.member(pair, v.Field(field), join2(path, key))
 		}
 	}
+}
+
+// noKey says what is wrong with a key that a mapping does not have.
+func (d *decoder) noKey(pair *ast.MappingValueNode, t reflect.Type, path string) {
+	key, keys := keyOf(pair), keysOf(t)
+	before, after, wide := strings.Cut(key, "：")
+	switch {
+	case wide && contains(keys, before):
+		d.problem(pair.Key, CodeKey, "“%s”里的“：”要写成半角冒号加空格，写成 %s: %s", clip(key), before, clip(strings.TrimSpace(after)))
+		note(&d.pack.doubts.meant, join2(path, before))
+	case strings.ContainsAny(key, "()\"]"):
+		d.problem(pair.Key, CodeKey, "写在 { } 里的值含有逗号，从“%s”起被拆开了；整个值加引号，例如 if: \"截至(6, 30)\"", clip(key))
+		note(&d.pack.doubts.torn, path)
+	case (key == "to" || key == "until" || key == "below") && fromOnly(t):
+		d.problem(pair.Key, CodeKey, "不写止点：每一档含起点、到下一档的起点为止，中间不会有空档；删去“%s”", key)
+	default:
+		d.problem(pair.Key, CodeKey, "没有“%s”这个键%s", clip(key), instead(key, keys, " "))
+		if c := nearest(key, keys); c != "" {
+			note(&d.pack.doubts.meant, join2(path, c))
+		} else {
+			note(&d.pack.doubts.lost, path)
+		}
+	}
+}
+
+// swallowed is a key inside a value, behind a full-width comma.
+var swallowed = regexp.MustCompile(`，\s*([A-Za-z_]+)\s*[:：]`)
+
+// wideComma reports a value of { } that goes on, behind a full-width comma, with the
+// next key.
+func (d *decoder) wideComma(pair *ast.MappingValueNode, t reflect.Type, path string) bool {
+	text, plain := pair.Value.(*ast.StringNode)
+	if !plain || d.spot(text).style != 0 {
+		return false
+	}
+	m := swallowed.FindStringSubmatchIndex(text.Value)
+	if m == nil {
+		return false
+	}
+	key := text.Value[m[2]:m[3]]
+	if _, ok := fieldOf(t, key); !ok {
+		return false
+	}
+	d.problem(pair.Value, CodeValue, "“%s”里的逗号是全角的“，”，后面的 %s 被当成了文字；改成半角逗号加空格", clip(text.Value), key)
+	note(&d.pack.doubts.torn, path)
+	return true
 }
 
 // member decodes one field; at the top level a scalar given in two files is a
@@ -156,6 +209,11 @@ func (d *decoder) mapping(n ast.Node, v reflect.Value, path string) {
 		key := reflect.ValueOf(keyOf(pair)).Convert(v.Type().Key())
 		if v.MapIndex(key).IsValid() {
 			d.problem(pair.Key, CodeTwice, "“%s”写了两次；请删去一个", keyOf(pair))
+			continue
+		}
+		if name, _, wide := strings.Cut(keyOf(pair), "：{"); wide {
+			d.problem(pair.Key, CodeKey, "“%s”后面的“：”要写成半角冒号加空格", clip(name))
+			note(&d.pack.doubts.meant, path)
 			continue
 		}
 		e := reflect.New(v.Type().Elem()).Elem()

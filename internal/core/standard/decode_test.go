@@ -261,6 +261,46 @@ func TestYAMLMistakesInPlainWords(t *testing.T) {
 	}
 }
 
+// TestTheColonOfAKey: a full-width colon, or one without a blank, is named at its
+// place; what only looks like one is not.
+func TestTheColonOfAKey(t *testing.T) {
+	const wide, close = "“：”要写成半角冒号加空格", "冒号后面要有一个空格"
+	for _, c := range []struct {
+		text, says string
+		line, col  int
+		code       string
+	}{
+		{"pack: p\ntitle：甲\nkind: floor\n", wide, 2, 6, CodeYAML},
+		{"pack: p\ntitle:甲\nkind: floor\n", close, 2, 6, CodeYAML},
+		{"pack：p\ntitle: 甲\n", wide, 1, 5, CodeYAML},
+		{"scheme：\n  max: 1\n", wide, 1, 7, CodeYAML},
+		{"items:\n  - id：ZZ-1\n    title: 甲\n", wide, 2, 7, CodeYAML},
+		{"scheme:\n  max: 1\nitems:\n\n  - id：ZZ-1\n    title: 甲\n    kind: baseline\n", wide, 5, 7, CodeYAML},
+		{"items:\n  - id:ZZ-1\n    title: 甲\n", close, 2, 7, CodeYAML},
+		{"scheme:\n  closing :1\n  max: 1\n", close, 2, 11, CodeYAML},
+		{"sources:\n  办法：{title: 甲}\n  条例: {title: 乙}\n", wide, 2, 3, CodeKey},
+		{"scheme: {max：1, title: 甲}\n", wide, 1, 10, CodeKey},
+		{"title: 甲：乙\n  max: 1\n", "", 0, 0, ""},
+		{"pack: 甲\n乙\ntitle: 丙\n", "", 0, 0, ""},
+	} {
+		_, problems := Parse([]File{{"a.yaml", []byte(c.text)}})
+		if len(problems) == 0 {
+			t.Errorf("%q is read", c.text)
+			continue
+		}
+		p := problems[0]
+		if vetted := Vet(File{"a.yaml", []byte(c.text)}); c.code == CodeYAML && (vetted == nil || *vetted != p) {
+			t.Errorf("%q: vetted as %+v, parsed as %+v", c.text, vetted, p)
+		}
+		if c.says == "" && (strings.Contains(p.Message, wide) || strings.Contains(p.Message, close)) {
+			t.Errorf("%q: %s", c.text, p.Message)
+		}
+		if c.says != "" && (!strings.Contains(p.Message, c.says) || p.Line != c.line || p.Col != c.col || p.Code != c.code) {
+			t.Errorf("%q: %+v; want %d:%d %s", c.text, p, c.line, c.col, c.says)
+		}
+	}
+}
+
 // TestYAMLMistakesAreToldInChinese breaks a good pack at many places and wants no
 // word of the YAML library in what is said, and a place within the file.
 func TestYAMLMistakesAreToldInChinese(t *testing.T) {

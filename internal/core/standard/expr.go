@@ -67,7 +67,11 @@ func (s *Standard) CompileAmount(text string) (*Node, *Problem) {
 		return &Node{Op: OpNumber, Type: NumberValue, Num: n}, nil
 	}
 	if !strings.HasPrefix(text, "参数.") {
-		return nil, exprProblem(nil, 0, CodeAmount, ErrAmount.Error()+"；随年份变的数写 参数.名称")
+		said := notAmount(text)
+		if !strings.Contains(said, "半角") {
+			said += "；随年份变的数写 参数.名称"
+		}
+		return nil, exprProblem(nil, 0, CodeAmount, said)
 	}
 	n, p := s.CompileAs(text, PlaceProfile, NumberValue)
 	if p == nil && n.Op != OpRef {
@@ -275,6 +279,9 @@ func (c *compiler) equal(n *ast.BinaryNode, op Op, depth int) *Node {
 		left := c.walk(measure, depth+1)
 		return c.node(n, op, TruthValue, left, c.textOf(left, lit))
 	}
+	if c.unquoted(n.Left, n.Right, n.Operator, depth) || c.unquoted(n.Right, n.Left, n.Operator, depth) {
+		return nil
+	}
 	left, right := c.walk(n.Left, depth+1), c.walk(n.Right, depth+1)
 	if left == nil || right == nil {
 		return nil
@@ -283,6 +290,49 @@ func (c *compiler) equal(n *ast.BinaryNode, op Op, depth int) *Node {
 		return c.fail(n, CodeType, "文字型的名称只能同引号里的文字比较，例如 领域 == \"村\"")
 	}
 	return c.typed(n, op, TruthValue, left.Type, left, right)
+}
+
+// unquoted tells a text that a text measure is compared with and that has no quotes.
+func (c *compiler) unquoted(measure, text ast.Node, operator string, depth int) bool {
+	name, ok := text.(*ast.IdentifierNode)
+	if !ok || c.scan.problem != nil {
+		return false
+	}
+	try := &compiler{std: c.std, place: c.place, scan: &scanner{text: c.scan.text, origin: c.scan.origin, numbers: c.scan.numbers}, member: c.member}
+	left := try.walk(measure, depth+1)
+	if left == nil || left.Op != OpRef || left.Type != TextValue {
+		return false
+	}
+	values := c.std.textValues(left.Ref)
+	_, known := profileIndex[name.Value] // a name, wrongly compared
+	switch {
+	case indexOf(values, name.Value) >= 0:
+		c.fail(name, CodeType, "文字要加引号：%s %s \"%s\"", left.Ref, operator, name.Value)
+	case !known:
+		c.fail(name, CodeName, "%s 没有“%s”这个值%s；文字要加引号", left.Ref, clip(name.Value), instead(name.Value, values, "、"))
+	}
+	return c.scan.problem != nil
+}
+
+// textWord returns the word for what may be written as a code of its closed list:
+// 村 for village.
+func (s *Standard) textWord(r Ref, text string) string {
+	switch {
+	case r.Space == SpaceGrade:
+		return text
+	case r.Space == SpaceMember:
+		return wordOr(party.WorkClasses, text)
+	case r.Name == "领域":
+		return wordOr(party.Domains, text)
+	}
+	return wordOr(party.Levels, text)
+}
+
+func wordOr[T ~string](l party.Labels[T], text string) string {
+	if l.Has(T(text)) {
+		return l.Label(T(text))
+	}
+	return text
 }
 
 // in compares a text measure with a list of texts.
@@ -318,6 +368,9 @@ func (c *compiler) textOf(measure *Node, lit *ast.StringNode) *Node {
 	values := c.std.textValues(measure.Ref)
 	i := indexOf(values, lit.Value)
 	if i < 0 {
+		if word := c.std.textWord(measure.Ref, lit.Value); word != lit.Value {
+			return c.fail(lit, CodeName, "%s 要写中文：“%s”写成“%s”", measure.Ref, clip(lit.Value), word)
+		}
 		return c.fail(lit, CodeName, "%s 没有“%s”这个值%s", measure.Ref, clip(lit.Value), instead(lit.Value, values, "、"))
 	}
 	got := c.node(lit, OpText, TextValue)

@@ -54,6 +54,11 @@ func (c *compiler) unknown(at ast.Node, name string) *Node {
 	if _, ok := functionOp(name); ok {
 		return c.fail(at, CodeName, "“%s”是函数，后面要有括号", name)
 	}
+	for _, w := range []string{"或者", "并且", "而且", "不是"} {
+		if rest, ok := strings.CutPrefix(name, w); ok && contains(c.plainNames(), rest) {
+			return c.fail(at, CodeName, "“%s”要写成“%s”，两边有空格：%s %s", w, spokenWords[w], spokenWords[w], rest)
+		}
+	}
 	for _, w := range []string{"不属于", "属于", "且", "或", "非"} {
 		if rest, ok := strings.CutPrefix(name, w); ok && contains(c.plainNames(), rest) {
 			return c.fail(at, CodeName, "“%s”两边要有空格：%s %s", w, w, rest)
@@ -111,7 +116,7 @@ func (c *compiler) declared(n *ast.MemberNode, ns, name string) *Node {
 	}
 	r, ok := c.std.find(space, names, name)
 	if !ok {
-		return c.fail(n, CodeName, "%s.%s 没有声明过%s%s", ns, clip(name), suggest(name, names), declareHint(space))
+		return c.fail(n, CodeName, "%s.%s 没有声明过%s", ns, clip(name), undeclared(name, names, space))
 	}
 	typ := NumberValue
 	if space == SpaceGrade {
@@ -127,14 +132,6 @@ func (c *compiler) indexed(n *ast.MemberNode, r Ref, index map[string]int, words
 	}
 	r.Index = i
 	return c.ref(n, r, words[i].typeOf())
-}
-
-func declareHint(s Space) string {
-	key := map[Space]string{
-		SpaceFigure: "vocabulary.figures", SpaceMark: "vocabulary.marks 并给出 min、max", SpaceGrade: "vocabulary.marks 并给出 grades",
-		SpaceEvent: "vocabulary.events", SpaceHonour: "vocabulary.honours", SpaceParam: "params", SpacePart: "scheme.parts",
-	}[s]
-	return "；先在 " + key + " 里声明"
 }
 
 // declaredNames lists the names of a namespace that packs declare.

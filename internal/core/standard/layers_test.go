@@ -228,12 +228,57 @@ func TestWhatCannotBeResolved(t *testing.T) {
 	}
 }
 
+// TestPacksThatImportInACircle: a circle is told where it closes, by the way it
+// takes, when it is checked and when it is resolved; two ways to one pack are none.
 func TestPacksThatImportInACircle(t *testing.T) {
-	packs := county()
-	packs["floor"].Import = []Import{{Pack: "top"}}
-	std, problems := Resolve(packs, "top", "village", endOf2026)
-	if std == nil && len(problems) == 0 {
-		t.Error("a circle is neither resolved nor told")
+	packs := map[party.SchemeID]*Pack{}
+	for _, id := range []party.SchemeID{"a", "b", "c", "d"} {
+		packs[id] = &Pack{ID: id, Version: "1", Title: "t", Kind: "domain", Domains: []party.Domain{"village"}, From: endOf2026}
+	}
+	imports := func(id party.SchemeID, ids ...party.SchemeID) {
+		for _, in := range ids {
+			packs[id].Import = append(packs[id].Import, Import{Pack: in})
+		}
+	}
+	imports("a", "b", "c")
+	imports("b", "d")
+	imports("c", "d")
+	said := func(problems []Problem) string {
+		for _, p := range problems {
+			if p.Code == CodeImport {
+				return p.Message
+			}
+		}
+		return ""
+	}
+	check := func() string { return said(Check(packs["a"], packs["d"], packs["b"], packs["c"])) }
+	resolve := func() string {
+		std, problems := Resolve(packs, "a", "village", endOf2026)
+		if (std == nil) != (said(problems) != "") {
+			t.Errorf("resolved %v with %v", std != nil, problems)
+		}
+		return said(problems)
+	}
+	if check() != "" || resolve() != "" {
+		t.Errorf("two ways to one pack: %q %q", check(), resolve())
+	}
+	imports("d", "a")
+	for _, got := range []string{check(), resolve()} {
+		if !strings.Contains(got, "a → b → d → a") {
+			t.Errorf("the circle is told as %q", got)
+		}
+	}
+	packs["d"].Import = []Import{{Pack: "b"}} // beside a: told of b and d, and not when a is checked
+	if check() != "" || !strings.Contains(resolve(), "b → d → b") {
+		t.Errorf("a circle below: %q %q", check(), resolve())
+	}
+	packs["d"].Import = []Import{{}}
+	if _, problems := Resolve(packs, "d", "village", endOf2026); said(Check(packs["d"])) != emptyImport || said(problems) != emptyImport {
+		t.Errorf("of nothing: %v", problems)
+	}
+	packs["d"].Import = []Import{{Pack: "d"}}
+	if got := said(Check(packs["d"])); !strings.Contains(got, "引用自己") {
+		t.Errorf("itself: %q", got)
 	}
 }
 

@@ -8,20 +8,25 @@ import (
 	"qiangji/internal/party"
 )
 
-// modify lays one change over an item. What loosens a MUST is refused; only the
-// fields that the change gives are laid over.
+// modify lays one change over an item. What loosens a MUST is refused, and of any
+// item another source: what is shown as an article stands in that document (TR-74).
+// Only the fields that the change gives are laid over.
 func (r *resolver) modify(p *Pack, i int) {
 	m := p.Modify[i]
 	path := fmt.Sprintf("modify[%d].set", i)
 	it := r.find(m.Item)
 	if it == nil {
 		if !r.known(m.Item) {
-			r.add(p, fmt.Sprintf("modify[%d].item", i), CodeUnknown, fmt.Sprintf("要改的条目 %s 不在引用的标准包里", m.Item))
+			r.add(p, fmt.Sprintf("modify[%d].item", i), CodeUnknown, fmt.Sprintf("要改的条目 %s 不在引用的标准包里%s", m.Item, suggest(string(m.Item), r.itemIDs())))
 		}
 		return
 	}
 	if m.Set.Force != "" && Forces.Index(m.Set.Force) > Forces.Index(it.Force) {
 		r.add(p, path+".force", CodeLoosen, fmt.Sprintf("%s 的约束力是%s，不能降成%s", r.clause(it), Forces.Label(it.Force), Forces.Label(m.Set.Force)))
+		return
+	}
+	if m.Set.Source != (SourceRef{}) && m.Set.Source != it.Source {
+		r.add(p, path+".source", CodeLoosen, fmt.Sprintf("%s 的依据不能改，一半也不能；地方另有依据的，另写一条自己的条目", r.clause(it)))
 		return
 	}
 	if it.Force == "MUST" {
@@ -39,6 +44,15 @@ func (r *resolver) modify(p *Pack, i int) {
 	}
 }
 
+// itemIDs lists the items read so far.
+func (r *resolver) itemIDs() []string {
+	ids := make([]string, len(r.std.Items))
+	for i, it := range r.std.Items {
+		ids[i] = string(it.ID)
+	}
+	return ids
+}
+
 // known reports whether any pack read has the item: it may be of a domain that
 // is not this profile's.
 func (r *resolver) known(id party.ItemID) bool {
@@ -53,8 +67,8 @@ func (r *resolver) known(id party.ItemID) bool {
 // loosens says which field of set would loosen the item, and how.
 func (r *resolver) loosens(it *Item, set *Item) (field, why string) {
 	switch {
-	case set.Title != "" && set.Title != it.Title || set.Source.Doc != "" && set.Source != it.Source:
-		return "title", "标题和依据不能改"
+	case set.Title != "" && set.Title != it.Title:
+		return "title", "标题不能改"
 	case set.Kind != "" && set.Kind != it.Kind:
 		return "kind", "种类不能改"
 	case set.AppliesIf != "" && set.AppliesIf != it.AppliesIf:

@@ -176,11 +176,27 @@ func han(r rune) bool {
 	return r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r == '〇'
 }
 
+// lookalikes folds characters that are taken for one another: the letters O, I and l
+// for digits, and whatever is full-width.
+var lookalikes = strings.NewReplacer("O", "0", "o", "0", "I", "1", "l", "1")
+
+// alike reports whether two names differ only in characters that look the same.
+func alike(a, b string) bool {
+	fold := func(s string) string {
+		s, _ = halfWidth(s)
+		return strings.ToLower(lookalikes.Replace(s))
+	}
+	return fold(a) == fold(b)
+}
+
 // nearest returns the candidate most like a misspelt name, or "".
 func nearest(name string, candidates []string) string {
 	best, least := "", 1<<30
 	for _, c := range candidates {
 		d := 2 * distance([]rune(name), []rune(c))
+		if d > 0 && d <= 2*maxName && alike(name, c) {
+			d = 1
+		}
 		if utf8.RuneCountInString(name) > 1 && (strings.Contains(c, name) || strings.Contains(name, c)) {
 			d = min(d, 3)
 		}
@@ -234,6 +250,18 @@ func instead(name string, list []string, sep string) string {
 		return hint
 	}
 	return "；可写：" + strings.Join(list, sep)
+}
+
+// undeclared is suggest for a name that a pack may also declare.
+func undeclared(name string, declared []string, s Space) string {
+	key := map[Space]string{
+		SpaceFigure: "vocabulary.figures", SpaceMark: "vocabulary.marks 并给出 min、max", SpaceGrade: "vocabulary.marks 并给出 grades",
+		SpaceEvent: "vocabulary.events", SpaceHonour: "vocabulary.honours", SpaceParam: "params", SpacePart: "scheme.parts",
+	}[s]
+	if hint := suggest(name, declared); hint != "" {
+		return hint + "要用新的名称，先在 " + key + " 里声明"
+	}
+	return "；先在 " + key + " 里声明"
 }
 
 // among lists names for a message, at most eight of them.

@@ -40,7 +40,8 @@ type Pack struct {
 	Archived   string            `yaml:"archived"` // why it is archived
 	Historic   string            `yaml:"historic"` // a published scheme with a row that C4 forbids: kept as it was, never rated for real
 
-	spots map[string]spot // where each value stands in the files
+	spots  map[string]spot // where each value stands in the files
+	doubts doubts          // what reading found wrong
 }
 
 // An Import takes in another pack, less the items pruned; a MUST of the floor

@@ -8,6 +8,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"qiangji/internal/party"
 )
 
 // A spot is a place in a pack's files, from 1.
@@ -45,9 +47,10 @@ func Parse(files []File) (*Pack, []Problem) {
 	}
 	read := 0
 	for _, f := range files {
-		tree, err := parseYAML(f.Data)
+		tree, err := readable(f.Data)
 		if err != nil {
-			d.problems = append(d.problems, yamlProblem(f.Name, err))
+			d.problems = append(d.problems, yamlProblem(f, err))
+			d.pack.doubts.unread = true
 			continue
 		}
 		read++
@@ -60,15 +63,21 @@ func Parse(files []File) (*Pack, []Problem) {
 	return d.pack, d.problems
 }
 
+// Unread stands for a pack none of whose files could be read.
+func Unread(id party.SchemeID) *Pack { return &Pack{ID: id, doubts: doubts{unread: true}} }
+
+// readable is parseYAML for what we decode ourselves, and find double keys in.
+func readable(data []byte) (*ast.File, error) { return parseYAML(data, parser.AllowDuplicateMapKey()) }
+
 // parseYAML is the parser, with a panic of its own turned into an error: it has
 // met texts that it does not survive.
-func parseYAML(data []byte) (tree *ast.File, err error) {
+func parseYAML(data []byte, options ...parser.Option) (tree *ast.File, err error) {
 	defer func() {
 		if recover() != nil {
 			tree, err = nil, errors.New("这段文字解析不了")
 		}
 	}()
-	return parser.ParseBytes(data, 0)
+	return parser.ParseBytes(data, 0, options...)
 }
 
 func totalSize(files []File) int {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"qiangji/internal/party"
 )
@@ -23,7 +24,7 @@ func Resolve(packs map[party.SchemeID]*Pack, id party.SchemeID, domain party.Dom
 		return nil, []Problem{{File: string(id), Code: CodeImport, Message: "没有读到标准包 " + string(id)}}
 	}
 	if len(top.Domains) > 0 && domain != "" && !slices.Contains(top.Domains, domain) {
-		r.add(top, "domains", CodeDomain, fmt.Sprintf("%s 不用于%s", id, party.Domains.Label(domain)))
+		r.add(top, "domains", CodeDomain, fmt.Sprintf("这套标准只用于%s，不用于%s", domainNames(top.Domains), party.Domains.Label(domain)))
 		return nil, r.problems
 	}
 	r.on = on
@@ -36,7 +37,18 @@ func Resolve(packs map[party.SchemeID]*Pack, id party.SchemeID, domain party.Dom
 		return nil, r.problems
 	}
 	r.std.Digest = digest(r.std)
+	for i := range r.std.Items {
+		r.std.Items[i] = r.dated(r.std.Items[i]) // the sources, which the digest holds, say so already
+	}
 	return r.std, r.problems
+}
+
+func domainNames(ds []party.Domain) string {
+	names := make([]string, len(ds))
+	for i, d := range ds {
+		names[i] = party.Domains.Label(d)
+	}
+	return strings.Join(names, "、")
 }
 
 // resolver joins layers into one standard.
@@ -45,6 +57,7 @@ type resolver struct {
 	domain   party.Domain
 	on       party.Date
 	seen     map[party.SchemeID]bool
+	open     []party.SchemeID // the packs whose imports are being joined, each imported by the one before
 	std      *Standard
 	problems []Problem
 }
@@ -59,9 +72,14 @@ func (r *resolver) layer(p *Pack) {
 		return
 	}
 	r.seen[p.ID] = true
+	r.open = append(r.open, p.ID)
 	for i, in := range p.Import {
 		q, ok := r.packs[in.Pack]
-		switch {
+		switch from := slices.Index(r.open, in.Pack); {
+		case from >= 0:
+			r.add(p, fmt.Sprintf("import[%d].pack", i), CodeImport, circle(append(slices.Clone(r.open[from:]), in.Pack)))
+		case in.Pack == "":
+			r.add(p, fmt.Sprintf("import[%d]", i), CodeImport, emptyImport)
 		case !ok:
 			r.add(p, fmt.Sprintf("import[%d].pack", i), CodeImport, fmt.Sprintf("要引用的标准包 %s 没有找到", in.Pack))
 		case q.Kind == "domain" && len(q.Domains) > 0 && !slices.Contains(q.Domains, r.domain):
@@ -72,6 +90,7 @@ func (r *resolver) layer(p *Pack) {
 			r.prune(p, fmt.Sprintf("import[%d].prune[%d]", i, j), pr)
 		}
 	}
+	r.open = r.open[:len(r.open)-1]
 	r.std.From = append(r.std.From, p.ID)
 	r.params(p)
 	r.words(p)
@@ -83,18 +102,31 @@ func (r *resolver) layer(p *Pack) {
 	}
 }
 
+// dated gives an item that says no day of its own the days of its document: what
+// was before that is judged by what was in force then.
+func (r *resolver) dated(it Item) Item {
+	src := r.std.Sources[it.Source.Doc]
+	if it.From == party.NoDate {
+		it.From = src.From
+	}
+	if it.To == party.NoDate {
+		it.To = src.To
+	}
+	return it
+}
+
 // item adds an item that is in force. Of several versions of one item, in force at
 // different times, the latest counts where no day is given.
 func (r *resolver) item(p *Pack, i int, it Item) {
-	if r.on != party.NoDate && !inForce(it).Has(r.on) {
+	if r.on != party.NoDate && !inForce(r.dated(it)).Has(r.on) {
 		return
 	}
 	old := r.find(it.ID)
 	switch {
 	case old == nil:
 		r.std.Items = append(r.std.Items, it)
-	case r.on == party.NoDate && inForce(*old).Meet(inForce(it)).Days() == 0:
-		if old.From < it.From {
+	case r.on == party.NoDate && inForce(r.dated(*old)).Meet(inForce(r.dated(it))).Days() == 0:
+		if r.dated(*old).From < r.dated(it).From {
 			*old = it
 		}
 	default:
@@ -285,7 +317,7 @@ func defaults(s Scheme) Scheme {
 func (r *resolver) inForce() {
 	r.std.Items = slices.DeleteFunc(slices.Clone(r.std.Items), func(it Item) bool {
 		other := len(it.Domains) > 0 && !slices.Contains(it.Domains, r.domain)
-		return other || r.on != party.NoDate && !inForce(it).Has(r.on)
+		return other || r.on != party.NoDate && !inForce(r.dated(it)).Has(r.on)
 	})
 	for i := range r.std.Items {
 		if it := &r.std.Items[i]; it.Bearer == "" {
@@ -299,7 +331,7 @@ func (r *resolver) inForce() {
 func (r *resolver) compiles(p *Pack) {
 	for i := range r.std.Items {
 		it := &r.std.Items[i]
-		for _, f := range append(itemFeeds("", it), itemConds(it)...) {
+		for _, f := range it.feeds("") {
 			r.compile(p, string(it.ID), f)
 		}
 	}
@@ -315,18 +347,6 @@ func (r *resolver) compile(p *Pack, where string, f feed) {
 	if _, bad := r.std.Compile(f.text, f.place); bad != nil {
 		r.add(p, "pack", bad.Code, fmt.Sprintf("%s 的“%s”在这个领域用不了：%s", where, clip(f.text), bad.Message))
 	}
-}
-
-// itemConds lists the expressions of an item beside its score.
-func itemConds(it *Item) []feed {
-	fs := []feed{{text: it.AppliesIf, place: PlaceProfile}}
-	if it.Duty != nil {
-		fs = append(fs, feed{text: it.Duty.Require, place: PlaceState})
-	}
-	if it.Outcome != nil {
-		fs = append(fs, feed{text: it.Outcome.Of, place: PlaceState})
-	}
-	return fs
 }
 
 // Param returns the value of a parameter in a year.

@@ -106,6 +106,30 @@ func TestTR74_ArticleOnlyWhereVerified(t *testing.T) {
 	}
 }
 
+// TestTR74_NoModifyForgesASource: an overlay changes nothing of where an item comes
+// from, be it bound by it or not; what is written again as it is may stand.
+func TestTR74_NoModifyForgesASource(t *testing.T) {
+	for _, force := range Forces {
+		for _, source := range []SourceRef{
+			{Article: "第99条", Confidence: "V"}, {Article: "第99条"}, {Confidence: "V"}, {Doc: "别的", Article: "第16条", Confidence: "V"},
+			{Doc: "D-ZB", Confidence: "V"}, {Doc: "D-ZB", Article: "第16条"}, {Doc: "D-ZB", Article: "第99条", Confidence: "V"},
+		} {
+			floor := floorPack()
+			floor.Items[0].Force, floor.Items[0].Source = force.Code, SourceRef{"D-ZB", "第16条", "V"}
+			over := &Pack{ID: "over", Kind: "domain", Import: []Import{{Pack: "floor"}}, Modify: []Modify{{Item: floor.Items[0].ID, Set: Item{Source: source}}}}
+			packs := map[party.SchemeID]*Pack{"floor": floor, "over": over}
+			std, problems := Resolve(packs, "over", "village", endOf2026)
+			if std != nil || len(problems) != 1 || problems[0].Code != CodeLoosen {
+				t.Errorf("%s with %+v: %v", force.Code, source, problems)
+			}
+			over.Modify[0].Set.Source = floor.Items[0].Source
+			if std, problems = Resolve(packs, "over", "village", endOf2026); std == nil {
+				t.Errorf("%s with its own source: %v", force.Code, problems)
+			}
+		}
+	}
+}
+
 func TestItemsOutOfForceAreLeftOut(t *testing.T) {
 	over := &Pack{Items: []Item{
 		{ID: "OLD-1", Force: "LOCAL", To: party.DateOf(2025, 12, 31)},
@@ -115,5 +139,53 @@ func TestItemsOutOfForceAreLeftOut(t *testing.T) {
 	std, problems := resolveWith(over, "village")
 	if std == nil || std.Items[len(std.Items)-1].ID != "NOW-1" || len(std.Items) != 6 {
 		t.Fatalf("items %v problems %v", std, problems)
+	}
+}
+
+// TestAnItemStartsWithItsDocument: old years are judged by the rules of their time;
+// what says a day of its own keeps it, and the digest knows the days already.
+func TestAnItemStartsWithItsDocument(t *testing.T) {
+	packs := func(source Source, own Item) map[party.SchemeID]*Pack {
+		own.ID, own.Force, own.Source = "A", "MUST", SourceRef{Doc: "D"}
+		return map[party.SchemeID]*Pack{"p": {ID: "p", Kind: "floor", Sources: map[string]Source{"D": source}, Items: []Item{own}}}
+	}
+	day := party.DateOf
+	since := Source{Title: "办法", From: day(2024, 6, 16)}
+	for name, c := range map[string]struct {
+		source   Source
+		own      Item
+		on       party.Date
+		there    bool
+		from, to party.Date
+	}{
+		"years before":        {since, Item{}, day(2019, 12, 31), false, 0, 0},
+		"the day before":      {since, Item{}, day(2024, 6, 15), false, 0, 0},
+		"the day":             {since, Item{}, day(2024, 6, 16), true, day(2024, 6, 16), 0},
+		"no day asked":        {since, Item{}, party.NoDate, true, day(2024, 6, 16), 0},
+		"an undated document": {Source{Title: "办法"}, Item{}, day(1999, 1, 1), true, 0, 0},
+		"its own day":         {since, Item{From: day(2020, 1, 1)}, day(2020, 1, 1), true, day(2020, 1, 1), 0},
+		"before its own":      {since, Item{From: day(2025, 1, 1)}, day(2024, 12, 31), false, 0, 0},
+		"a document that was": {Source{Title: "办法", From: day(2014, 1, 1), To: day(2020, 1, 1)}, Item{}, day(2020, 1, 2), false, 0, 0},
+		"while it was":        {Source{Title: "办法", From: day(2014, 1, 1), To: day(2020, 1, 1)}, Item{}, day(2020, 1, 1), true, day(2014, 1, 1), day(2020, 1, 1)},
+	} {
+		std, problems := Resolve(packs(c.source, c.own), "p", "village", c.on)
+		switch {
+		case std == nil:
+			t.Errorf("%s: %v", name, problems)
+		case len(std.Items) > 0 != c.there:
+			t.Errorf("%s: there %v, want %v", name, !c.there, c.there)
+		case c.there && (std.Items[0].From != c.from || std.Items[0].To != c.to):
+			t.Errorf("%s: from %s to %s, want %s %s", name, std.Items[0].From, std.Items[0].To, c.from, c.to)
+		}
+	}
+	versions := packs(Source{Title: "旧", From: day(2014, 1, 1), To: day(2024, 6, 15)}, Item{})
+	versions["p"].Sources["E"] = since
+	newer := versions["p"].Items[0]
+	newer.Title, newer.Source.Doc = "新的一版", "E"
+	versions["p"].Items = append(versions["p"].Items, newer)
+	for on, title := range map[party.Date]string{day(2023, 12, 31): "", day(2024, 12, 31): "新的一版", party.NoDate: "新的一版"} {
+		if std, problems := Resolve(versions, "p", "village", on); std == nil || len(std.Items) != 1 || std.Items[0].Title != title {
+			t.Errorf("on %s: %v", on, problems)
+		}
 	}
 }

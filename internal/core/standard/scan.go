@@ -32,6 +32,12 @@ type scanner struct {
 // chineseWords are operators that may be written in Chinese.
 var chineseWords = map[string]string{"且": "&&", "或": "||", "非": "!", "属于": "in", "不属于": "not in"}
 
+// spokenWords are what people say for an operator, with how it is written.
+var spokenWords = map[string]string{
+	"或者": "或", "并且": "且", "而且": "且", "同时": "且", "不是": "非", "并非": "非", "等于": "==", "不等于": "!=",
+	"大于": ">", "小于": "<", "大于等于": ">=", "小于等于": "<=", "不小于": ">=", "不少于": ">=", "不低于": ">=", "不大于": "<=", "不多于": "<=", "不超过": "<=",
+}
+
 // plainWords are the ASCII words with a meaning of their own.
 var plainWords = []string{"true", "false", "and", "or", "not", "in"}
 
@@ -133,6 +139,8 @@ func (s *scanner) word() {
 	switch {
 	case dotted:
 		s.emit(start, word)
+	case spokenWords[word] != "":
+		s.fail(start, CodeExpr, "“%s”要写成“%s”", word, spokenWords[word])
 	case chineseWords[word] != "":
 		s.emit(start, chineseWords[word])
 	case word[0] < utf8.RuneSelf && !contains(plainWords, word):

@@ -3,7 +3,9 @@ package standard
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // Vet returns what is wrong with a YAML file as such, whatever it is to say: it is
@@ -14,7 +16,7 @@ func Vet(f File) *Problem {
 		return p
 	}
 	if _, err := parseYAML(f.Data); err != nil {
-		p := yamlProblem(f.Name, err)
+		p := yamlProblem(f, err)
 		return &p
 	}
 	return nil
@@ -29,8 +31,8 @@ type positioned interface {
 
 // yamlProblem tells a syntax error in Chinese with its place: nothing of the
 // parser's own words, which are English and print the whole source again.
-func yamlProblem(file string, err error) Problem {
-	p := Problem{File: file, Line: 1, Col: 1, Code: CodeYAML}
+func yamlProblem(f File, err error) Problem {
+	p := Problem{File: f.Name, Line: 1, Col: 1, Code: CodeYAML}
 	said := ""
 	var known positioned
 	if errors.As(err, &known) {
@@ -45,7 +47,32 @@ func yamlProblem(file string, err error) Problem {
 		return p
 	}
 	p.Message = "YAML 写法不对：" + inChinese(said)
+	if at, how := badColon(f.Data, p.Line); how != "" {
+		p.Line, p.Col, p.Message = at.line, at.col, "YAML 写法不对："+how
+	}
 	return p
+}
+
+// keyLine is a line that was to begin with a key: the key with what stands before
+// it, the colon and what follows.
+var keyLine = regexp.MustCompile(`^((?: *- )* *[\p{Han}A-Za-z][\p{Han}A-Za-z0-9_.-]* *)(：|:)(.*)$`)
+
+// badColon says where in a line that cannot be read the key has a full-width colon,
+// or one without a blank; how is empty if it has neither.
+func badColon(data []byte, line int) (where spot, how string) {
+	lines := strings.Split(string(data), "\n")
+	if line < 1 || line > len(lines) {
+		return where, ""
+	}
+	m := keyLine.FindStringSubmatch(strings.TrimRight(lines[line-1], "\r"))
+	if m == nil || m[2] == ":" && (m[3] == "" || m[3][0] == ' ') {
+		return where, ""
+	}
+	where = spot{line: line, col: utf8.RuneCountInString(m[1]) + 1}
+	if m[2] == ":" {
+		return where, "冒号后面要有一个空格，写成 键: 值"
+	}
+	return where, "“：”要写成半角冒号加空格，写成 键: 值"
 }
 
 // syntax says in Chinese what the parser means, by words of its messages; the
