@@ -15,7 +15,7 @@ import (
 // Review (通读) says what is wrong in a whole ledger, as far as it was known at
 // an instant; the zero time is all of it. A ledger is records that were accepted
 // one after another, in order of At, then ID: each is asked whether it fitted
-// what was known when it was recorded. One that did not is refused, as Admit
+// what was known when it was recorded, or soon after. One that did not is refused, as Admit
 // would. One that did, and no longer fits since something was recorded later — a
 // void of what it rests on, a correction, a late entry — is taken all the same
 // and becomes a finding: a warning that names what it no longer agrees with.
@@ -43,35 +43,95 @@ type review struct {
 	words standard.Vocabulary
 	kin   kin
 	lacks map[party.FactID][]party.FactID // what a fact rests on that was voided
-	fuel  int                             // how many facts may still be folded
+	pasts map[party.OrgID]*past
+	fuel  int // how many facts may still be folded
 }
 
 // leastFuel is how many facts a review may fold however short the ledger is.
 // Contradictions are few in a ledger that people keep; a file in which nothing
 // fits is refused without being read a thousand times.
-const leastFuel = 1_000_000
+const leastFuel = 4_000_000
 
 func newReview(facts []fact.Fact, words standard.Vocabulary) *review {
-	v := &review{words: words, kin: kinOf(facts), lacks: map[party.FactID][]party.FactID{}, fuel: max(leastFuel, 20*len(facts))}
+	v := &review{
+		words: words, kin: kinOf(facts), lacks: map[party.FactID][]party.FactID{},
+		pasts: map[party.OrgID]*past{}, fuel: max(leastFuel, 40*len(facts)),
+	}
 	for _, l := range fact.Unsupported(facts, fact.Cut{}) {
 		v.lacks[l.Fact] = append(v.lacks[l.Fact], l.Rests)
 	}
 	return v
 }
 
-// judge turns a problem into a finding if it arose after its fact was recorded.
+// A past (过去) is the ledger on which an organisation's facts depend, and what
+// was refused in it when its first n were recorded. What one late record upsets
+// are mostly many facts of one organisation, so it is kept.
+type past struct {
+	review  *review
+	org     party.OrgID
+	ledger  []*fact.Fact
+	refused map[int]map[refusal]bool
+	late    int // the one that upset a fact of this organisation last; 0: none yet
+}
+
+type refusal struct {
+	fact  party.FactID
+	field string
+}
+
+// past returns the past of a fact.
+func (v *review) past(f *fact.Fact) *past {
+	ledger := v.kin.about(f)
+	v.fuel -= len(ledger)
+	p := v.pasts[f.Org]
+	if p == nil || !slices.Equal(p.ledger, ledger) {
+		p = &past{review: v, org: f.Org, ledger: ledger, refused: map[int]map[refusal]bool{}}
+		v.pasts[f.Org] = p
+	}
+	return p
+}
+
+// wrong reports whether a problem is there among the first n records.
+func (p *past) wrong(n int, what refusal) bool {
+	found, ok := p.refused[n]
+	if !ok {
+		p.review.fuel -= n
+		facts := make([]fact.Fact, n)
+		for i, g := range p.ledger[:n] {
+			facts[i] = *g
+		}
+		a := &admission{Register: Fold(facts, fact.Cut{}), words: p.review.words}
+		a.learn()
+		found = map[refusal]bool{}
+		if l := a.line(p.org); l != nil {
+			for _, x := range a.check(l) {
+				if !x.Warn {
+					found[refusal{x.Fact, x.Field}] = true
+				}
+			}
+		}
+		p.refused[n] = found
+	}
+	return found[what]
+}
+
+// judge turns a problem into a finding if its fact fitted once, and no longer does
+// since something was recorded later.
 func (v *review) judge(p Problem) Problem {
 	f := v.kin.byID[p.Fact]
 	if f == nil || v.fuel < 0 {
 		return p
 	}
-	ledger := v.kin.about(f)
-	v.fuel -= len(ledger)
-	n, ok := v.fitted(ledger, slices.Index(ledger, f), p)
-	if !ok || !v.wrong(ledger, f, p.Field) {
-		return p
+	past, what := v.past(f), refusal{p.Fact, p.Field}
+	at := slices.Index(past.ledger, f)
+	if late := past.late; late <= at || past.wrong(late, what) || !past.wrong(late+1, what) {
+		n, ok := past.fitted(at, what)
+		if !ok || !past.wrong(len(past.ledger), what) {
+			return p
+		}
+		past.late = past.turn(n, what)
 	}
-	late := v.turn(ledger, n, p)
+	late := past.ledger[past.late]
 	p.Warn, p.Cause = true, late.ID
 	p.Message = v.finding(f, late, p.Message)
 	return p
@@ -80,14 +140,14 @@ func (v *review) judge(p Problem) Problem {
 // fitted returns how much of the ledger was known when the fact at an index was
 // recorded, if the problem was not there then: up to the fact itself, or with
 // all that was recorded in the same instant.
-func (v *review) fitted(ledger []*fact.Fact, at int, p Problem) (int, bool) {
-	f := ledger[at]
+func (p *past) fitted(at int, what refusal) (int, bool) {
+	f := p.ledger[at]
 	end := at + 1
-	for end < len(ledger) && ledger[end].At.Equal(f.At) {
+	for end < len(p.ledger) && p.ledger[end].At.Equal(f.At) {
 		end++
 	}
 	for _, n := range [...]int{at + 1, end} {
-		if slices.ContainsFunc(ledger[n:], func(g *fact.Fact) bool { return upsets(g, f) }) && !v.wrong(ledger[:n], f, p.Field) {
+		if slices.ContainsFunc(p.ledger[n:], func(g *fact.Fact) bool { return upsets(g, f) }) && !p.wrong(n, what) {
 			return n, true
 		}
 	}
@@ -101,33 +161,18 @@ func upsets(g, f *fact.Fact) bool {
 	return void || g.Corrects != "" || g.On <= f.On
 }
 
-// turn returns the record with which the problem came: after the first n it is
-// not there, at the end it is.
-func (v *review) turn(ledger []*fact.Fact, n int, p Problem) *fact.Fact {
-	f := v.kin.byID[p.Fact]
-	low, high := n, len(ledger)
+// turn returns the record with which a problem came: after the first n it is not
+// there, at the end it is.
+func (p *past) turn(n int, what refusal) int {
+	low, high := n, len(p.ledger)
 	for high-low > 1 {
-		if mid := (low + high) / 2; v.wrong(ledger[:mid], f, p.Field) {
+		if mid := (low + high) / 2; p.wrong(mid, what) {
 			high = mid
 		} else {
 			low = mid
 		}
 	}
-	return ledger[high-1]
-}
-
-// wrong reports whether a field of f would have been refused beside what stands
-// of a ledger.
-func (v *review) wrong(ledger []*fact.Fact, f *fact.Fact, field string) bool {
-	v.fuel -= len(ledger)
-	facts := make([]fact.Fact, len(ledger))
-	for i, g := range ledger {
-		facts[i] = *g
-	}
-	a := &admission{Register: Fold(facts, fact.Cut{}), words: v.words}
-	a.learn()
-	l := a.line(f.Org)
-	return l == nil || slices.ContainsFunc(a.check(l), func(p Problem) bool { return !p.Warn && p.Fact == f.ID && p.Field == field })
+	return high - 1
 }
 
 // finding says what happened, that the fact counts all the same, and what to do.

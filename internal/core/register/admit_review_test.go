@@ -69,8 +69,8 @@ func TestReview(t *testing.T) {
 			return m, b.recorded("2026-06-10")
 		}, "body.due", "补记了 f0023"},
 		"an amendment of nothing": {func(b *book) (party.FactID, party.FactID) {
-			v := b.on("2026-05-05", &fact.Void{Fact: "f0023", Cause: "mistake"})
-			b.by("b2", "2026-05-01", &fact.CareGiven{Members: 1, Way: "visit"})
+			v := b.on("2026-05-05", &fact.Void{Fact: "none", Cause: "mistake"})
+			b.on("2026-05-01", &fact.CareGiven{Members: 1, Way: "visit"})
 			b.recorded("2026-06-10")
 			return v, ""
 		}, "body.fact", ""},
@@ -214,6 +214,53 @@ func lines(facts []fact.Fact) string {
 		s += string(facts[i].Append(nil)) + "\n"
 	}
 	return s
+}
+
+// TestReviewNamesEachCause: of two late records of one branch each is named for
+// what it upset, whichever was recorded first.
+func TestReviewNamesEachCause(t *testing.T) {
+	for _, order := range [][2]string{{"2026-07-10", "2026-08-10"}, {"2026-08-10", "2026-07-10"}} {
+		b := town()
+		study := func(when string, m party.MemberID) party.FactID {
+			return b.on(when, &fact.MeetingHeld{Kinds: []party.MeetingKind{"study"}, Due: []party.MemberID{m}})
+		}
+		first, second := study("2026-05-05", who(5)), study("2026-06-01", who(6))
+		b.on("2026-05-01", &fact.MemberDied{Member: who(5)})
+		one := b.recorded(order[0])
+		b.on("2026-05-20", &fact.MemberDied{Member: who(6)})
+		two := b.recorded(order[1])
+		for _, p := range Review(b.facts, time.Time{}, words) {
+			want := map[party.FactID]party.FactID{first: one, second: two}[p.Fact]
+			if !p.Warn || p.Cause != want || want == "" {
+				t.Errorf("%+v, want the cause %q", p, want)
+			}
+		}
+	}
+}
+
+// TestReviewOfManyUpset: however many records one void each upsets in many
+// branches, all become findings.
+func TestReviewOfManyUpset(t *testing.T) {
+	b := &book{}
+	var voids []func()
+	for i := range 40 {
+		b.org = party.OrgID(fmt.Sprintf("b%02d", i))
+		b.on("2020-01-01", &fact.OrgFounded{Name: "支部", Level: "branch", Form: "single", Domain: "village"})
+		m := party.MemberID(fmt.Sprintf("n%02d", i))
+		e := b.on("2020-01-02", &fact.MemberEnrolled{Member: m, Stage: "full"})
+		for d := range 300 {
+			b.on(day("2024-01-01").AddDays(d).String(), &fact.MemberPlaced{Member: m, Class: "farmer"})
+		}
+		org := b.org
+		voids = append(voids, func() { b.by(org, "2026-01-01", &fact.Void{Fact: e, Cause: "wrong_person"}) })
+	}
+	for _, void := range voids {
+		void()
+	}
+	got := Review(b.facts, time.Time{}, words)
+	if len(got) != 40*300 || slices.ContainsFunc(got, func(p Problem) bool { return !p.Warn || p.Cause == "" }) {
+		t.Errorf("%d problems, the first %+v", len(got), got[0])
+	}
 }
 
 // TestReviewOfAFileInWhichNothingFits: it is refused in time, not read a thousand
