@@ -27,13 +27,13 @@ type Year struct {
 	Unknown  [NNumbers]bool // the number has no fact behind it and cannot be taken as zero
 	Members  []MemberYear
 	Cases    []Case  // begun by the year's end and not over a year before it; sorted by clock, then start
-	Named    []Named // marks and figures of the year, honours and events up to it; sorted by kind, name, day
+	Named    []Named // marks and figures of the year, honours and events up to it; sorted by kind, name, day, moment of recording
 	Skips    []Skip
 	Waivers  []Waiver
 	Seasons  []Season  // as the branch declared them for the year, in order of day (C9)
 	Settled  []Settled // what inspections found not done, by item, then day (C5)
 	Stops    []Stop    // when an answer from above was waited for, by first day
-	Ratings  []Rating  // decisions of this and earlier years
+	Ratings  []Rating  // decisions of this and earlier years, by year, scheme, day, moment of recording: the last stands
 	Before   *Year     // the year before, for outcomes and baselines; nil if unknown
 	Trail    *Trail    // nil when only scores are wanted
 }
