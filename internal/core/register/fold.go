@@ -162,7 +162,7 @@ func (w *walk) addOf(s standard.Series, year int, e *entry) {
 		year = e.on.Year()
 	}
 	switch {
-	case year != w.year.From.Year():
+	case year != w.year.From.Year(), w.ended(e.on):
 	case w.month >= 0:
 		w.addTo(s, w.month, e)
 	case e.on > w.year.To:

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -61,13 +62,17 @@ func (o *oracle) members(org party.OrgID, year int, asOf, end party.Date) map[pa
 	return all
 }
 
-// lastRoll is onto whose roll a member last came before a fact.
+// lastRoll is onto whose roll a member last came by the day of a fact, rolls first,
+// or into which that one merged.
 func (o *oracle) lastRoll(f fact.Fact, m party.MemberID) (org party.OrgID) {
-	for _, g := range fact.Standing(o.facts, fact.Cut{}) {
-		if g.ID == f.ID {
-			break
-		}
+	facts := slices.DeleteFunc(fact.Standing(o.facts, fact.Cut{}), func(g fact.Fact) bool { return g.On > f.On })
+	slices.SortStableFunc(facts, func(a, b fact.Fact) int { return cmp.Or(int(a.On-b.On), cmp.Compare(turn(a.Body), turn(b.Body))) })
+	for _, g := range facts {
 		switch b := g.Body.(type) {
+		case *fact.OrgMerged:
+			if org == g.Org {
+				org = b.Into
+			}
 		case *fact.MemberEnrolled:
 			if b.Member == m && !b.Second {
 				org = g.Org

@@ -20,7 +20,7 @@ type walk struct {
 
 	today party.Date   // all days before it are done with
 	moon  int          // the calendar month of today, numbered
-	month int          // of today, from 0; -1 outside the year
+	month int          // of today, from 0; -1 outside the year and from the end of the organisation on
 	fact  party.FactID // the one under way
 	cause party.FactID // the last of structure, roll or posts
 	now   [NProfile]int32
@@ -168,10 +168,14 @@ func (w *walk) reach(d party.Date) {
 	}
 	w.pass(d)
 	w.moon, w.month = monthOf(d), -1
-	if w.year.Has(d) {
+	if w.year.Has(d) && !w.ended(d) {
 		w.month = w.moon % 12
 	}
 }
+
+// ended reports whether the organisation is no more on a day: what happens to its
+// people from then on is counted by whoever has them now.
+func (w *walk) ended(d party.Date) bool { return w.line.ends != party.NoDate && d >= w.line.ends }
 
 // wake sets a timer.
 func (w *walk) wake(t timer) {
