@@ -55,6 +55,8 @@ type walk struct {
 	groupMet []groupMeeting
 	staged   []stagedVote
 	votedAt  []votedAt
+	payments []payment
+	dues     []due
 	meetings int32
 	yearly   yearly
 	// declaredOn is the day on which the seasons that begin in the year, and in the
@@ -63,7 +65,6 @@ type walk struct {
 
 	base     int                 // the month with which sets of months begin
 	fixedFor bool                // who must have the year's dues fixed is noted
-	dueBy    int                 // the first month of which any dues were recorded
 	visit    func(*walk, *entry) // sees every fact before it is folded
 	stays    *[]Stay             // where the roll is written down, if anywhere
 	snapped  bool                // the end of the year is passed
@@ -86,6 +87,7 @@ func (w *walk) begin(l *line, year int, asOf party.Date) {
 		r: w.r, line: l, y: w.y, visit: w.visit, stays: w.stays, index: index, thingAt: things,
 		people: w.people[:0], timers: w.timers[:0], cases: w.cases[:0], things: w.things[:0],
 		segments: w.segments[:0], roll: w.roll[:0], named: w.named[:0], groupMet: w.groupMet[:0], staged: w.staged[:0], votedAt: w.votedAt[:0],
+		payments: w.payments[:0], dues: w.dues[:0],
 		year: party.YearOf(year), asOf: asOf, base: (year - 8) * 12,
 	}
 	if w.index == nil {

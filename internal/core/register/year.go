@@ -64,6 +64,19 @@ type MemberYear struct {
 	Values [NMember]int32
 }
 
+// Unsaid is how a value of the profile or of a member says that nothing was recorded
+// of it: it is not known, and comes to n once silence counts as not done (C5). Of
+// n = 0 nothing at all is known; any other n is the most that it may turn out to be.
+func Unsaid(n int) int { return -1 - n }
+
+// Said returns what a value comes to, and whether that was recorded.
+func Said(v int32) (n int32, known bool) {
+	if v < 0 {
+		return -1 - v, false
+	}
+	return v, true
+}
+
 // NMember is the number of member measures.
 const NMember = 23
 
