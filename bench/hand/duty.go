@@ -17,6 +17,7 @@ type rule struct {
 	pardons  int  // how many 没开 are excused
 	should   bool // a season moves it
 	silent   bool // what is required counts records, so that silence may break it
+	unsaid   int  // a word of the profile that is not known where it is negative; 0: none
 	waivable bool
 	forbids  bool                // a prohibition: nothing stops it
 	sent     [2]party.Submission // while one of these waits for an answer its time stands still
@@ -277,7 +278,7 @@ func (b *branch) standing(r *rule, c condition, holds requirement, g grace) stat
 	if s != met {
 		return s
 	}
-	fails, since := false, end
+	fails, since, vague := false, end, *r
 	for y := b.y; y != nil; y = y.Before {
 		for i := len(y.Segments) - 1; i >= 0; i-- {
 			seg := &y.Segments[i]
@@ -288,9 +289,10 @@ func (b *branch) standing(r *rule, c condition, holds requirement, g grace) stat
 				if !fails {
 					return met
 				}
-				return b.broken(r, party.Period{From: since, To: end}, g)
+				return b.broken(&vague, party.Period{From: since, To: end}, g)
 			}
 			fails, since = true, seg.Days.From
+			vague.silent = vague.silent || r.unsaid > 0 && seg.Values[r.unsaid] < 0
 		}
 		if since != party.DateOf(y.Of, 1, 1) {
 			break
@@ -299,7 +301,7 @@ func (b *branch) standing(r *rule, c condition, holds requirement, g grace) stat
 	if !fails {
 		return met
 	}
-	return b.broken(r, party.Period{From: since, To: end}, g)
+	return b.broken(&vague, party.Period{From: since, To: end}, g)
 }
 
 // yearly says how a requirement on the year as a whole stands: where it fails it

@@ -149,13 +149,16 @@ func (b *branch) remittances() Score {
 
 // people scores what is counted over the members: hours and dues in arrears.
 func (b *branch) people(out *Sheet) {
-	var short, shortAtWork, leaders, untrained, arrears int64
+	var short, shortAtWork, leaders, untrained, arrears, maybeAtWork, maybeArrears int64
 	for i := range b.y.Members {
 		v := &b.y.Members[i].Values
 		if v[mOnRoll] == 12 {
 			if v[mHours] < 32_0000 && v[mAdjusted] == 0 && v[mFloating] == 0 && v[mLost] == 0 && v[mAbroad] == 0 {
 				short++
-				if v[mClass] != clsRetired {
+				switch {
+				case v[mClass] < 0 && !b.shut:
+					maybeAtWork++
+				case v[mClass] != clsRetired:
 					shortAtWork++
 				}
 			}
@@ -168,27 +171,40 @@ func (b *branch) people(out *Sheet) {
 				}
 			}
 		}
-		if v[mLost] == 0 && v[mArrears] > 3 {
+		switch n := v[mArrears]; {
+		case v[mLost] != 0:
+		case n > 3, b.shut && -1-n > 3:
 			arrears++
+		case -1-n > 3, n == -1 && !b.shut: // nothing of it is recorded
+			maybeArrears++
 		}
 	}
 	ended := b.asOf >= b.cal.days.To
 	t := one(b.yearly(&rJY01, lasting, ended && short == 0, grace{yearly: true}))
-	out.put(partEducation, 28, ifBroken(t, p45, less(p45, quarter, shortAtWork)))
+	out.put(partEducation, 28, ifBroken(t, p45, left(p45, quarter, shortAtWork, maybeAtWork)))
 	t = one(b.yearly(&rJY02, lasting, ended && leaders+untrained == 0, grace{yearly: true}))
-	out.put(partEducation, 29, ifBroken(t, p25, less(p25, half, leaders)))
-	t = one(b.yearly(&rDF14, settledForm, arrears == 0, grace{}))
-	out.put(partEducation, 32, ifBroken(t, p3, less(p3, half, arrears)))
+	out.put(partEducation, 29, ifBroken(t, p25, left(p25, half, leaders, 0)))
+	t = one(b.yearly(&rDF14, settledForm, arrears+maybeArrears == 0, grace{}))
+	out.put(partEducation, 32, ifBroken(t, p3, left(p3, half, arrears, maybeArrears)))
+}
+
+// left is what so many that fall short leave of the points; where it is not known of
+// all, anything may be left.
+func left(points, each standard.Rat, sure, maybe int64) Pair {
+	if maybe > 0 {
+		return Pair{zero, points}
+	}
+	return exactly(less(points, each, sure))
 }
 
 // ifBroken scores an item of which so much is left where it was not met.
-func ifBroken(t tally, points, left standard.Rat) Score {
+func ifBroken(t tally, points standard.Rat, left Pair) Score {
 	got := exactly(points)
 	if t.missed+t.waiting > 0 {
-		got.Lo = left
+		got.Lo = left.Lo
 	}
 	if t.missed > 0 {
-		got.Hi = left
+		got.Hi = left.Hi
 	}
 	return owed(t, points, got)
 }

@@ -99,11 +99,12 @@ func (b *branch) earned(r *rule, c condition, points standard.Rat, got Pair) Sco
 
 // termOver is CD-101: the heaviest case of a term that is over.
 func (b *branch) termOver() Score {
-	if b.y.Unknown[nTermOver] {
+	days := b.number(nTermOver)
+	if b.y.Unknown[nTermOver] && days == 0 {
 		return b.judged(&rC101, settledForm, p25, Pair{zero, p25})
 	}
 	left := p25
-	switch days := b.number(nTermOver); {
+	switch {
 	case days > 180:
 		left = zero
 	case days > 90:
@@ -111,7 +112,11 @@ func (b *branch) termOver() Score {
 	case days > 0:
 		left = p2
 	}
-	return b.judged(&rC101, settledForm, p25, exactly(left))
+	got := exactly(left)
+	if b.y.Unknown[nTermOver] && b.asOf < closed(min(b.y.Exists.To, b.asOf).AddDays(-int(days))) {
+		got.Hi = p25 // there may have been an election all the same
+	}
+	return b.judged(&rC101, settledForm, p25, got)
 }
 
 // vacancy is CD-102: by the longest run of days without a secretary.

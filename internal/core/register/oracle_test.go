@@ -485,7 +485,9 @@ func (o *oracle) profile(org party.OrgID, on party.Date) [NProfile]int32 {
 	has(pPremises, n.premises != "" && n.premises != "none")
 	for name, f := range map[string]standard.Profile{"组织员": pOrganiser, "第一书记": pFirstSecretary, "联系点": pContactLeader, "指导员": pInstructor} {
 		until, ok := n.helpers[name]
-		has(f, ok && (until == 0 || on <= until))
+		if has(f, until == 0 || on <= until); !ok {
+			v[f] = -1
+		}
 	}
 	for _, t := range n.traits {
 		if f, ok := traits[t]; ok {

@@ -107,6 +107,9 @@ func (w *walk) begin(l *line, year int, asOf party.Date) {
 	w.end = w.live.To
 	w.self = person{stage: off, opening: off}
 	w.now[pDomain], w.now[pLevel] = -1, -1
+	for p := pOrganiser; p <= pInstructor; p++ { // until somebody is said to help, or to have helped
+		w.now[p] = int32(Unsaid(0))
+	}
 	w.children(l)
 }
 

@@ -24,7 +24,7 @@ type Year struct {
 	Months   [NSeries][12]uint16
 	First    [NSeries]party.Date // the day of the first that Months counts; NoDate where it counts none
 	Numbers  [NNumbers]party.Decimal
-	Unknown  [NNumbers]bool // the number has no fact behind it and cannot be taken as zero
+	Unknown  [NNumbers]bool // nobody stated it: not zero, but what a silence comes to, if it is one that counts days
 	Members  []MemberYear
 	Cases    []Case  // begun by the year's end and not over a year before it; sorted by clock, then start
 	Named    []Named // marks and figures of the year, honours and events up to it; sorted by kind, name, day, moment of recording
@@ -46,7 +46,8 @@ const (
 
 // A Segment is a run of days with one profile. Values are indexed by
 // standard.Profile: numbers as they are, flags 0 or 1, texts as the index of the
-// value in its list (领域: party.Domains, 建制: party.Levels).
+// value in its list (领域: party.Domains, 建制: party.Levels); negative where nothing
+// was recorded, see Unsaid.
 type Segment struct {
 	Days   party.Period
 	Values [NProfile]int32
@@ -58,7 +59,7 @@ const NProfile = 50
 // A MemberYear is what rules may know of one member (CONDUCT: stage, posts, work
 // class, adjustment, hours, dues, attendance; nothing else). Values are indexed
 // by standard.MemberField: flags 0 or 1, 类别 as index in party.WorkClasses, 学时 in
-// ten-thousandths, the rest counts.
+// ten-thousandths, the rest counts; negative where nothing was recorded, see Unsaid.
 type MemberYear struct {
 	Member party.MemberID
 	Values [NMember]int32
