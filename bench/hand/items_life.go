@@ -179,20 +179,20 @@ func (b *branch) people(out *Sheet) {
 			maybeArrears++
 		}
 	}
-	ended := b.asOf >= b.cal.days.To
+	ended, all := b.asOf >= b.cal.days.To, int64(len(b.y.Members))
 	t := one(b.yearly(&rJY01, lasting, ended && short == 0, grace{yearly: true}))
-	out.put(partEducation, 28, ifBroken(t, p45, left(p45, quarter, shortAtWork, maybeAtWork)))
+	out.put(partEducation, 28, ifBroken(t, p45, left(p45, quarter, shortAtWork, maybeAtWork, all)))
 	t = one(b.yearly(&rJY02, lasting, ended && leaders+untrained == 0, grace{yearly: true}))
-	out.put(partEducation, 29, ifBroken(t, p25, left(p25, half, leaders, 0)))
+	out.put(partEducation, 29, ifBroken(t, p25, left(p25, half, leaders, 0, all)))
 	t = one(b.yearly(&rDF14, settledForm, arrears+maybeArrears == 0, grace{}))
-	out.put(partEducation, 32, ifBroken(t, p3, left(p3, half, arrears, maybeArrears)))
+	out.put(partEducation, 32, ifBroken(t, p3, left(p3, half, arrears, maybeArrears, all)))
 }
 
 // left is what so many that fall short leave of the points; where it is not known of
-// all, anything may be left.
-func left(points, each standard.Rat, sure, maybe int64) Pair {
+// all, any of them may.
+func left(points, each standard.Rat, sure, maybe, all int64) Pair {
 	if maybe > 0 {
-		return Pair{zero, points}
+		return Pair{less(points, each, all), points}
 	}
 	return exactly(less(points, each, sure))
 }
