@@ -43,7 +43,12 @@ func Import(src Source, opts Options) (*Report, error) {
 		return nil, invalid(im.nothingFound())
 	}
 	im.recall(opts.Known)
-	im.run(tables)
+	if opts.Under != "" && im.orgs.byID[opts.Under] == nil {
+		return nil, invalid("--under 写的是 " + string(opts.Under) + "，已有的记录里没有这个党组织。编号在记录文件里：先导入党组织名册，再照抄它的编号（o- 开头）")
+	}
+	if err := im.run(tables); err != nil {
+		return nil, err
+	}
 	im.noteWho(grids)
 	im.report.order()
 	return im.report, nil
@@ -87,7 +92,7 @@ func newImporter(src Source, opts Options) *importer {
 	d := digest(src.Data)
 	return &importer{
 		opts: opts, digest: d, at: opts.Now.UTC().Truncate(time.Second), today: party.DateIn(opts.Now),
-		ids: newIdents(opts.Key), orgs: newOrgBook(), people: newPeopleBook(),
+		ids: newIdents(opts.Key), orgs: newOrgBook(opts.Under), people: newPeopleBook(),
 		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, report: &Report{File: src.Name, Digest: d, year: opts.Year},
 	}
 }
@@ -153,7 +158,7 @@ func (im *importer) nothingFound() string {
 }
 
 // run goes through the tables, kind by kind: who there is before what they did.
-func (im *importer) run(tables []*table) {
+func (im *importer) run(tables []*table) error {
 	records := map[Kind][]*record{}
 	im.report.Tables = make([]Table, len(tables))
 	for i, t := range tables {
@@ -161,7 +166,9 @@ func (im *importer) run(tables []*table) {
 		t.fillMerged()
 		records[t.layout.kind] = append(records[t.layout.kind], im.records(t, &im.report.Tables[i])...)
 	}
-	im.noteNames(records)
+	if err := im.noteNames(records); err != nil {
+		return err
+	}
 	im.noteYears(records)
 	im.readOrgs(records[Orgs])
 	im.implyOrgs()
@@ -178,6 +185,7 @@ func (im *importer) run(tables []*table) {
 		}
 	}
 	im.account(records)
+	return nil
 }
 
 // noteWho keeps what the report's JSON must not show (see cloak).

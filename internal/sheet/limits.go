@@ -25,6 +25,7 @@ const (
 	maxStyles   = 65_536
 	maxDepth    = 64       // of nested XML elements
 	maxCells    = 1 << 20  // with content, of the whole workbook
+	maxOrgs     = 10_000   // names of organisations in one file
 	maxPart     = 30 << 20 // bytes of one part
 )
 
