@@ -65,6 +65,12 @@ func (c *cell) value() (float64, bool) {
 	return v, err == nil && !math.IsInf(v, 0) && !math.IsNaN(v)
 }
 
+// cutShort reports a number with more digits than a number cell can hold: those
+// behind the fifteenth are gone.
+func (c *cell) cutShort() bool {
+	return c != nil && c.kind == number && len(strings.TrimSuffix(compact(c.show()), ".0")) > 15
+}
+
 // isDayOrClock reports a number that its cell shows as a day or a time, which
 // therefore means something else than the number.
 func (c *cell) isDayOrClock() bool {

@@ -292,6 +292,10 @@ func (im *importer) readCard(r *record, name string) {
 // checkCredit refuses a credit code that cannot be one.
 func (r *record) checkCredit() {
 	s := compact(r.text(fCredit))
+	if r.cell(fCredit).cutShort() || strings.HasSuffix(s, clean(asLost)) {
+		r.refuse(fCredit, "credit_code", "统一社会信用代码存成了数字，后三位已经丢了，软件补不回来", "先把这一列的单元格格式设为“文本”，再照证照重新输入；没有的留空")
+		return
+	}
 	if s == "" || r.checked() {
 		return
 	}
