@@ -179,10 +179,13 @@ func (im *importer) run(tables []*table) error {
 	each(records[Dues], im.readDues)
 	each(records[Studies], im.readStudy)
 	each(records[Orgs], im.place)
+	var all []*record
 	for _, k := range Kinds {
-		for _, r := range records[k] {
-			im.commit(r)
-		}
+		all = append(all, records[k]...)
+	}
+	im.admit(all)
+	for _, r := range all {
+		im.commit(r)
 	}
 	im.account(records)
 	return nil
@@ -239,11 +242,6 @@ func (im *importer) commit(r *record) {
 	if len(r.problems) > 0 {
 		r.status = RowRefused
 		return
-	}
-	if r.org != nil && r.org.pending != nil {
-		im.found(r, r.org.pending, im.orgs.byID[im.opts.Under])
-		r.assumed = append(r.assumed, r.org.how...)
-		r.org.pending = nil
 	}
 	for i, a := range r.assumed {
 		if !slices.Contains(r.assumed[:i], a) {

@@ -106,6 +106,10 @@ func (im *importer) recallOrg(f *fact.Fact) {
 		if e := im.orgs.byID[f.Org]; e != nil {
 			e.form, e.domain = first(b.Form, e.form), first(b.Domain, e.domain)
 		}
+	case *fact.OrgClosed, *fact.OrgMerged:
+		if e := im.orgs.byID[f.Org]; e != nil {
+			e.ended = f.On
+		}
 	}
 }
 
@@ -117,7 +121,7 @@ func recallPerson(all map[party.MemberID]*person, f *fact.Fact) {
 		if p := all[b.Member]; p != nil && b.Second {
 			p.second(f.Org, f.On)
 		} else if p != nil {
-			p.enrolled, p.org, p.since = true, f.Org, f.On
+			p.joins(f)
 			p.stage, p.accepted, p.full, p.group = b.Stage, b.Accepted, b.Full, b.Group
 		}
 	case *fact.MemberStaged:
@@ -125,8 +129,10 @@ func recallPerson(all map[party.MemberID]*person, f *fact.Fact) {
 			p.staged(f.On, b)
 		}
 	case *fact.MemberMoved:
-		if p := all[b.Member]; p != nil && b.Way == "in" {
-			p.enrolled, p.org, p.since = true, f.Org, f.On
+		if p := all[b.Member]; p != nil && b.Way == "out" && b.Other == "" {
+			p.until = f.On // where nobody of ours records the arrival
+		} else if p != nil && b.Way == "in" {
+			p.joins(f)
 			if s := b.Summary; s != nil {
 				p.stage, p.accepted, p.full = s.Stage, s.Accepted, s.Full
 			}
@@ -175,7 +181,14 @@ func (p *person) staged(on party.Date, b *fact.MemberStaged) {
 		p.stage, p.accepted = "probationary", on
 	case b.Step == "convert" && b.Result == "full":
 		p.stage, p.full = "full", on
+	case b.Step == "convert" && b.Result == "cancel":
+		p.until = on
 	}
+}
+
+// joins puts a person on the roll of the fact's organisation.
+func (p *person) joins(f *fact.Fact) {
+	p.enrolled, p.org, p.since, p.until = true, f.Org, f.On, party.NoDate
 }
 
 func (p *person) away(state party.Away) {

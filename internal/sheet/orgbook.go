@@ -17,6 +17,7 @@ type orgEntry struct {
 	domain  party.Domain // of one that is recorded
 	parent  party.OrgID  // of one that is recorded
 	founded party.Date
+	ended   party.Date       // closed or merged; NoDate: it lives
 	fresh   bool             // of this file
 	assumed bool             // the day of founding is not written anywhere
 	cell    string           // where its own row stands; empty: known before, or implied

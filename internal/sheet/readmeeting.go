@@ -84,6 +84,9 @@ func (im *importer) meeting(r *record, on party.Date, body *fact.MeetingHeld) {
 // day is only assumed, that makes way.
 func (r *record) lives(on party.Date) bool {
 	switch org := r.org; {
+	case org.ended != party.NoDate && on >= org.ended:
+		r.refuse(fDay, "after_org", "「"+org.name+"」已在 "+org.ended.String()+" 撤销或者并入别的党组织", "核对日期和支部；以后的事记在现在的党组织名下")
+		return false
 	case on >= org.founded:
 		return true
 	case org.assumed:
