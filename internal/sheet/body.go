@@ -166,10 +166,14 @@ func (r *record) ditto(above []*record) {
 	}
 }
 
+// failures is what a failed formula leaves where it is kept as text: in a text
+// table, and in the workbook of refused rows.
+var failures = map[string]bool{"#N/A": true, "#REF!": true, "#VALUE!": true, "#NAME?": true, "#DIV/0!": true, "#NULL!": true, "#NUM!": true}
+
 // checkErrors refuses rows in which a formula has failed.
 func (r *record) checkErrors() {
 	refuse := func(col int) {
-		if c := r.cellAt(col); c != nil && c.kind == failed {
+		if c := r.cellAt(col); c != nil && (c.kind == failed || c.kind == text && failures[c.text]) {
 			r.refuseAt(r.addressOf(col), "formula_error", "公式出错，单元格里是「"+c.text+"」", "在 WPS 或 Excel 里把这一格改成正确的内容（直接输入，不用公式）")
 		}
 	}

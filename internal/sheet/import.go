@@ -81,8 +81,9 @@ type importer struct {
 	texts  map[party.TextID]bool
 	report *Report
 
-	mentions map[string]*record // names of branches, and the first row with each
-	earliest int                // year of the first event in the ledgers; 0: none
+	mentions map[string]*record  // names of branches, and the first row with each
+	short    map[party.OrgID]int // refused rows in the rosters of this file
+	earliest int                 // year of the first event in the ledgers; 0: none
 }
 
 func newImporter(src Source, opts Options) *importer {
@@ -93,7 +94,7 @@ func newImporter(src Source, opts Options) *importer {
 	return &importer{
 		opts: opts, digest: d, at: opts.Now.UTC().Truncate(time.Second), today: party.DateIn(opts.Now),
 		ids: newIdents(opts.Key), orgs: newOrgBook(opts.Under), people: newPeopleBook(),
-		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, report: &Report{File: src.Name, Digest: d, year: opts.Year},
+		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, short: map[party.OrgID]int{}, report: &Report{File: src.Name, Digest: d, year: opts.Year},
 	}
 }
 
@@ -173,6 +174,7 @@ func (im *importer) run(tables []*table) error {
 	im.readOrgs(records[Orgs])
 	im.implyOrgs()
 	each(records[Members], im.readMember)
+	im.noteShort(records[Members])
 	each(records[Orgs], im.readSecretary)
 	im.readHeads(records[Meetings])
 	each(records[Meetings], im.readMeeting)
@@ -212,6 +214,23 @@ func each(all []*record, do func(*record)) {
 	for _, r := range all {
 		if len(r.problems) == 0 {
 			do(r)
+		}
+	}
+}
+
+// noteShort counts the refused rows in the roster of each branch: who is due
+// cannot be told from a roster that is known to be short.
+func (im *importer) noteShort(members []*record) {
+	for _, r := range members {
+		if len(r.problems) == 0 {
+			continue
+		}
+		org := r.org
+		if org == nil && r.branch != "" {
+			org = im.orgs.find(r.branch).entry
+		}
+		if org != nil {
+			im.short[org.id]++
 		}
 	}
 }
