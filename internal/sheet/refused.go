@@ -191,10 +191,17 @@ func (b *refusedBook) frame(w *excelize.StreamWriter, header int) error {
 func (b *refusedBook) titles() []string {
 	var all []string
 	for _, i := range b.t.titles {
+		label := false
 		for col := range b.t.grid.lines[i].cells {
-			if c := b.t.grid.at(i, col); c != nil && c.kind == text && len(all) < 6 && !b.ours(c) {
+			c := b.t.grid.at(i, col)
+			if c == nil || c.kind != text {
+				continue
+			}
+			_, asks := beforeNote(clean(c.text))
+			if !label && !asks && len(all) < 6 && !b.ours(c) {
 				all = append(all, unfolded(c.text)) // with the marks it has
 			}
+			label = asks
 		}
 	}
 	if year := b.year(); year != 0 {

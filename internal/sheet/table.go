@@ -1,5 +1,10 @@
 package sheet
 
+import (
+	"regexp"
+	"strings"
+)
+
 // A table is a header with the lines under it, up to the next header.
 type table struct {
 	grid *grid
@@ -121,19 +126,36 @@ func (g *grid) contextText(start, i int) string {
 	return s
 }
 
+// writing is how the note begins of who wrote the table and when: that is seldom
+// the year of what the table tells.
+var writing = regexp.MustCompile(`(?:填表|制表|打印|打表|上报|填报|报送|报出|报表|导出|填写|编制|生成|下载|更新|制作|录入|统计|登记|审核)(?:的?(?:日期|时间|日)|人|员|者|单位|部门)?\s*[:：]|(?:填表|制表|打印|上报|填报|报送|导出|填写|编制|生成|下载|更新|制作|录入)(?:日期|时间|人|单位)`)
+
+// beforeNote is a title without the note of who wrote the table and when, and
+// whether it ends with such a note whose answer stands in the next cell.
+func beforeNote(s string) (about string, asks bool) {
+	at := writing.FindStringIndex(s)
+	if at == nil {
+		return s, false
+	}
+	return s[:at[0]], strings.Trim(s[at[1]:], " :：_") == ""
+}
+
 // readContext reads what the titles and the sheet's name say.
 func (t *table) readContext() {
 	years := map[int]string{}
 	for _, k := range t.titles {
+		label := false // of a day of writing, which stands in the next cell
 		for col := range t.grid.lines[k].cells {
 			c := t.grid.at(k, col)
 			if c == nil || c.kind != text {
 				continue
 			}
 			s, at := clean(c.text), t.grid.address(t.grid.lines[k].num, col)
-			if y := yearIn(s, false); y != 0 {
+			about, note := beforeNote(s)
+			if y := yearIn(about, false); y != 0 && !label {
 				years[y] = "标题（" + at + "）"
 			}
+			label = note
 			if b := branchIn(s); b != "" {
 				t.around.branch, t.around.branchFrom, t.around.branchAt = b, "标题", at
 			}
