@@ -41,6 +41,7 @@ type ledger struct {
 	fixed    map[yearKey]int64
 	cards    map[party.OrgID]Card
 	studies  map[party.FactID]string // where
+	rows     map[party.FactID]string // of meetings in this file: where
 }
 
 type payment struct {
@@ -52,7 +53,7 @@ type payment struct {
 // recall builds the books from what is known. Voided and corrected facts say
 // nothing any more, but their identifiers stay taken.
 func (im *importer) recall(k Known) {
-	l := &ledger{map[party.FactID]bool{}, map[meetingKey]string{}, map[monthKey]payment{}, map[yearKey]int64{}, map[party.OrgID]Card{}, map[party.FactID]string{}}
+	l := &ledger{map[party.FactID]bool{}, map[meetingKey]string{}, map[monthKey]payment{}, map[yearKey]int64{}, map[party.OrgID]Card{}, map[party.FactID]string{}, map[party.FactID]string{}}
 	im.ledger = l
 	gone := map[party.FactID]bool{}
 	for i := range k.Facts {
