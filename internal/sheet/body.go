@@ -89,7 +89,9 @@ func (t *table) fillMerged() {
 // records turns the body into records and counts what is none.
 func (im *importer) records(t *table, account *Table) []*record {
 	var all []*record
-	section, sectionAt := "", ""
+	if t.before != nil {
+		t.section, t.sectionAt = t.before.section, t.before.sectionAt
+	}
 	doubled := t.doubled()
 	for i := t.from; i < t.to; i++ {
 		l := &t.grid.lines[i]
@@ -103,7 +105,7 @@ func (im *importer) records(t *table, account *Table) []*record {
 			account.Skipped.Totals++
 		case sectionLine:
 			account.Skipped.Sections++
-			section, sectionAt = branchIn(l.cells[col].show()), t.grid.address(l.num, col)
+			t.section, t.sectionAt = branchIn(l.cells[col].show()), t.grid.address(l.num, col)
 		case noteLine:
 			account.Skipped.Notes++
 		default:
@@ -111,7 +113,7 @@ func (im *importer) records(t *table, account *Table) []*record {
 			if l.hidden {
 				account.HidRows++
 			}
-			r.setBranch(section, sectionAt)
+			r.setBranch(t.section, t.sectionAt)
 			r.ditto(all)
 			r.checkErrors()
 			if doubled != "" {

@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -13,6 +15,10 @@ type table struct {
 	from   int   // first line of the body
 	to     int   // behind the last
 	around context
+	titled bool   // a title says the branch or the year
+	before *table // whose header this one only repeats, as on every page
+
+	section, sectionAt string // the last branch that a row between the rows names
 
 	looked bool // for lost numbers
 	loses  bool // see losesNumbers
@@ -54,7 +60,11 @@ func findTables(g *grid) (tables []*table, near *heading) {
 			continue
 		}
 		t := &table{grid: g, heading: h, from: h.first + h.depth, to: len(g.lines)}
-		t.titles = g.titlesAbove(start, i)
+		var before *table
+		if n := len(tables); n > 0 {
+			before = tables[n-1]
+		}
+		t.titles = g.titlesAbove(start, i, before)
 		if n := len(tables); n > 0 {
 			tables[n-1].to = i - len(t.titles)
 		}
@@ -62,13 +72,22 @@ func findTables(g *grid) (tables []*table, near *heading) {
 		start = t.from
 		i = t.from - 1
 	}
-	for _, t := range tables {
-		t.readContext()
+	for i, t := range tables {
+		if t.readContext(); i > 0 && t.repeats(tables[i-1]) {
+			t.before = tables[i-1]
+			t.around = t.before.around
+		}
 	}
 	if len(tables) > 0 {
 		near = nil
 	}
 	return tables, near
+}
+
+// repeats reports whether a table goes on with the one before: the same columns,
+// and no title between the two that says more than 续表.
+func (t *table) repeats(before *table) bool {
+	return !t.titled && t.layout.kind == before.layout.kind && t.column == before.column
 }
 
 // mayBeHeader is a quick look: two of the first five texts are headers.
@@ -98,8 +117,9 @@ func (g *grid) mayBeHeader(i int) bool {
 }
 
 // titlesAbove returns the lines directly above line i that hold one or two
-// cells: a title, the branch and the day of the table.
-func (g *grid) titlesAbove(start, i int) []int {
+// cells: a title, the branch and the day of the table. What may be a row of the
+// table before is left to that.
+func (g *grid) titlesAbove(start, i int, before *table) []int {
 	var lines []int
 	for k := i - 1; k >= start; k-- {
 		n := 0
@@ -108,12 +128,41 @@ func (g *grid) titlesAbove(start, i int) []int {
 				n++
 			}
 		}
-		if start > 0 && n > 2 {
-			break // a row of the table before
+		if before != nil && (n > 2 || !g.isTitle(k) && before.isRow(k)) {
+			break
 		}
 		lines = append([]int{k}, lines...)
 	}
 	return lines
+}
+
+// isRow reports whether a line may be a row of the table.
+func (t *table) isRow(k int) bool {
+	kind, _ := t.classify(&t.grid.lines[k])
+	return kind == dataLine
+}
+
+// isTitle reports a line that says what a title does: a year, a branch, a table,
+// or anything in a cell merged over several columns.
+func (g *grid) isTitle(k int) bool {
+	for col := range g.lines[k].cells {
+		c := g.at(k, col)
+		if c == nil || c.kind != text {
+			continue
+		}
+		s := clean(c.text)
+		about, _ := beforeNote(s)
+		if about != s || yearIn(s, false) != 0 || branchIn(s) != "" || strings.ContainsAny(s, "表册账簿") {
+			return true
+		}
+		at, there := slices.BinarySearchFunc(g.merges, area{top: g.lines[k].num, left: col}, func(a, b area) int {
+			return cmp.Or(cmp.Compare(a.top, b.top), cmp.Compare(a.left, b.left))
+		})
+		if there && g.merges[at].right > col {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *grid) contextText(start, i int) string {
@@ -153,11 +202,12 @@ func (t *table) readContext() {
 			s, at := clean(c.text), t.grid.address(t.grid.lines[k].num, col)
 			about, note := beforeNote(s)
 			if y := yearIn(about, false); y != 0 && !label {
-				years[y] = "标题（" + at + "）"
+				years[y], t.titled = "标题（"+at+"）", true
 			}
 			label = note
 			if b := branchIn(s); b != "" {
 				t.around.branch, t.around.branchFrom, t.around.branchAt = b, "标题", at
+				t.titled = true
 			}
 		}
 	}

@@ -51,3 +51,34 @@ func TestTheDayOfWritingIsNoYear(t *testing.T) {
 	r := load(t, book(t, tab{name: "会议", rows: [][]any{{"2026年柳树村党支部会议台账", "填表日期：2027年1月10日"}, {"日期", "类别", "参加人员"}, {"3月5日", "党员大会", "王春梅"}}}), withRoster(t))
 	wantCounts(t, r, 1, 0, 0)
 }
+
+// TestAHeaderThatIsRepeated: as on every page of a print, it goes on with the
+// branch and the year of the title and with the last branch between the rows,
+// and loses no short row that stands before it.
+func TestAHeaderThatIsRepeated(t *testing.T) {
+	head := []any{"姓名", "人员类别", "入党时间", "转正时间"}
+	row := func(name string) []any { return []any{name, "正式党员", "2000-07-01", "2001-07-01"} }
+	r := load(t, book(t, tab{name: "名册", merges: []string{"A15:D15"}, rows: [][]any{
+		{"2025年柳树村党支部党员名册"}, head, row("赵一民"), {"合计", "1人"}, head, row("钱二民"), {"杨树村党支部"}, row("孙三民"), {"李四民", "正式党员"}, head, row("周五民"),
+		{"榆树村党支部2024年党员名册"}, head, row("吴六民"), {"续"}, head, row("郑七民"),
+	}}), Options{Now: testNow, Key: testKey})
+	where := map[string]string{}
+	for _, f := range r.Facts {
+		if b, ok := f.Body.(*fact.OrgFounded); ok {
+			where[string(f.Org)] = b.Name + f.On.String()[:4]
+		}
+	}
+	got := map[string]string{}
+	for _, p := range r.Persons {
+		got[p.Name] = where[string(p.Org)]
+	}
+	for name, want := range map[string]string{
+		"赵一民": "柳树村党支部2025", "钱二民": "柳树村党支部2025", "孙三民": "杨树村党支部2025", "李四民": "杨树村党支部2025", "周五民": "杨树村党支部2025", "吴六民": "榆树村党支部2024",
+		"郑七民": "榆树村党支部2024",
+	} {
+		if got[name] != want {
+			t.Errorf("%s is in %q, want %q: %q", name, got[name], want, told(r))
+		}
+	}
+	wantCounts(t, r, 7, 0, 0)
+}
