@@ -94,12 +94,15 @@ func mendDomain() string {
 }
 
 // openingOf is the day from which a roster holds, and how it is known: it is
-// given, or the 1 January of the roster's year or of the first year that the
-// ledgers in this file speak of, whichever is earlier. What happened before it
-// cannot rest on the roster.
+// given, or stands over the roster, or is the 1 January of the roster's year or
+// of the first year that the ledgers in this file speak of, whichever is earlier.
+// What happened before it cannot rest on the roster.
 func (im *importer) openingOf(t *table) (party.Date, string) {
 	if im.opts.Opening != party.NoDate {
-		return min(im.opts.Opening, im.today), ""
+		return im.opts.Opening, ""
+	}
+	if t.around.opening != party.NoDate {
+		return min(t.around.opening, im.today), ""
 	}
 	year := first(im.opts.Year, first(t.around.year, im.today.Year()))
 	if im.earliest != 0 {

@@ -60,6 +60,8 @@ func (o *Options) check() error {
 		return errs.E(opImport, errs.Invalid, "缺少人员编号的密钥，导入没有开始", nil)
 	case o.Now.IsZero():
 		return errs.E(opImport, errs.Invalid, "缺少登记时间，导入没有开始", nil)
+	case o.Opening > party.DateIn(o.Now):
+		return errs.E(opImport, errs.Invalid, "--opening 写的是 "+o.Opening.String()+"，这一天还没有到；名册是哪一天的情况，就写哪一天", nil)
 	case o.Year != 0 && (o.Year < 1921 || o.Year > 2199):
 		return errs.E(opImport, errs.Invalid, fmt.Sprintf("--year 写的是 %d，应当是四位数的年份，如 2026", o.Year), nil)
 	case o.Domain != "" && !party.Domains.Has(o.Domain):
@@ -94,7 +96,7 @@ func newImporter(src Source, opts Options) *importer {
 	return &importer{
 		opts: opts, digest: d, at: opts.Now.UTC().Truncate(time.Second), today: party.DateIn(opts.Now),
 		ids: newIdents(opts.Key), orgs: newOrgBook(opts.Under), people: newPeopleBook(),
-		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, short: map[party.OrgID]int{}, report: &Report{File: src.Name, Digest: d, year: opts.Year},
+		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, short: map[party.OrgID]int{}, report: &Report{File: src.Name, Digest: d, year: opts.Year, openings: map[*table]party.Date{}},
 	}
 }
 
@@ -250,6 +252,7 @@ func (im *importer) account(records map[Kind][]*record) {
 			im.report.Counts.add(r.status)
 			r.account.Rows.add(r.status)
 			if r.status == RowRefused {
+				im.report.openings[r.t], _ = im.openingOf(r.t)
 				im.report.refused = append(im.report.refused, refusal{r.t, r.l, r.problems, r.branch, r.branchFrom})
 			}
 		}

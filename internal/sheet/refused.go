@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"qiangji/internal/errs"
+	"qiangji/internal/party"
 )
 
 // A refusal is a row that was sent back, with what it needs to be read again.
@@ -45,7 +46,7 @@ func (r *Report) WriteRefused(w io.Writer) error {
 	}
 	names := map[string]bool{}
 	for _, t := range r.refusedTables() {
-		b := refusedBook{f: f, looks: looks, t: t, given: r.year}
+		b := refusedBook{f: f, looks: looks, t: t, given: r.year, opening: r.openings[t]}
 		for _, x := range r.refused {
 			if x.t == t {
 				b.rows = append(b.rows, x)
@@ -104,12 +105,13 @@ func sheetName(name string, taken map[string]bool) string {
 
 // A refusedBook is one sheet of the workbook of refused rows.
 type refusedBook struct {
-	f     *excelize.File
-	looks *looks
-	t     *table
-	given int // --year
-	rows  []refusal
-	cols  []refusedColumn
+	f       *excelize.File
+	looks   *looks
+	t       *table
+	given   int        // --year
+	opening party.Date // of a roster
+	rows    []refusal
+	cols    []refusedColumn
 
 	widths []float64 // of the leading columns and of cols
 }
@@ -198,6 +200,9 @@ func (b *refusedBook) titles() []string {
 				continue
 			}
 			_, asks := beforeNote(clean(c.text))
+			if openingIn(c.text) != party.NoDate {
+				continue
+			}
 			if !label && !asks && len(all) < 6 && !b.ours(c) {
 				all = append(all, unfolded(c.text)) // with the marks it has
 			}
@@ -206,6 +211,9 @@ func (b *refusedBook) titles() []string {
 	}
 	if year := b.year(); year != 0 {
 		all = append(all, strconv.Itoa(year)+"年")
+	}
+	if k := b.t.layout.kind; (k == Orgs || k == Members) && b.opening != party.NoDate {
+		all = append(all, openingTitle+b.opening.String())
 	}
 	if len(all) == 0 {
 		all = append(all, "退回的行")

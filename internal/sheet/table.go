@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"qiangji/internal/party"
 )
 
 // A table is a header with the lines under it, up to the next header.
@@ -33,8 +35,9 @@ type context struct {
 	years      string // set where title and sheet name disagree
 	fromFile   bool   // the year stands in the file's name only
 	branch     string
-	branchFrom string // where it stands
-	branchAt   string // its cell; empty for the sheet's name
+	branchFrom string     // where it stands
+	branchAt   string     // its cell; empty for the sheet's name
+	opening    party.Date // from when a roster holds
 }
 
 // findTables cuts a grid into its tables. near is the most likely header if
@@ -189,6 +192,23 @@ func beforeNote(s string) (about string, asks bool) {
 	return s[:at[0]], strings.Trim(s[at[1]:], " :：_") == ""
 }
 
+// openingTitle stands over a roster before the day from which it holds; the
+// workbook of refused rows has it, so that the mended rows hold from then too.
+const openingTitle = "名册起算日："
+
+// openingIn returns the day behind openingTitle.
+func openingIn(s string) party.Date {
+	rest, ok := strings.CutPrefix(clean(s), clean(openingTitle))
+	if !ok {
+		return party.NoDate
+	}
+	w, fault := parseCell(&cell{text: rest, kind: text}, false)
+	if fault != fine || w.y == 0 || w.d == 0 {
+		return party.NoDate
+	}
+	return w.date()
+}
+
 // readContext reads what the titles and the sheet's name say.
 func (t *table) readContext() {
 	years := map[int]string{}
@@ -200,6 +220,10 @@ func (t *table) readContext() {
 				continue
 			}
 			s, at := clean(c.text), t.grid.address(t.grid.lines[k].num, col)
+			if day := openingIn(s); day != party.NoDate {
+				t.around.opening = day
+				continue
+			}
 			about, note := beforeNote(s)
 			if y := yearIn(about, false); y != 0 && !label {
 				years[y], t.titled = "标题（"+at+"）", true
