@@ -158,7 +158,7 @@ func TestMonthsBetween(t *testing.T) {
 // that lost its last digits into one that looks whole, not even the one in
 // eleven that passes its check.
 func TestLostNumbersStayLost(t *testing.T) {
-	row := set(set(member("王建国", "1980-12-31", 2), 2, 110101198012310000), 1, nil)
+	row := set(set(member("王建国", "1980-12-31", 2), 2, int64(110101198012310000)), 1, nil)
 	r := load(t, book(t, roster(row)), testOptions())
 	wantProblems(t, r, "党员名册!C2 id_number")
 	var out bytes.Buffer
