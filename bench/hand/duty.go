@@ -20,6 +20,7 @@ type rule struct {
 	unsaid   int  // a word of the profile that is not known where it is negative; 0: none
 	waivable bool
 	forbids  bool                // a prohibition: nothing stops it
+	now      bool                // a standing condition that is asked of whoever it fits on the day
 	sent     [2]party.Submission // while one of these waits for an answer its time stands still
 }
 
@@ -274,7 +275,7 @@ type requirement func(*register.Year, *profile) bool
 // standing says how a requirement on the profile stands: it is broken when it has
 // failed without a break, back into earlier years, for longer than the grace.
 func (b *branch) standing(r *rule, c condition, holds requirement, g grace) state {
-	end, s := b.lived(c)
+	end, s := b.lived(r, c)
 	if s != met {
 		return s
 	}
@@ -307,7 +308,7 @@ func (b *branch) standing(r *rule, c condition, holds requirement, g grace) stat
 // yearly says how a requirement on the year as a whole stands: where it fails it
 // failed all year.
 func (b *branch) yearly(r *rule, c condition, holds bool, g grace) state {
-	end, s := b.lived(c)
+	end, s := b.lived(r, c)
 	if g.yearly && !b.whole {
 		return none
 	}
@@ -319,7 +320,7 @@ func (b *branch) yearly(r *rule, c condition, holds bool, g grace) state {
 
 // lived returns the last day lived up to the as-of day and whether a standing
 // condition is asked of the branch: met (it is), open (not yet) or none.
-func (b *branch) lived(c condition) (party.Date, state) {
+func (b *branch) lived(r *rule, c condition) (party.Date, state) {
 	life := b.y.Exists.Meet(b.cal.days)
 	end := min(life.To, b.asOf)
 	switch {
@@ -327,7 +328,9 @@ func (b *branch) lived(c condition) (party.Date, state) {
 		return end, none
 	case end < life.From:
 		return end, open
-	case c != nil && !b.during(c, party.Period{From: life.From, To: end}):
+	case c != nil && r.now && !b.during(c, party.Period{From: end, To: end}):
+		return end, none
+	case c != nil && !r.now && !b.during(c, party.Period{From: life.From, To: end}):
 		return end, none
 	}
 	return end, met

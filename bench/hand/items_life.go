@@ -10,13 +10,13 @@ var (
 	rZB41  = rule{item: "ZB-41", forbids: true}
 	rZB46  = rule{item: "ZB-46", months: 1, pardons: 3, should: true, waivable: true}
 	rZB50  = rule{item: "ZB-50", months: 1, pardons: 3, should: true, waivable: true}
-	rZB60  = rule{item: "ZB-60"}
 	rZB63  = rule{item: "ZB-63", months: 1}
 	rZB65  = rule{item: "ZB-65", months: 12, until: 3}
 	rZB68  = rule{item: "ZB-68", months: 12, until: 3, pardons: 1, should: true, waivable: true}
 	rZB72  = rule{item: "ZB-72", months: 12, pardons: 1, should: true, waivable: true}
 	rZB72a = rule{item: "ZB-72a", months: 12, pardons: 1, should: true, waivable: true}
 	rC301  = rule{item: "CD-301", months: 3, waivable: true}
+	rC303  = rule{item: "CD-303", waivable: true}
 )
 
 func committeeAtWork(p *profile) bool { return p[pCommittee] != 0 && p[pFunctional] == 0 }
@@ -45,11 +45,11 @@ func (b *branch) life(out *Sheet) {
 	out.put(partLife, 42, share(t, p2))
 }
 
-// attendance is ZB-60: below nine in ten present, half a point for each twentieth
+// attendance is CD-303: below nine in ten present, half a point for each twentieth
 // begun; a branch breaks the rule where not even half came.
 func (b *branch) attendance() Score {
 	due, came := b.number(nDue), b.number(nPresent)
-	t := one(b.yearly(&rZB60, notFunctional, due == 0 || came*2 >= due, grace{}))
+	t := one(b.yearly(&rC303, notFunctional, came*2 >= due, grace{}))
 	left := p2
 	if due > 0 {
 		left = p2.Sub(stepsBelow(came, due, ninety, twentieth, half))
@@ -180,11 +180,11 @@ func (b *branch) people(out *Sheet) {
 		}
 	}
 	ended, all := b.asOf >= b.cal.days.To, int64(len(b.y.Members))
-	t := one(b.yearly(&rJY01, lasting, ended && short == 0, grace{yearly: true}))
+	t := one(b.yearly(&rJY01, func(p *profile) bool { return lasting(p) && p[pMembers] > 0 }, ended && short == 0, grace{yearly: true}))
 	out.put(partEducation, 28, ifBroken(t, p45, left(p45, quarter, shortAtWork, maybeAtWork, all)))
 	t = one(b.yearly(&rJY02, lasting, ended && leaders+untrained == 0, grace{yearly: true}))
 	out.put(partEducation, 29, ifBroken(t, p25, left(p25, half, leaders, 0, all)))
-	t = one(b.yearly(&rDF14, settledForm, arrears+maybeArrears == 0, grace{}))
+	t = one(b.yearly(&rDF14, func(p *profile) bool { return settledForm(p) && p[pMembers] > 0 }, arrears+maybeArrears == 0, grace{}))
 	out.put(partEducation, 32, ifBroken(t, p3, left(p3, half, arrears, maybeArrears, all)))
 }
 
