@@ -131,6 +131,9 @@ func (s *Stream) counted(y *register.Year) {
 		n := unknowns[s.r.IntN(len(unknowns))]
 		y.Unknown[n], y.Numbers[n] = true, 0
 	}
+	if s.chance(6) {
+		y.Unknown[2], y.Numbers[2] = true, party.Int(s.r.IntN(400)) // a term over without an election
+	}
 }
 
 // people changes hours, arrears and what adjusts them.
@@ -141,11 +144,11 @@ func (s *Stream) people(y *register.Year) {
 		case 0:
 			v[10] = int32(s.r.IntN(80_0000))
 		case 1:
-			v[15] = int32(s.r.IntN(9))
+			v[15] = int32(s.r.IntN(14) - 5) // below 0: of which no payment was recorded
 		case 2:
 			v[22] = int32(1 + s.r.IntN(12))
 		case 3:
-			v[9] = int32(s.r.IntN(len(party.WorkClasses)))
+			v[9] = int32(s.r.IntN(len(party.WorkClasses)+1) - 1)
 		default:
 			v[2+s.r.IntN(6)] ^= 1
 		}
@@ -176,6 +179,9 @@ func (s *Stream) profile(y *register.Year) {
 	if s.chance(15) {
 		c := counts[s.r.IntN(len(counts))]
 		last.Values[c] = int32(s.r.IntN(int(last.Values[c]) + 4))
+	}
+	if s.chance(4) {
+		last.Values[30] = -1 // the secretary's years in the Party are not known
 	}
 	if s.chance(3) {
 		last.Values[forms[s.r.IntN(len(forms))]] ^= 1

@@ -73,8 +73,16 @@ func main() {
 	}
 	fmt.Printf("%s/%s，%d 核，%s，%s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), time.Now().Format(time.DateOnly))
 	fmt.Println("| 指标 | 要求 | 实测 | 结论 |\n|---|---|---|---|")
+	missed := 0
 	for _, f := range figures {
 		fmt.Println(f.row())
+		if !f.reached() {
+			missed++
+		}
+	}
+	if missed > 0 {
+		fmt.Fprintf(os.Stderr, "%d 项没有达到\n", missed)
+		os.Exit(1)
 	}
 }
 
@@ -128,6 +136,12 @@ func (f *figure) value() (v float64, ok bool) {
 	return v, ok
 }
 
+// reached reports whether what was measured is what is asked for.
+func (f *figure) reached() bool {
+	v, ok := f.value()
+	return ok && (f.least && v >= f.reach || !f.least && v <= f.reach)
+}
+
 // row is one line of the table.
 func (f *figure) row() string {
 	sign := "≤"
@@ -141,9 +155,9 @@ func (f *figure) row() string {
 		if v >= 1000 {
 			measured = strconv.FormatFloat(v, 'f', 0, 64) + " " + f.unit
 		}
-		if f.least && v >= f.reach || !f.least && v <= f.reach {
-			verdict = "达到"
-		}
+	}
+	if f.reached() {
+		verdict = "达到"
 	}
 	return fmt.Sprintf("| %s | %s %g %s | %s | %s |", f.what, sign, f.reach, f.unit, measured, verdict)
 }

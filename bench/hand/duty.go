@@ -17,8 +17,10 @@ type rule struct {
 	pardons  int  // how many 没开 are excused
 	should   bool // a season moves it
 	silent   bool // what is required counts records, so that silence may break it
+	unsaid   int  // a word of the profile that is not known where it is negative; 0: none
 	waivable bool
 	forbids  bool                // a prohibition: nothing stops it
+	now      bool                // a standing condition that is asked of whoever it fits on the day
 	sent     [2]party.Submission // while one of these waits for an answer its time stands still
 }
 
@@ -273,11 +275,11 @@ type requirement func(*register.Year, *profile) bool
 // standing says how a requirement on the profile stands: it is broken when it has
 // failed without a break, back into earlier years, for longer than the grace.
 func (b *branch) standing(r *rule, c condition, holds requirement, g grace) state {
-	end, s := b.lived(c)
+	end, s := b.lived(r, c)
 	if s != met {
 		return s
 	}
-	fails, since := false, end
+	fails, since, vague := false, end, *r
 	for y := b.y; y != nil; y = y.Before {
 		for i := len(y.Segments) - 1; i >= 0; i-- {
 			seg := &y.Segments[i]
@@ -288,9 +290,10 @@ func (b *branch) standing(r *rule, c condition, holds requirement, g grace) stat
 				if !fails {
 					return met
 				}
-				return b.broken(r, party.Period{From: since, To: end}, g)
+				return b.broken(&vague, party.Period{From: since, To: end}, g)
 			}
 			fails, since = true, seg.Days.From
+			vague.silent = vague.silent || r.unsaid > 0 && seg.Values[r.unsaid] < 0
 		}
 		if since != party.DateOf(y.Of, 1, 1) {
 			break
@@ -299,13 +302,13 @@ func (b *branch) standing(r *rule, c condition, holds requirement, g grace) stat
 	if !fails {
 		return met
 	}
-	return b.broken(r, party.Period{From: since, To: end}, g)
+	return b.broken(&vague, party.Period{From: since, To: end}, g)
 }
 
 // yearly says how a requirement on the year as a whole stands: where it fails it
 // failed all year.
 func (b *branch) yearly(r *rule, c condition, holds bool, g grace) state {
-	end, s := b.lived(c)
+	end, s := b.lived(r, c)
 	if g.yearly && !b.whole {
 		return none
 	}
@@ -317,7 +320,7 @@ func (b *branch) yearly(r *rule, c condition, holds bool, g grace) state {
 
 // lived returns the last day lived up to the as-of day and whether a standing
 // condition is asked of the branch: met (it is), open (not yet) or none.
-func (b *branch) lived(c condition) (party.Date, state) {
+func (b *branch) lived(r *rule, c condition) (party.Date, state) {
 	life := b.y.Exists.Meet(b.cal.days)
 	end := min(life.To, b.asOf)
 	switch {
@@ -325,7 +328,9 @@ func (b *branch) lived(c condition) (party.Date, state) {
 		return end, none
 	case end < life.From:
 		return end, open
-	case c != nil && !b.during(c, party.Period{From: life.From, To: end}):
+	case c != nil && r.now && !b.during(c, party.Period{From: end, To: end}):
+		return end, none
+	case c != nil && !r.now && !b.during(c, party.Period{From: life.From, To: end}):
 		return end, none
 	}
 	return end, met

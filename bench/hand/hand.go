@@ -9,7 +9,7 @@ import (
 // common lists the items of both profiles, in the order of a Sheet; the last four
 // places are the profile's own.
 var common = [...]party.ItemID{
-	"ZB-02", "ZB-03", "ZB-20", "ZB-21", "ZB-22", "ZB-23", "ZB-31", "ZB-38", "ZB-40", "ZB-41", "ZB-46", "ZB-49", "ZB-50", "ZB-60",
+	"ZB-02", "ZB-03", "ZB-20", "ZB-21", "ZB-22", "ZB-23", "ZB-31", "ZB-38", "ZB-40", "ZB-41", "ZB-46", "ZB-49", "ZB-50", "CD-303",
 	"ZB-63", "ZB-65", "ZB-68", "ZB-72", "ZB-72a", "XJ-08", "XJ-13", "FZ-02", "FZ-03", "FZ-05", "FZ-06", "FZ-07", "FZ-13", "FZ-23",
 	"JY-01", "JY-02", "JY-28", "DF-12", "DF-14", "DF-17", "DF-17a", "CZ-08", "SJ-32", "CD-101", "CD-102", "CD-201", "CD-202",
 	"CD-203", "CD-301", "CD-501", "CD-502", "CD-503", "CD-504", "CD-505", "CD-601", "CD-602", "CD-701", "CD-702", "CD-703",

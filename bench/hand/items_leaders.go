@@ -10,7 +10,7 @@ var (
 	rZB21 = rule{item: "ZB-21", sent: elected, waivable: true}
 	rZB22 = rule{item: "ZB-22", sent: elected}
 	rZB23 = rule{item: "ZB-23", sent: elected}
-	rZB31 = rule{item: "ZB-31", waivable: true}
+	rZB31 = rule{item: "ZB-31", waivable: true, unsaid: pTenure}
 	rZB38 = rule{item: "ZB-38", months: 12, until: 3}
 	rXJ13 = rule{item: "XJ-13", forbids: true}
 	rC201 = rule{item: "CD-201", waivable: true}

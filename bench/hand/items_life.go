@@ -10,13 +10,13 @@ var (
 	rZB41  = rule{item: "ZB-41", forbids: true}
 	rZB46  = rule{item: "ZB-46", months: 1, pardons: 3, should: true, waivable: true}
 	rZB50  = rule{item: "ZB-50", months: 1, pardons: 3, should: true, waivable: true}
-	rZB60  = rule{item: "ZB-60"}
 	rZB63  = rule{item: "ZB-63", months: 1}
 	rZB65  = rule{item: "ZB-65", months: 12, until: 3}
 	rZB68  = rule{item: "ZB-68", months: 12, until: 3, pardons: 1, should: true, waivable: true}
 	rZB72  = rule{item: "ZB-72", months: 12, pardons: 1, should: true, waivable: true}
 	rZB72a = rule{item: "ZB-72a", months: 12, pardons: 1, should: true, waivable: true}
 	rC301  = rule{item: "CD-301", months: 3, waivable: true}
+	rC303  = rule{item: "CD-303", waivable: true}
 )
 
 func committeeAtWork(p *profile) bool { return p[pCommittee] != 0 && p[pFunctional] == 0 }
@@ -45,11 +45,11 @@ func (b *branch) life(out *Sheet) {
 	out.put(partLife, 42, share(t, p2))
 }
 
-// attendance is ZB-60: below nine in ten present, half a point for each twentieth
+// attendance is CD-303: below nine in ten present, half a point for each twentieth
 // begun; a branch breaks the rule where not even half came.
 func (b *branch) attendance() Score {
 	due, came := b.number(nDue), b.number(nPresent)
-	t := one(b.yearly(&rZB60, notFunctional, due == 0 || came*2 >= due, grace{}))
+	t := one(b.yearly(&rC303, notFunctional, came*2 >= due, grace{}))
 	left := p2
 	if due > 0 {
 		left = p2.Sub(stepsBelow(came, due, ninety, twentieth, half))
@@ -149,13 +149,16 @@ func (b *branch) remittances() Score {
 
 // people scores what is counted over the members: hours and dues in arrears.
 func (b *branch) people(out *Sheet) {
-	var short, shortAtWork, leaders, untrained, arrears int64
+	var short, shortAtWork, leaders, untrained, arrears, maybeAtWork, maybeArrears int64
 	for i := range b.y.Members {
 		v := &b.y.Members[i].Values
 		if v[mOnRoll] == 12 {
 			if v[mHours] < 32_0000 && v[mAdjusted] == 0 && v[mFloating] == 0 && v[mLost] == 0 && v[mAbroad] == 0 {
 				short++
-				if v[mClass] != clsRetired {
+				switch {
+				case v[mClass] < 0 && !b.shut:
+					maybeAtWork++
+				case v[mClass] != clsRetired:
 					shortAtWork++
 				}
 			}
@@ -168,27 +171,40 @@ func (b *branch) people(out *Sheet) {
 				}
 			}
 		}
-		if v[mLost] == 0 && v[mArrears] > 3 {
+		switch n := v[mArrears]; {
+		case v[mLost] != 0:
+		case n > 3, b.shut && -1-n > 3:
 			arrears++
+		case -1-n > 3, n == -1 && !b.shut: // nothing of it is recorded
+			maybeArrears++
 		}
 	}
-	ended := b.asOf >= b.cal.days.To
-	t := one(b.yearly(&rJY01, lasting, ended && short == 0, grace{yearly: true}))
-	out.put(partEducation, 28, ifBroken(t, p45, less(p45, quarter, shortAtWork)))
+	ended, all := b.asOf >= b.cal.days.To, int64(len(b.y.Members))
+	t := one(b.yearly(&rJY01, func(p *profile) bool { return lasting(p) && p[pMembers] > 0 }, ended && short == 0, grace{yearly: true}))
+	out.put(partEducation, 28, ifBroken(t, p45, left(p45, quarter, shortAtWork, maybeAtWork, all)))
 	t = one(b.yearly(&rJY02, lasting, ended && leaders+untrained == 0, grace{yearly: true}))
-	out.put(partEducation, 29, ifBroken(t, p25, less(p25, half, leaders)))
-	t = one(b.yearly(&rDF14, settledForm, arrears == 0, grace{}))
-	out.put(partEducation, 32, ifBroken(t, p3, less(p3, half, arrears)))
+	out.put(partEducation, 29, ifBroken(t, p25, left(p25, half, leaders, 0, all)))
+	t = one(b.yearly(&rDF14, func(p *profile) bool { return settledForm(p) && p[pMembers] > 0 }, arrears+maybeArrears == 0, grace{}))
+	out.put(partEducation, 32, ifBroken(t, p3, left(p3, half, arrears, maybeArrears, all)))
+}
+
+// left is what so many that fall short leave of the points; where it is not known of
+// all, any of them may.
+func left(points, each standard.Rat, sure, maybe, all int64) Pair {
+	if maybe > 0 {
+		return Pair{less(points, each, all), points}
+	}
+	return exactly(less(points, each, sure))
 }
 
 // ifBroken scores an item of which so much is left where it was not met.
-func ifBroken(t tally, points, left standard.Rat) Score {
+func ifBroken(t tally, points standard.Rat, left Pair) Score {
 	got := exactly(points)
 	if t.missed+t.waiting > 0 {
-		got.Lo = left
+		got.Lo = left.Lo
 	}
 	if t.missed > 0 {
-		got.Hi = left
+		got.Hi = left.Hi
 	}
 	return owed(t, points, got)
 }

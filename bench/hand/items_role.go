@@ -137,8 +137,8 @@ func ledForLong(p *profile) bool {
 func (b *branch) ofVillage(out *Sheet) {
 	const at = len(common)
 	out.put(partOwn, at, share(one(b.standing(&rLY01, notFunctional, func(y *register.Year, p *profile) bool {
-		return times(y, sVillagers) == 0 ||
-			times(y, sAssembly) > 0 && times(y, sVillageAffairs) > 0 && (times(y, sTwoCommittees) > 0 || p[pHeadOfVillage] != 0)
+		return times(y, sVillagers) > 0 && times(y, sAssembly) > 0 && times(y, sVillageAffairs) > 0 &&
+			(times(y, sTwoCommittees) > 0 || p[pHeadOfVillage] != 0)
 	}, grace{})), p15))
 	out.put(partOwn, at+1, share(one(b.standing(&rLY05, ledForLong, func(_ *register.Year, p *profile) bool {
 		return p[pHeadOfVillage] != 0

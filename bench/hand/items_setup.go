@@ -13,6 +13,9 @@ func settledForm(p *profile) bool {
 	return p[pTemporary] == 0 && p[pFunctional] == 0 && p[pFloating] == 0
 }
 
+// seven asks for a branch of its own with seven full members.
+func seven(p *profile) bool { return settledForm(p) && p[pFull] >= 7 }
+
 func hasCommittee(p *profile) bool { return p[pCommittee] != 0 }
 
 func hasSecretary(p *profile) bool { return p[pSecretary] != 0 }
@@ -20,7 +23,7 @@ func hasSecretary(p *profile) bool { return p[pSecretary] != 0 }
 var (
 	rZB02 = rule{item: "ZB-02", sent: adjusted, waivable: true}
 	rZB03 = rule{item: "ZB-03", sent: adjusted}
-	rZB20 = rule{item: "ZB-20", sent: elected}
+	rZB20 = rule{item: "ZB-20", now: true, sent: elected}
 	rZB49 = rule{item: "ZB-49"}
 	rC101 = rule{item: "CD-101", waivable: true}
 	rC102 = rule{item: "CD-102", waivable: true}
@@ -34,8 +37,8 @@ func (b *branch) setup(out *Sheet) {
 	out.put(partSetup, 1, share(one(b.standing(&rZB03, settledForm, func(_ *register.Year, p *profile) bool {
 		return p[pFull] >= 3 || p[pJoint] != 0
 	}, grace{months: 6})), p1))
-	out.put(partSetup, 2, share(one(b.standing(&rZB20, settledForm, func(_ *register.Year, p *profile) bool {
-		return p[pFull] < 7 || p[pCommittee] != 0
+	out.put(partSetup, 2, share(one(b.standing(&rZB20, seven, func(_ *register.Year, p *profile) bool {
+		return p[pCommittee] != 0
 	}, grace{months: 6})), p25))
 	out.put(partSetup, 11, share(one(b.standing(&rZB49, func(p *profile) bool {
 		return (p[pScattered] != 0 || p[pGroups] > 0) && p[pFunctional] == 0
@@ -99,11 +102,12 @@ func (b *branch) earned(r *rule, c condition, points standard.Rat, got Pair) Sco
 
 // termOver is CD-101: the heaviest case of a term that is over.
 func (b *branch) termOver() Score {
-	if b.y.Unknown[nTermOver] {
+	days := b.number(nTermOver)
+	if b.y.Unknown[nTermOver] && days == 0 {
 		return b.judged(&rC101, settledForm, p25, Pair{zero, p25})
 	}
 	left := p25
-	switch days := b.number(nTermOver); {
+	switch {
 	case days > 180:
 		left = zero
 	case days > 90:
@@ -111,7 +115,11 @@ func (b *branch) termOver() Score {
 	case days > 0:
 		left = p2
 	}
-	return b.judged(&rC101, settledForm, p25, exactly(left))
+	got := exactly(left)
+	if b.y.Unknown[nTermOver] && b.asOf < closed(min(b.y.Exists.To, b.asOf).AddDays(-int(days))) {
+		got.Hi = p25 // there may have been an election all the same
+	}
+	return b.judged(&rC101, settledForm, p25, got)
 }
 
 // vacancy is CD-102: by the longest run of days without a secretary.

@@ -66,6 +66,26 @@ holds("groups", s) if {
 	not s.functional
 }
 
+holds("seven", s) if {
+	not s.temporary
+	not s.functional
+	not s.floating
+	s.full >= 7
+}
+
+holds("settled_members", s) if {
+	not s.temporary
+	not s.functional
+	not s.floating
+	s.members > 0
+}
+
+holds("lasting_members", s) if {
+	not s.temporary
+	not s.functional
+	s.members > 0
+}
+
 # during: on the last of some days, and on at least half of them
 during(cond, _) if {
 	count(input.segments) == 1
@@ -81,6 +101,9 @@ during(cond, days) if {
 	yes := sum([overlap(s, days) | some s in input.segments; holds(cond, s)])
 	yes >= floor((all + 1) / 2)
 }
+
+# of seven it is enough that they are seven now
+during("seven", _) if holds("seven", latest)
 
 overlap(a, b) := max([0, (min([a.to, b.to]) - max([a.from, b.from])) + 1])
 
@@ -232,8 +255,6 @@ requires("ZB-03", s) if s.full >= 3
 
 requires("ZB-03", s) if s.joint
 
-requires("ZB-20", s) if s.full < 7
-
 requires("ZB-20", s) if s.committee
 
 requires("ZB-21", s) if {
@@ -261,15 +282,15 @@ requires("ZB-49", s) if {
 	s.leaders >= s.groups
 }
 
-requires("LY-01", s) if s.sums["村民代表会议"] == 0
-
 requires("LY-01", s) if {
+	s.sums["村民代表会议"] > 0
 	s.sums["党员大会"] > 0
 	s.sums["村务公开"] > 0
 	s.sums["两委商议"] > 0
 }
 
 requires("LY-01", s) if {
+	s.sums["村民代表会议"] > 0
 	s.sums["党员大会"] > 0
 	s.sums["村务公开"] > 0
 	s.head_of_village
@@ -285,7 +306,7 @@ items["ZB-02"] := all_or_nothing(1, standing("ZB-02", "not_functional", "6"))
 
 items["ZB-03"] := all_or_nothing(1, standing("ZB-03", "settled", "6"))
 
-items["ZB-20"] := all_or_nothing(2.5, standing("ZB-20", "settled", "6"))
+items["ZB-20"] := all_or_nothing(2.5, standing("ZB-20", "seven", "6"))
 
 items["ZB-49"] := all_or_nothing(1, standing("ZB-49", "scattered", "3"))
 
@@ -374,7 +395,7 @@ items["ZB-46"] := per_miss(3, 0.5, windows("committee_at_work", "month", "支委
 
 items["ZB-50"] := share(2, windows("groups", "month", "党小组会", 3))
 
-items["ZB-60"] := amount(2, yearly("not_functional", half_came, "0"), 2 - lost(input.numbers["到会人次"], input.numbers["应到人次"], 0.05, 0.5))
+items["CD-303"] := amount(2, yearly("not_functional", half_came, "0"), 2 - lost(input.numbers["到会人次"], input.numbers["应到人次"], 0.05, 0.5))
 
 half_came := input.numbers["到会人次"] * 2 >= input.numbers["应到人次"]
 
@@ -510,11 +531,11 @@ in_arrears := [m |
 	m.arrears > 3
 ]
 
-items["JY-01"] := left(4.5, whole_year("lasting", count(short) == 0), 4.5 - (0.25 * count(short_at_work)))
+items["JY-01"] := left(4.5, whole_year("lasting_members", count(short) == 0), 4.5 - (0.25 * count(short_at_work)))
 
 items["JY-02"] := left(2.5, whole_year("lasting", count(leaders_short) + count(leaders_untrained) == 0), 2.5 - (0.5 * count(leaders_short)))
 
-items["DF-14"] := left(3, yearly("settled", count(in_arrears) == 0, "0"), 3 - (0.5 * count(in_arrears)))
+items["DF-14"] := left(3, yearly("settled_members", count(in_arrears) == 0, "0"), 3 - (0.5 * count(in_arrears)))
 
 items["DF-12"] := none if not 0 in owed("settled", "month")
 
@@ -657,7 +678,7 @@ bonus["CD-904"] := exactly(1, 0.25 * count([i | some i in [0, 1, 2, 3]; times("�
 parts := {
 	"设置": ["ZB-02", "ZB-03", "ZB-20", "ZB-49", "CD-101", "CD-102"],
 	"班子": ["ZB-21", "ZB-22", "ZB-23", "ZB-31", "ZB-38", "XJ-13", "CD-201", "CD-202", "CD-203"],
-	"生活": ["ZB-40", "ZB-41", "ZB-46", "ZB-50", "ZB-60", "ZB-63", "ZB-65", "ZB-68", "ZB-72", "ZB-72a", "CD-301"],
+	"生活": ["ZB-40", "ZB-41", "ZB-46", "ZB-50", "ZB-63", "ZB-65", "ZB-68", "ZB-72", "ZB-72a", "CD-301", "CD-303"],
 	"教育": ["FZ-02", "FZ-03", "FZ-05", "FZ-06", "FZ-07", "FZ-13", "FZ-23", "JY-01", "JY-02", "DF-12", "DF-14", "DF-17", "DF-17a"],
 	"作用": ["JY-28", "CD-501", "CD-502", "CD-503", "CD-504", "CD-505"],
 	"满意": ["CD-601", "CD-602"],

@@ -163,11 +163,12 @@ func firsts(y *register.Year) object {
 	return doc
 }
 
-// numbers leaves out what is not known.
+// numbers leaves out what is not known; the days of a silence count once the year is
+// closed.
 func numbers(y *register.Year) object {
 	doc := object{}
 	for n, w := range standard.NumberWords {
-		if !y.Unknown[n] {
+		if !y.Unknown[n] || y.Numbers[n] > 0 {
 			doc[w.Name] = float64(y.Numbers[n]) / float64(party.DecimalUnit)
 		}
 	}
@@ -178,10 +179,15 @@ func members(y *register.Year) []object {
 	list := []object{}
 	for i := range y.Members {
 		v := func(name string) int32 { return y.Members[i].Values[place(standard.MemberWords, name)] }
+		arrears, _ := register.Said(v("连续欠费月数"))
+		class := ""
+		if at := v("类别"); at >= 0 {
+			class = party.WorkClasses[at].Label
+		}
 		list = append(list, object{
 			"on_roll": int(v("在册月数")), "hours": float64(v("学时")) / float64(party.DecimalUnit), "adjusted": v("调整") != 0,
-			"floating": v("流动") != 0, "lost": v("失联") != 0, "abroad": v("国外") != 0, "class": party.WorkClasses[v("类别")].Label,
-			"trained": v("集中培训次数") > 0, "leads": v("书记") != 0 || v("支委") != 0, "arrears": int(v("连续欠费月数")),
+			"floating": v("流动") != 0, "lost": v("失联") != 0, "abroad": v("国外") != 0, "class": class,
+			"trained": v("集中培训次数") > 0, "leads": v("书记") != 0 || v("支委") != 0, "arrears": int(arrears),
 		})
 	}
 	return list

@@ -52,6 +52,7 @@ func (i *importCmd) Run(c *console) error {
 	if err := i.checkNames(file); err != nil {
 		return err
 	}
+	before := look(i.Out, i.Persons, i.textsFile())
 	had, err := i.read()
 	if err != nil {
 		return err
@@ -76,7 +77,7 @@ func (i *importCmd) Run(c *console) error {
 	}
 	if i.DryRun {
 		fmt.Fprintln(c.err, "这是先试一遍（--dry-run），什么也没有写")
-	} else if err := i.write(c, had, report); err != nil {
+	} else if err := i.alone(before, func() error { return i.write(c, had, report) }); err != nil {
 		return err
 	}
 	if report.Counts.Refused > 0 {
@@ -88,12 +89,12 @@ func (i *importCmd) Run(c *console) error {
 // checkNames refuses, before anything is read or written, names under which a
 // file of another kind would be written over or confused with ours.
 func (i *importCmd) checkNames(file string) error {
-	for _, out := range []string{i.Out, i.Persons, i.Refused} {
-		if same(out, file) {
+	texts := i.textsFile()
+	for _, out := range []string{i.Out, i.Persons, i.Refused, texts} {
+		if onePlace(out, file) {
 			return usageError{fmt.Sprintf("%s 就是要导入的工作簿，写进去会毁掉它；请换一个名字", out)}
 		}
 	}
-	texts := i.textsFile()
 	switch {
 	case !strings.HasSuffix(i.Out, ".jsonl"):
 		return usageError{fmt.Sprintf("--out 要给记录文件，名字以 .jsonl 结尾，如“记录.jsonl”；给的是 %s，什么也没有做", i.Out)}
@@ -101,7 +102,7 @@ func (i *importCmd) checkNames(file string) error {
 		return usageError{fmt.Sprintf("%s 是人员文件或者文本文件的名字，--out 要给记录文件，如“记录.jsonl”；什么也没有做", i.Out)}
 	case !strings.HasSuffix(i.Persons, ".jsonl"):
 		return usageError{fmt.Sprintf("--persons 要给人员文件，名字以 .jsonl 结尾，如“记录.persons.jsonl”；给的是 %s，什么也没有做", i.Persons)}
-	case filepath.Clean(i.Persons) == filepath.Clean(i.Out), filepath.Clean(i.Persons) == filepath.Clean(texts), same(i.Persons, i.Out), same(i.Persons, texts):
+	case onePlace(i.Persons, i.Out), onePlace(i.Persons, texts):
 		return usageError{fmt.Sprintf("--persons 给的 %s 是记录文件或者文本文件，姓名和身份证号要单独一个文件；请换一个名字", i.Persons)}
 	case i.Refused == "":
 		return nil
@@ -174,7 +175,7 @@ func (i *importCmd) read() (*stored, error) {
 		}
 		s.persons = &sheet.PersonsFile{Key: key}
 	}
-	return s, nil
+	return s, i.belongs(s)
 }
 
 // bracketed is the field of a problem; a line that cannot be read has none.
@@ -265,6 +266,9 @@ func (i *importCmd) writeTexts(texts []sheet.Text) error {
 	old, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return errs.E("import", errs.IO, name+" 读不了", err)
+	}
+	if texts = newTexts(old, texts); len(texts) == 0 {
+		return nil
 	}
 	return writeFile(name, func(f *os.File) error {
 		if _, err := f.Write(old); err != nil {

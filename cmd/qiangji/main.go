@@ -70,8 +70,37 @@ func terminal(f *os.File) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
 }
 
-// run parses the arguments, runs the command, and returns the exit status.
+// run runs a command line and returns the exit status; results that could not be
+// written are status 3, whatever else there is to say.
 func run(c *console, args []string) int {
+	kept, mine := &keeper{to: c.out}, *c
+	mine.out = kept
+	code := mine.run(args)
+	if kept.err != nil && code != exitIO {
+		fmt.Fprintf(c.err, "结果没有写完（%s）\n", cause(kept.err))
+		return exitIO
+	}
+	return code
+}
+
+// A keeper writes on to another writer, and keeps the first error: results that
+// were not written whole are no results.
+type keeper struct {
+	to  io.Writer
+	err error
+}
+
+func (k *keeper) Write(p []byte) (int, error) {
+	if k.err != nil {
+		return 0, k.err
+	}
+	n, err := k.to.Write(p)
+	k.err = err
+	return n, err
+}
+
+// run parses the arguments and runs the command.
+func (c *console) run(args []string) int {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}

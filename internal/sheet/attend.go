@@ -346,7 +346,7 @@ func (m *muster) byNames() *attendance {
 	switch {
 	case m.dueCount < 0 && !m.hasAbsentCell:
 		m.r.assume(fNames, "due_is_present", "没有写应到和缺席的，应到按写出来的参加人员算")
-	case m.dueCount > len(m.due) && m.dueCount == len(m.base) && within:
+	case m.dueCount > len(m.due) && m.dueCount == len(m.base) && within && m.r.im.short[m.r.org.id] == 0:
 		for _, p := range m.base {
 			m.due[p] = true
 		}
@@ -358,6 +358,10 @@ func (m *muster) byNames() *attendance {
 // byRoster: the row says how many, or who was absent; the roster says who.
 func (m *muster) byRoster(how string) *attendance {
 	base := m.base
+	if n := m.r.im.short[m.r.org.id]; n > 0 {
+		m.r.refuse(fDay, "roster_short", fmt.Sprintf("「%s」的党员名册有 %d 行退回了，名册不全，算不出这一天该谁到会", m.r.org.name, n), "先改好名册里退回的行，和这一行一起再导入；或者把参加的人和缺席的人都写上姓名")
+		return nil
+	}
 	if len(base) == 0 && (m.all || m.hasAbsentCell) {
 		m.r.refuse(fDay, "no_roll", "算不出这一天该谁到会：名册上还没有人，或者没有写是第几小组", "先导入党员名册；党小组会写上组号；名册的起算日（导入时可用 --opening 定）要不晚于开会那天")
 		return nil

@@ -89,7 +89,9 @@ func (t *table) fillMerged() {
 // records turns the body into records and counts what is none.
 func (im *importer) records(t *table, account *Table) []*record {
 	var all []*record
-	section, sectionAt := "", ""
+	if t.before != nil {
+		t.section, t.sectionAt = t.before.section, t.before.sectionAt
+	}
 	doubled := t.doubled()
 	for i := t.from; i < t.to; i++ {
 		l := &t.grid.lines[i]
@@ -103,7 +105,7 @@ func (im *importer) records(t *table, account *Table) []*record {
 			account.Skipped.Totals++
 		case sectionLine:
 			account.Skipped.Sections++
-			section, sectionAt = branchIn(l.cells[col].show()), t.grid.address(l.num, col)
+			t.section, t.sectionAt = branchIn(l.cells[col].show()), t.grid.address(l.num, col)
 		case noteLine:
 			account.Skipped.Notes++
 		default:
@@ -111,7 +113,7 @@ func (im *importer) records(t *table, account *Table) []*record {
 			if l.hidden {
 				account.HidRows++
 			}
-			r.setBranch(section, sectionAt)
+			r.setBranch(t.section, t.sectionAt)
 			r.ditto(all)
 			r.checkErrors()
 			if doubled != "" {
@@ -166,10 +168,14 @@ func (r *record) ditto(above []*record) {
 	}
 }
 
+// failures is what a failed formula leaves where it is kept as text: in a text
+// table, and in the workbook of refused rows.
+var failures = map[string]bool{"#N/A": true, "#REF!": true, "#VALUE!": true, "#NAME?": true, "#DIV/0!": true, "#NULL!": true, "#NUM!": true}
+
 // checkErrors refuses rows in which a formula has failed.
 func (r *record) checkErrors() {
 	refuse := func(col int) {
-		if c := r.cellAt(col); c != nil && c.kind == failed {
+		if c := r.cellAt(col); c != nil && (c.kind == failed || c.kind == text && failures[c.text]) {
 			r.refuseAt(r.addressOf(col), "formula_error", "公式出错，单元格里是「"+c.text+"」", "在 WPS 或 Excel 里把这一格改成正确的内容（直接输入，不用公式）")
 		}
 	}

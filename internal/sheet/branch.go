@@ -14,7 +14,7 @@ import (
 // noteNames collects the names of organisations in the file, with the first
 // row of a 党员名册 that mentions each. A ledger founds nothing: what it tells
 // needs a roster to rest on.
-func (im *importer) noteNames(records map[Kind][]*record) {
+func (im *importer) noteNames(records map[Kind][]*record) error {
 	for _, k := range Kinds {
 		for _, r := range records[k] {
 			name := r.branch
@@ -24,22 +24,26 @@ func (im *importer) noteNames(records map[Kind][]*record) {
 			if name == "" {
 				continue
 			}
-			im.orgs.written[orgKey(name)] = true
+			im.orgs.note(orgKey(name))
 			if k == Orgs {
 				im.orgs.rows[orgKey(name)] = true
 			}
 			if k == Members && im.mentions[name] == nil {
 				im.mentions[name] = r
 			}
+			if len(im.orgs.written) > maxOrgs {
+				return tooLarge(fmt.Sprintf("文件里写的党组织名称超过 %d 个，比一个市的支部还多，不像名册。请核对「所在党支部」「党组织名称」这一栏；确实这么多的，按县（区）拆成几个文件，再分别导入", maxOrgs))
+			}
 		}
 	}
+	return nil
 }
 
 // implyOrgs founds the branches that only rosters of members mention: the fuller
 // names first, so that a short one finds its full form whatever the order of
 // the rows.
 func (im *importer) implyOrgs() {
-	clear(im.orgs.found)
+	im.orgs.forget()
 	names := slices.SortedFunc(maps.Keys(im.mentions), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(orgKey(b)), len(orgKey(a))), cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})
@@ -59,7 +63,7 @@ func (im *importer) imply(name string, r *record) {
 		return
 	}
 	day, since := im.openingOf(r.t)
-	e := &orgEntry{id: im.ids.org(im.opts.Under, key), name: name, founded: day, assumed: true, form: formOf(name)}
+	e := &orgEntry{id: im.ids.org(im.opts.Under, key), name: name, founded: day, fresh: true, assumed: true, form: formOf(name)}
 	e.pending = &fact.OrgFounded{Name: name, Level: level, Parent: im.opts.Under, Form: formOf(name), Domain: domain}
 	e.how = []assumed{
 		{"org_implied", "党组织名册里没有「" + name + "」，按名称登记，从名册起算日（有更早的任职等记录的，从那一天）起算", r.branchAt},
@@ -90,12 +94,15 @@ func mendDomain() string {
 }
 
 // openingOf is the day from which a roster holds, and how it is known: it is
-// given, or the 1 January of the roster's year or of the first year that the
-// ledgers in this file speak of, whichever is earlier. What happened before it
-// cannot rest on the roster.
+// given, or stands over the roster, or is the 1 January of the roster's year or
+// of the first year that the ledgers in this file speak of, whichever is earlier.
+// What happened before it cannot rest on the roster.
 func (im *importer) openingOf(t *table) (party.Date, string) {
 	if im.opts.Opening != party.NoDate {
-		return min(im.opts.Opening, im.today), ""
+		return im.opts.Opening, ""
+	}
+	if t.around.opening != party.NoDate {
+		return min(t.around.opening, im.today), ""
 	}
 	year := first(im.opts.Year, first(t.around.year, im.today.Year()))
 	if im.earliest != 0 {
@@ -143,11 +150,7 @@ func (r *record) findOrg() bool {
 	found := r.im.orgs.find(r.branch)
 	switch {
 	case found.many != nil:
-		names := make([]string, 0, len(found.many))
-		for _, e := range found.many[:min(len(found.many), 4)] {
-			names = append(names, e.name)
-		}
-		r.refuseAt(r.branchAt, "branch_ambiguous", fmt.Sprintf("「%s」对得上 %d 个党组织：%s", r.branch, len(found.many), strings.Join(names, "、")), "写支部全称，与党组织名册上的一样")
+		r.refuseUnsure(r.branchAt, r.branch, found)
 		return false
 	case found.entry == nil:
 		r.refuseBranch(compact(r.branch))
@@ -163,6 +166,28 @@ func (r *record) findOrg() bool {
 	}
 	r.org = found.entry
 	return true
+}
+
+// refuseUnsure says why a name is not taken for that of an organisation, and how
+// to write it so that it is.
+func (r *record) refuseUnsure(cell, name string, found orgFound) {
+	names := make([]string, 0, len(found.many))
+	for _, e := range found.many[:min(len(found.many), 4)] {
+		names = append(names, e.name)
+	}
+	what := fmt.Sprintf("「%s」对得上 %d 个党组织：%s", name, len(found.many), strings.Join(names, "、"))
+	mend := "写支部全称，与党组织名册上的一样"
+	switch found.why {
+	case sameName:
+		mend = "这几个党组织名称一样：导入时加 --under，写上交这份表的党组织（乡镇党委等）的编号"
+	case nearName:
+		what = "「" + name + "」和「" + names[0] + "」只差前面几个字，不知道是不是同一个党组织"
+		mend = "是同一个的，写成一样的全称；不是的，把所在的乡镇、单位也写上，如“某某镇某某村党支部”，或者先导入党组织名册，两个各写一行"
+	case noParent:
+		what = "已经登记的「" + names[0] + "」没有上级党组织，不知道是不是 --under 写的党组织下面的这一个"
+		mend = "是同一个的，去掉 --under 再导入；不是的，先把已登记的那一个的上级写进党组织名册导入，再导入这一份"
+	}
+	r.refuseAt(cell, "branch_ambiguous", what, mend)
 }
 
 // refuseBranch says why a branch is not known and could not be founded.

@@ -26,7 +26,7 @@ func (r *Report) cloak() *cloak {
 		}
 	}
 	for i, name := range r.sheets {
-		if c.names(name) {
+		if c.names(name) || !isTableName(name) {
 			c.sheets[name] = fmt.Sprintf("第%d张表", i+1)
 			c.order = append(c.order, name)
 		}
@@ -40,7 +40,7 @@ func (c *cloak) names(s string) bool {
 	if digitCount(s) > 10 || slices.ContainsFunc(c.people, func(name string) bool { return strings.Contains(s, name) }) {
 		return true
 	}
-	return slices.ContainsFunc(strings.FieldsFunc(s, func(r rune) bool { return !unicode.Is(unicode.Han, r) && r != '·' }), likeName)
+	return slices.ContainsFunc(strings.FieldsFunc(s, func(r rune) bool { return r == '的' || !unicode.Is(unicode.Han, r) && r != '·' }), likeName)
 }
 
 // sheet is the name of a sheet, or which one it is.
@@ -70,13 +70,14 @@ func (c *cloak) text(s string) string {
 
 // file is the name of the file, or only what kind it is of; the digest says which.
 func (c *cloak) file(name string) string {
-	if !c.names(name) {
+	stem, ext := name, ""
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		stem, ext = name[:i], name[i:]
+	}
+	if !c.names(name) && isTableName(stem) {
 		return name
 	}
-	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		return leftOut + name[i:]
-	}
-	return leftOut
+	return leftOut + ext
 }
 
 // header is a header with its column, as tables list them: 备注二(F列). Any that

@@ -123,7 +123,9 @@ func hostiles(t testing.TB) []hostile {
 		{"document of a writer", "", swap(t, good, "_rels/.rels", func(s string) string { return strings.ReplaceAll(s, "xl/workbook.xml", "word/document.xml") }), "不是表格"},
 		{"ods", "", with(t, with(t, emptyZip(t), "mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "content.xml", "<x/>"), ".ods"},
 		{"xlsb", "", add("xl/workbook.bin"), ".xlsb"},
-		{"too many parts", "", manyParts(t, maxEntries+1), "压缩炸弹"},
+		{"too many parts", "", manyParts(t, maxParts+1, "xl/media/x%d.png"), "部件太多"},
+		{"too many parts that are read", "", manyParts(t, maxEntries+1, "xl/worksheets/x%d.xml"), "部件太多"},
+		{"too many relationships", "", manyParts(t, maxEntries+1, "xl/worksheets/_rels/x%d.xml.rels"), "部件太多"},
 		{"one part of a gigabyte", "", lying(t, 1<<30, []byte("<worksheet/>")), "压缩炸弹"},
 		{"ratio", "", lying(t, 20<<20, bytes.Repeat([]byte{' '}, 20<<20)), "压缩炸弹"},
 		{"more than declared", "", lying(t, 90<<10, append([]byte("<worksheet>"), bytes.Repeat([]byte(" "), 30<<20)...)), "坏了"},
@@ -191,11 +193,11 @@ func emptyZip(t testing.TB) []byte {
 	return buf.Bytes()
 }
 
-func manyParts(t testing.TB, n int) []byte {
+func manyParts(t testing.TB, n int, name string) []byte {
 	var buf bytes.Buffer
 	out := zip.NewWriter(&buf)
 	for i := range n {
-		_, err := out.Create(fmt.Sprintf("xl/x%d.xml", i))
+		_, err := out.Create(fmt.Sprintf(name, i))
 		must(t, err)
 	}
 	must(t, out.Close())
@@ -334,3 +336,31 @@ func (zeros) Read(p []byte) (int, error) { return len(p), nil }
 type failing struct{}
 
 func (failing) Read([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// TestSheetsWithTheirSettings: sixty sheets, each with the settings of a printer
+// and notes, are an ordinary workbook.
+func TestSheetsWithTheirSettings(t *testing.T) {
+	var tabs []tab
+	for i := range 60 {
+		tabs = append(tabs, tab{name: fmt.Sprintf("第%d支部", i+1), rows: [][]any{{fmt.Sprintf("甲镇第%d村党支部党员名册", i+1)}, {"姓名", "人员类别", "入党时间", "转正时间"}, {"赵一民", "正式党员", "2000-07-01", "2001-07-01"}}})
+	}
+	var buf bytes.Buffer
+	out := zip.NewWriter(&buf)
+	rezip(t, book(t, tabs...), func(name string, content []byte) []byte {
+		w, err := out.Create(name)
+		must(t, err)
+		_, err = w.Write(content)
+		must(t, err)
+		return nil
+	})
+	for i := range 60 {
+		for _, part := range []string{"xl/printerSettings/printerSettings%d.bin", "xl/drawings/vmlDrawing%d.vml", "xl/threadedComments/c%d.xml", "xl/worksheets/_rels/extra%d.xml.rels"} {
+			w, err := out.Create(fmt.Sprintf(part, i+1))
+			must(t, err)
+			_, err = io.WriteString(w, "<Relationships/>")
+			must(t, err)
+		}
+	}
+	must(t, out.Close())
+	wantCounts(t, load(t, buf.Bytes(), testOptions()), 60, 0, 0)
+}

@@ -43,7 +43,12 @@ func Import(src Source, opts Options) (*Report, error) {
 		return nil, invalid(im.nothingFound())
 	}
 	im.recall(opts.Known)
-	im.run(tables)
+	if opts.Under != "" && im.orgs.byID[opts.Under] == nil {
+		return nil, invalid("--under 写的是 " + string(opts.Under) + "，已有的记录里没有这个党组织。编号在记录文件里：先导入党组织名册，再照抄它的编号（o- 开头）")
+	}
+	if err := im.run(tables); err != nil {
+		return nil, err
+	}
 	im.noteWho(grids)
 	im.report.order()
 	return im.report, nil
@@ -55,6 +60,8 @@ func (o *Options) check() error {
 		return errs.E(opImport, errs.Invalid, "缺少人员编号的密钥，导入没有开始", nil)
 	case o.Now.IsZero():
 		return errs.E(opImport, errs.Invalid, "缺少登记时间，导入没有开始", nil)
+	case o.Opening > party.DateIn(o.Now):
+		return errs.E(opImport, errs.Invalid, "--opening 写的是 "+o.Opening.String()+"，这一天还没有到；名册是哪一天的情况，就写哪一天", nil)
 	case o.Year != 0 && (o.Year < 1921 || o.Year > 2199):
 		return errs.E(opImport, errs.Invalid, fmt.Sprintf("--year 写的是 %d，应当是四位数的年份，如 2026", o.Year), nil)
 	case o.Domain != "" && !party.Domains.Has(o.Domain):
@@ -76,8 +83,9 @@ type importer struct {
 	texts  map[party.TextID]bool
 	report *Report
 
-	mentions map[string]*record // names of branches, and the first row with each
-	earliest int                // year of the first event in the ledgers; 0: none
+	mentions map[string]*record  // names of branches, and the first row with each
+	short    map[party.OrgID]int // refused rows in the rosters of this file
+	earliest int                 // year of the first event in the ledgers; 0: none
 }
 
 func newImporter(src Source, opts Options) *importer {
@@ -87,8 +95,8 @@ func newImporter(src Source, opts Options) *importer {
 	d := digest(src.Data)
 	return &importer{
 		opts: opts, digest: d, at: opts.Now.UTC().Truncate(time.Second), today: party.DateIn(opts.Now),
-		ids: newIdents(opts.Key), orgs: newOrgBook(), people: newPeopleBook(),
-		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, report: &Report{File: src.Name, Digest: d, year: opts.Year},
+		ids: newIdents(opts.Key), orgs: newOrgBook(opts.Under), people: newPeopleBook(),
+		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, short: map[party.OrgID]int{}, report: &Report{File: src.Name, Digest: d, year: opts.Year, openings: map[*table]party.Date{}},
 	}
 }
 
@@ -153,7 +161,7 @@ func (im *importer) nothingFound() string {
 }
 
 // run goes through the tables, kind by kind: who there is before what they did.
-func (im *importer) run(tables []*table) {
+func (im *importer) run(tables []*table) error {
 	records := map[Kind][]*record{}
 	im.report.Tables = make([]Table, len(tables))
 	for i, t := range tables {
@@ -161,23 +169,30 @@ func (im *importer) run(tables []*table) {
 		t.fillMerged()
 		records[t.layout.kind] = append(records[t.layout.kind], im.records(t, &im.report.Tables[i])...)
 	}
-	im.noteNames(records)
+	if err := im.noteNames(records); err != nil {
+		return err
+	}
 	im.noteYears(records)
 	im.readOrgs(records[Orgs])
 	im.implyOrgs()
 	each(records[Members], im.readMember)
+	im.noteShort(records[Members])
 	each(records[Orgs], im.readSecretary)
 	im.readHeads(records[Meetings])
 	each(records[Meetings], im.readMeeting)
 	each(records[Dues], im.readDues)
 	each(records[Studies], im.readStudy)
 	each(records[Orgs], im.place)
+	var all []*record
 	for _, k := range Kinds {
-		for _, r := range records[k] {
-			im.commit(r)
-		}
+		all = append(all, records[k]...)
+	}
+	im.admit(all)
+	for _, r := range all {
+		im.commit(r)
 	}
 	im.account(records)
+	return nil
 }
 
 // noteWho keeps what the report's JSON must not show (see cloak).
@@ -205,6 +220,23 @@ func each(all []*record, do func(*record)) {
 	}
 }
 
+// noteShort counts the refused rows in the roster of each branch: who is due
+// cannot be told from a roster that is known to be short.
+func (im *importer) noteShort(members []*record) {
+	for _, r := range members {
+		if len(r.problems) == 0 {
+			continue
+		}
+		org := r.org
+		if org == nil && r.branch != "" {
+			org = im.orgs.find(r.branch).entry
+		}
+		if org != nil {
+			im.short[org.id]++
+		}
+	}
+}
+
 // account lists the rows in the order of the file.
 func (im *importer) account(records map[Kind][]*record) {
 	byTable := map[*Table][]*record{}
@@ -220,6 +252,7 @@ func (im *importer) account(records map[Kind][]*record) {
 			im.report.Counts.add(r.status)
 			r.account.Rows.add(r.status)
 			if r.status == RowRefused {
+				im.report.openings[r.t], _ = im.openingOf(r.t)
 				im.report.refused = append(im.report.refused, refusal{r.t, r.l, r.problems, r.branch, r.branchFrom})
 			}
 		}
@@ -231,11 +264,6 @@ func (im *importer) commit(r *record) {
 	if len(r.problems) > 0 {
 		r.status = RowRefused
 		return
-	}
-	if r.org != nil && r.org.pending != nil {
-		im.found(r, r.org.pending, im.orgs.byID[im.opts.Under])
-		r.assumed = append(r.assumed, r.org.how...)
-		r.org.pending = nil
 	}
 	for i, a := range r.assumed {
 		if !slices.Contains(r.assumed[:i], a) {

@@ -41,6 +41,7 @@ type ledger struct {
 	fixed    map[yearKey]int64
 	cards    map[party.OrgID]Card
 	studies  map[party.FactID]string // where
+	rows     map[party.FactID]string // of meetings in this file: where
 }
 
 type payment struct {
@@ -52,7 +53,7 @@ type payment struct {
 // recall builds the books from what is known. Voided and corrected facts say
 // nothing any more, but their identifiers stay taken.
 func (im *importer) recall(k Known) {
-	l := &ledger{map[party.FactID]bool{}, map[meetingKey]string{}, map[monthKey]payment{}, map[yearKey]int64{}, map[party.OrgID]Card{}, map[party.FactID]string{}}
+	l := &ledger{map[party.FactID]bool{}, map[meetingKey]string{}, map[monthKey]payment{}, map[yearKey]int64{}, map[party.OrgID]Card{}, map[party.FactID]string{}, map[party.FactID]string{}}
 	im.ledger = l
 	gone := map[party.FactID]bool{}
 	for i := range k.Facts {
@@ -106,6 +107,10 @@ func (im *importer) recallOrg(f *fact.Fact) {
 		if e := im.orgs.byID[f.Org]; e != nil {
 			e.form, e.domain = first(b.Form, e.form), first(b.Domain, e.domain)
 		}
+	case *fact.OrgClosed, *fact.OrgMerged:
+		if e := im.orgs.byID[f.Org]; e != nil {
+			e.ended = f.On
+		}
 	}
 }
 
@@ -117,7 +122,7 @@ func recallPerson(all map[party.MemberID]*person, f *fact.Fact) {
 		if p := all[b.Member]; p != nil && b.Second {
 			p.second(f.Org, f.On)
 		} else if p != nil {
-			p.enrolled, p.org, p.since = true, f.Org, f.On
+			p.joins(f)
 			p.stage, p.accepted, p.full, p.group = b.Stage, b.Accepted, b.Full, b.Group
 		}
 	case *fact.MemberStaged:
@@ -125,8 +130,10 @@ func recallPerson(all map[party.MemberID]*person, f *fact.Fact) {
 			p.staged(f.On, b)
 		}
 	case *fact.MemberMoved:
-		if p := all[b.Member]; p != nil && b.Way == "in" {
-			p.enrolled, p.org, p.since = true, f.Org, f.On
+		if p := all[b.Member]; p != nil && b.Way == "out" && b.Other == "" {
+			p.until = f.On // where nobody of ours records the arrival
+		} else if p != nil && b.Way == "in" {
+			p.joins(f)
 			if s := b.Summary; s != nil {
 				p.stage, p.accepted, p.full = s.Stage, s.Accepted, s.Full
 			}
@@ -175,7 +182,14 @@ func (p *person) staged(on party.Date, b *fact.MemberStaged) {
 		p.stage, p.accepted = "probationary", on
 	case b.Step == "convert" && b.Result == "full":
 		p.stage, p.full = "full", on
+	case b.Step == "convert" && b.Result == "cancel":
+		p.until = on
 	}
+}
+
+// joins puts a person on the roll of the fact's organisation.
+func (p *person) joins(f *fact.Fact) {
+	p.enrolled, p.org, p.since, p.until = true, f.Org, f.On, party.NoDate
 }
 
 func (p *person) away(state party.Away) {

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -157,7 +158,7 @@ func TestMonthsBetween(t *testing.T) {
 // that lost its last digits into one that looks whole, not even the one in
 // eleven that passes its check.
 func TestLostNumbersStayLost(t *testing.T) {
-	row := set(set(member("王建国", "1980-12-31", 2), 2, 110101198012310000), 1, nil)
+	row := set(set(member("王建国", "1980-12-31", 2), 2, int64(110101198012310000)), 1, nil)
 	r := load(t, book(t, roster(row)), testOptions())
 	wantProblems(t, r, "党员名册!C2 id_number")
 	var out bytes.Buffer
@@ -223,6 +224,28 @@ func TestSecretaryGone(t *testing.T) {
 		must(t, err)
 		if refused := next.Counts.Refused == 1; refused != (name == "still there") {
 			t.Errorf("%s: %q", name, told(next))
+		}
+	}
+}
+
+// TestKnownLoss: a loss that is recorded is not recorded again; one after a sign
+// of life is new.
+func TestKnownLoss(t *testing.T) {
+	head := append(slices.Clone(rosterHead), "是否失联党员", "失去联系日期")
+	lost := func(day string) []byte {
+		return book(t, tab{name: "党员名册", rows: [][]any{head, append(member("王春梅", "1970-05-06", 2), "是", day)}})
+	}
+	o := testOptions()
+	o.Known = known(Known{}, load(t, lost("2026-02-01"), o))
+	p := o.Known.Persons[0]
+	wantCounts(t, load(t, lost("2026-02-01"), o), 0, 1, 0)
+	for _, state := range []party.Away{"found", "contact"} {
+		again := o
+		again.Known.Facts = slices.Clone(o.Known.Facts)
+		later(&again, party.DateOf(2026, 4, 1), p.Org, &fact.MemberAway{Member: p.Member, State: state})
+		r := load(t, lost("2026-06-01"), again)
+		if b := bodies[*fact.MemberAway](r); len(b) != 1 || b[0].State != "lost" {
+			t.Errorf("after %s: %+v", state, b)
 		}
 	}
 }

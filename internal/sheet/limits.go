@@ -14,7 +14,8 @@ const (
 	MaxRows    = 20_000   // with content, of one sheet
 	MaxColumns = 64       // with content, of one sheet
 
-	maxEntries  = 200       // in the container
+	maxEntries  = 200       // parts of the container that are read
+	maxParts    = 2_000     // parts of any sort: pictures, notes, settings of printers
 	maxUnpacked = 32 << 20  // bytes of all parts together
 	maxRatio    = 100       // unpacked : packed, of one part
 	smallPart   = 100 << 10 // below this the ratio does not matter
@@ -25,6 +26,7 @@ const (
 	maxStyles   = 65_536
 	maxDepth    = 64       // of nested XML elements
 	maxCells    = 1 << 20  // with content, of the whole workbook
+	maxOrgs     = 10_000   // names of organisations in one file
 	maxPart     = 30 << 20 // bytes of one part
 )
 

@@ -224,3 +224,25 @@ func TestFloatingAreNotDue(t *testing.T) {
 		t.Errorf("attended %q", got)
 	}
 }
+
+// TestTwoMeetingsThatSayTheSame: two meetings of one day whose rows say the same
+// are two where both are marked as looked at, and are the same two when the file
+// comes again; unmarked the second is a question, also when the first is known.
+func TestTwoMeetingsThatSayTheSame(t *testing.T) {
+	head := append(slices.Clone(meetingHead), "已核对")
+	row := func(checked string) []any {
+		return append(meeting("2026-03-05", "党员大会", 3, 3, "", ""), checked)
+	}
+	o := withRoster(t)
+	both := book(t, tab{name: "台账", rows: [][]any{head, row("是"), row("是")}})
+	r := load(t, both, o)
+	wantCounts(t, r, 2, 0, 0)
+	if len(r.Facts) != 2 || r.Facts[0].ID == r.Facts[1].ID {
+		t.Errorf("facts %+v", r.Facts)
+	}
+	o.Known = known(o.Known, r)
+	wantCounts(t, load(t, both, o), 0, 2, 0)
+	wantCounts(t, load(t, book(t, tab{name: "台账", rows: [][]any{head, row("是"), row("是"), row("是")}}), o), 1, 2, 0)
+	wantProblems(t, load(t, book(t, tab{name: "台账", rows: [][]any{head, row(""), row("")}}), o), "台账!A3 duplicate")
+	wantProblems(t, load(t, book(t, tab{name: "台账", rows: [][]any{head, row(""), row("")}}), withRoster(t)), "台账!A3 duplicate")
+}

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -65,6 +66,12 @@ func (c *cell) value() (float64, bool) {
 	return v, err == nil && !math.IsInf(v, 0) && !math.IsNaN(v)
 }
 
+// cutShort reports a number with more digits than a number cell can hold: those
+// behind the fifteenth are gone.
+func (c *cell) cutShort() bool {
+	return c != nil && c.kind == number && len(strings.TrimSuffix(compact(c.show()), ".0")) > 15
+}
+
 // isDayOrClock reports a number that its cell shows as a day or a time, which
 // therefore means something else than the number.
 func (c *cell) isDayOrClock() bool {
@@ -91,13 +98,23 @@ func wholeNumber(c *cell, units ...string) (int, bool) {
 	return n, err == nil && n >= 0 && !c.isDayOrClock()
 }
 
+// grouped is a number whose commas part it in groups of three: 1,234.5. Any
+// other comma is no part of a number: 12,5 may be twelve and a half, or a slip.
+var grouped = regexp.MustCompile(`^[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?$`)
+
+// apart is two numbers in one cell.
+var apart = regexp.MustCompile(`[0-9] +[0-9]`)
+
 // decimal reads a number with at most four decimals: 12.5, 12.50元, ￥12.5, 1,234.5.
 func decimal(c *cell, units ...string) (party.Decimal, bool) {
+	if apart.MatchString(clean(c.show())) {
+		return 0, false
+	}
 	s := strings.TrimLeft(compact(c.show()), "¥￥")
 	for _, u := range units {
 		s = strings.TrimSuffix(s, u)
 	}
-	if i := strings.IndexByte(s, ','); i > 0 && i <= 3 {
+	if grouped.MatchString(s) {
 		s = strings.ReplaceAll(s, ",", "")
 	}
 	if whole, frac, ok := strings.Cut(s, "."); ok {

@@ -76,7 +76,7 @@ func TestRefusedRoundTrip(t *testing.T) {
 		for col, s := range row {
 			if s == "赵小河" { // another one: 已核对 stands in the last column
 				must(t, f.SetCellStr("名册", cellName(col+1, i+1), idFor("1980-01-01", 6)))
-				must(t, f.SetCellStr("名册", cellName(len(rows[2])-1, i+1), "是"))
+				must(t, f.SetCellStr("名册", cellName(len(rows[3])-1, i+1), "是"))
 			}
 		}
 	}
@@ -107,7 +107,7 @@ func TestRefusedTitles(t *testing.T) {
 	must(t, err)
 	rows, err := f.GetRows("党员名册")
 	must(t, err)
-	if len(rows) != 4 || rows[0][0] != "柳树村党支部，党员名册（２０２６年）" || rows[1][0] != refusedHelp || rows[2][0] != placeHeader {
+	if len(rows) != 5 || rows[0][0] != "柳树村党支部，党员名册（２０２６年）" || rows[1][0] != "名册起算日：2026-01-01" || rows[2][0] != refusedHelp || rows[3][0] != placeHeader {
 		t.Errorf("the refused rows begin with %q", rows)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 
 	"qiangji/internal/errs"
 	"qiangji/internal/party"
@@ -121,7 +122,7 @@ func ReadPersons(r io.Reader) (*PersonsFile, error) {
 			continue
 		}
 		if err := p.line(n, lines.Bytes()); err != nil {
-			return nil, errs.E("sheet.ReadPersons", errs.Invalid, "人员文件第 "+strconv.Itoa(n)+" 行读不懂。请用备份的人员文件，不要手工改它", err)
+			return nil, errs.E("sheet.ReadPersons", errs.Invalid, "人员文件第 "+strconv.Itoa(n)+" 行读不懂（"+oddLine(err)+"）。请用备份的人员文件，不要手工改它", nil)
 		}
 	}
 	if err := lines.Err(); err != nil {
@@ -140,7 +141,7 @@ func (p *PersonsFile) line(n int, data []byte) error {
 			return err
 		}
 		if head.Persons != personsVersion {
-			return errors.New("unknown version " + strconv.Itoa(head.Persons))
+			return oddPersons("版本是 " + strconv.Itoa(head.Persons) + "，这个程序只认得 " + strconv.Itoa(personsVersion))
 		}
 		key, err := base64.StdEncoding.DecodeString(head.Key)
 		p.Key = key
@@ -156,7 +157,7 @@ func (p *PersonsFile) line(n int, data []byte) error {
 		var c Card
 		err := strict(data, &c)
 		if err == nil && c.Org == "" {
-			err = errors.New("neither member nor org")
+			err = oddPersons("既没有人员编号，也没有党组织编号")
 		}
 		p.Cards = append(p.Cards, c)
 		return err
@@ -165,6 +166,30 @@ func (p *PersonsFile) line(n int, data []byte) error {
 	err := strict(data, &x)
 	p.Persons = append(p.Persons, x)
 	return err
+}
+
+// An oddPersons is what is wrong with a line that is whole JSON.
+type oddPersons string
+
+func (e oddPersons) Error() string { return string(e) }
+
+// oddLine says in Chinese what is wrong with a line of a persons file.
+func oddLine(err error) string {
+	var odd oddPersons
+	var kind *json.UnmarshalTypeError
+	var key base64.CorruptInputError
+	field, unknown := strings.CutPrefix(err.Error(), "json: unknown field ")
+	switch {
+	case errors.As(err, &odd):
+		return string(odd)
+	case errors.As(err, &kind) && kind.Field != "":
+		return "“" + kind.Field + "”这一项的写法不对"
+	case errors.As(err, &key):
+		return "密钥不完整"
+	case unknown:
+		return "有不认识的一项“" + strings.Trim(field, `"`) + "”"
+	}
+	return "不是完整的 JSON"
 }
 
 // strict refuses unknown fields.

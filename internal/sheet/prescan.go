@@ -28,21 +28,23 @@ var forbidden = []struct{ part, say string }{
 }
 
 const (
-	sayBomb     = "文件解压后大得不正常，可能是有意做成的“压缩炸弹”，没有打开。请用 WPS 或 Excel 打开确认，只留数据，另存一份再导入"
-	sayOddZip   = "文件内部结构不正常（部件重名、路径越界、加密或少见的压缩方式），没有打开。请用 WPS 或 Excel 另存一份再导入"
-	sayDTD      = "文件内部的 XML 带有 DTD 或实体声明，正常的表格不会有，没有打开。请用 WPS 或 Excel 另存一份再导入"
-	sayBadXML   = "文件内部的 XML 读不懂，可能已经损坏。请用 WPS 或 Excel 打开确认，另存一份再导入"
-	sayExternal = "文件里有指向外部的链接。请在“数据—编辑链接”里断开链接，另存以后再导入"
+	sayBomb      = "文件解压后大得不正常，可能是有意做成的“压缩炸弹”，没有打开。请用 WPS 或 Excel 打开确认，只留数据，另存一份再导入"
+	sayManyParts = "文件里的部件太多（图片、批注、打印设置都算），没有打开。请只留数据（选中表格复制到一份新的工作簿里，选择性粘贴“数值”），或者按支部拆成几个文件，再分别导入"
+	sayOddZip    = "文件内部结构不正常（部件重名、路径越界、加密或少见的压缩方式），没有打开。请用 WPS 或 Excel 另存一份再导入"
+	sayDTD       = "文件内部的 XML 带有 DTD 或实体声明，正常的表格不会有，没有打开。请用 WPS 或 Excel 另存一份再导入"
+	sayBadXML    = "文件内部的 XML 读不懂，可能已经损坏。请用 WPS 或 Excel 打开确认，另存一份再导入"
+	sayExternal  = "文件里有指向外部的链接。请在“数据—编辑链接”里断开链接，另存以后再导入"
 )
 
 // prescan looks at the container before anything is unpacked, then at the head
 // of every XML part and at all relationships.
 func prescan(archive *zip.Reader) (parts, error) {
-	if len(archive.File) > maxEntries {
-		return nil, tooLarge(sayBomb)
+	if len(archive.File) > maxParts {
+		return nil, tooLarge(sayManyParts)
 	}
 	all := parts{}
 	var total uint64
+	read := 0
 	for _, f := range archive.File {
 		if err := checkEntry(f); err != nil {
 			return nil, err
@@ -55,6 +57,12 @@ func prescan(archive *zip.Reader) (parts, error) {
 			return nil, invalid(sayOddZip)
 		}
 		all[name] = f
+		if isRead(name) {
+			read++
+		}
+		if read > maxEntries {
+			return nil, tooLarge(sayManyParts)
+		}
 	}
 	if all["mimetype"] != nil && all["content.xml"] != nil {
 		return nil, invalid(sayODS)
@@ -66,6 +74,17 @@ func prescan(archive *zip.Reader) (parts, error) {
 		return nil, invalid(sayNotTable)
 	}
 	return all, all.checkContent()
+}
+
+// isRead reports a part that is read to its end; of the others at most the head
+// is looked at, and a sheet of sixty has four of them.
+func isRead(name string) bool {
+	if strings.HasSuffix(name, ".rels") || name == "[content_types].xml" {
+		return true
+	}
+	rest, inside := strings.CutPrefix(name, "xl/")
+	folder, _, deep := strings.Cut(rest, "/")
+	return inside && strings.HasSuffix(name, ".xml") && (!deep || folder == "worksheets")
 }
 
 func checkEntry(f *zip.File) error {

@@ -61,7 +61,7 @@ func (im *importer) meeting(r *record, on party.Date, body *fact.MeetingHeld) {
 		r.texts = append(r.texts, Text{ID: id, Org: r.org.id, Text: unfolded(s)})
 	}
 	r.add(on, body)
-	if im.ledger.ids[r.facts[0].ID] {
+	if !im.once(r) || im.ledger.ids[r.facts[0].ID] {
 		return
 	}
 	for _, kind := range body.Kinds {
@@ -80,10 +80,31 @@ func (im *importer) meeting(r *record, on party.Date, body *fact.MeetingHeld) {
 	}
 }
 
+// once sees to it that rows of this file that say the same stand for as many
+// meetings: a question, and where somebody has looked, one meeting each.
+func (im *importer) once(r *record) bool {
+	f := &r.facts[0]
+	for again := 1; ; again++ {
+		cell, there := im.ledger.rows[f.ID]
+		switch {
+		case !there:
+			im.ledger.rows[f.ID] = r.at(fDay)
+			return true
+		case !r.checked():
+			r.refuse(fDay, "duplicate", "疑似重复：与 "+cell+" 那一行写的都一样", "重复的去掉一行；确实开了两次的，在本行「已核对」栏写“是”")
+			return false
+		}
+		f.ID = im.ids.factID(f, again)
+	}
+}
+
 // lives refuses what happened before the organisation existed; where its first
 // day is only assumed, that makes way.
 func (r *record) lives(on party.Date) bool {
 	switch org := r.org; {
+	case org.ended != party.NoDate && on >= org.ended:
+		r.refuse(fDay, "after_org", "「"+org.name+"」已在 "+org.ended.String()+" 撤销或者并入别的党组织", "核对日期和支部；以后的事记在现在的党组织名下")
+		return false
 	case on >= org.founded:
 		return true
 	case org.assumed:

@@ -42,8 +42,14 @@ func (im *importer) readOrg(r *record) {
 		r.refuse(fSecretarySince, "post_before", "任职日期 "+r.since.String()+" 早于党组织成立日期 "+founded.String(), "核对两个日期；成立日期没有把握的，先留空")
 	}
 	r.checkCredit()
-	e := im.orgs.byKey[key]
-	if found := im.orgs.find(name); e == nil && found.loose && found.entry.cell == "" && !im.orgs.rows[found.entry.key] {
+	var e *orgEntry
+	switch found := im.orgs.find(name); {
+	case found.many != nil && (found.why == sameName || found.why == noParent):
+		r.refuseUnsure(r.at(fOrgName), name, found)
+		return
+	case found.entry != nil && !found.loose:
+		e = found.entry
+	case found.loose && found.entry.cell == "" && !im.orgs.rows[found.entry.key]:
 		e = found.entry
 		r.assume(fOrgName, "branch_short", "「"+name+"」认作已登记的「"+e.name+"」")
 	}
@@ -52,7 +58,7 @@ func (im *importer) readOrg(r *record) {
 		r.refuse(fOrgName, "org_twice", "「"+name+"」在 "+e.cell+" 已经有一行", "两行留一行；不是同一个党组织的，把名称写全")
 		return
 	case e == nil:
-		e = &orgEntry{id: im.ids.org(im.opts.Under, key), name: name, founded: founded, assumed: r.cell(fFounded) == nil, broken: !ok}
+		e = &orgEntry{id: im.ids.org(im.opts.Under, key), name: name, founded: founded, fresh: true, assumed: r.cell(fFounded) == nil, broken: !ok}
 		if im.orgs.add(e); ok {
 			e.form, r.founding = body.Form, body
 		}
@@ -162,7 +168,7 @@ func (im *importer) readParent(r *record) {
 	found := im.orgs.find(name)
 	switch known := r.founding == nil; {
 	case found.many != nil:
-		r.refuse(fParent, "branch_ambiguous", "「"+name+"」对得上好几个党组织", "写全称，与党组织名册上的一样")
+		r.refuseUnsure(r.at(fParent), name, found)
 	case found.entry == nil:
 		r.assume(fParent, "org_parent", "上级党组织不在名册里（或者那一行退回了），没有连上")
 	case found.entry.isUnder(r.org):
@@ -286,6 +292,10 @@ func (im *importer) readCard(r *record, name string) {
 // checkCredit refuses a credit code that cannot be one.
 func (r *record) checkCredit() {
 	s := compact(r.text(fCredit))
+	if r.cell(fCredit).cutShort() || strings.HasSuffix(s, clean(asLost)) {
+		r.refuse(fCredit, "credit_code", "统一社会信用代码存成了数字，后三位已经丢了，软件补不回来", "先把这一列的单元格格式设为“文本”，再照证照重新输入；没有的留空")
+		return
+	}
 	if s == "" || r.checked() {
 		return
 	}

@@ -30,6 +30,7 @@ type record struct {
 	texts    []Text
 
 	founding *fact.OrgFounded // of an organisation's own row
+	implied  *fact.OrgFounded // of a branch that rosters only mention
 	since    party.Date       // of its secretary's post
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"qiangji/internal/errs"
+	"qiangji/internal/party"
 )
 
 // A refusal is a row that was sent back, with what it needs to be read again.
@@ -45,7 +46,7 @@ func (r *Report) WriteRefused(w io.Writer) error {
 	}
 	names := map[string]bool{}
 	for _, t := range r.refusedTables() {
-		b := refusedBook{f: f, looks: looks, t: t, given: r.year}
+		b := refusedBook{f: f, looks: looks, t: t, given: r.year, opening: r.openings[t]}
 		for _, x := range r.refused {
 			if x.t == t {
 				b.rows = append(b.rows, x)
@@ -104,12 +105,13 @@ func sheetName(name string, taken map[string]bool) string {
 
 // A refusedBook is one sheet of the workbook of refused rows.
 type refusedBook struct {
-	f     *excelize.File
-	looks *looks
-	t     *table
-	given int // --year
-	rows  []refusal
-	cols  []refusedColumn
+	f       *excelize.File
+	looks   *looks
+	t       *table
+	given   int        // --year
+	opening party.Date // of a roster
+	rows    []refusal
+	cols    []refusedColumn
 
 	widths []float64 // of the leading columns and of cols
 }
@@ -191,14 +193,27 @@ func (b *refusedBook) frame(w *excelize.StreamWriter, header int) error {
 func (b *refusedBook) titles() []string {
 	var all []string
 	for _, i := range b.t.titles {
+		label := false
 		for col := range b.t.grid.lines[i].cells {
-			if c := b.t.grid.at(i, col); c != nil && c.kind == text && len(all) < 6 && !b.ours(c) {
+			c := b.t.grid.at(i, col)
+			if c == nil || c.kind != text {
+				continue
+			}
+			_, asks := beforeNote(clean(c.text))
+			if openingIn(c.text) != party.NoDate {
+				continue
+			}
+			if !label && !asks && len(all) < 6 && !b.ours(c) {
 				all = append(all, unfolded(c.text)) // with the marks it has
 			}
+			label = asks
 		}
 	}
 	if year := b.year(); year != 0 {
 		all = append(all, strconv.Itoa(year)+"年")
+	}
+	if k := b.t.layout.kind; (k == Orgs || k == Members) && b.opening != party.NoDate {
+		all = append(all, openingTitle+b.opening.String())
 	}
 	if len(all) == 0 {
 		all = append(all, "退回的行")

@@ -18,7 +18,7 @@ func (b *refusedBook) value(x refusal, c refusedColumn) string {
 	if cell.shared && b.isMoney(c.col) {
 		return cell.show() + "（几行合并）" // apart, it would be everybody's
 	}
-	if c.col == b.t.column[fID] && cell.kind == number && isLost(cell) {
+	if c.col == b.t.column[fID] && cell.kind == number && isLost(cell) || c.col == b.t.column[fCredit] && cell.cutShort() {
 		return cell.show() + asLost
 	}
 	dated := cell.isDayOrClock() && cell.shape != clockShape || b.isDay(c.col)

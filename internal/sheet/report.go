@@ -114,11 +114,12 @@ type Report struct {
 	Cards   []Card      // new and changed ones
 	Texts   []Text      // new ones
 
-	year    int // Options.Year
-	sheets  []string
-	people  map[string]bool // names of all that are known or named in a roster
-	refused []refusal
-	assumed map[[2]string]int // place in Assumptions by code and text
+	year     int                   // Options.Year
+	openings map[*table]party.Date // of tables with refused rows: from when a roster holds
+	sheets   []string
+	people   map[string]bool // names of all that are known or named in a roster
+	refused  []refusal
+	assumed  map[[2]string]int // place in Assumptions by code and text
 }
 
 // reportJSON is the documented form (doc/import.md).

@@ -77,6 +77,11 @@ func TestFen(t *testing.T) {
 		{cell{text: "１２", kind: text}, 1200, true}, {cell{text: "1E1", kind: number}, 1000, true},
 		{cell{text: "12.345", kind: text}, 0, false}, {cell{text: "免", kind: text}, 0, false}, {cell{text: "-5", kind: number}, 0, false},
 		{cell{text: "0.5", kind: number, shape: percentShape}, 0, false}, {cell{text: "5", kind: number, shape: dayShape}, 0, false},
+		{cell{text: "1,234,567.89", kind: text}, 123456789, true}, {cell{text: "1，020", kind: text}, 102000, true},
+		{cell{text: "10,20", kind: text}, 0, false}, {cell{text: "12,5", kind: text}, 0, false}, {cell{text: "5，5", kind: text}, 0, false},
+		{cell{text: "1234,567", kind: text}, 0, false}, {cell{text: "1,2345", kind: text}, 0, false}, {cell{text: "1,234,56", kind: text}, 0, false},
+		{cell{text: "1.5,234", kind: text}, 0, false}, {cell{text: ",234", kind: text}, 0, false}, {cell{text: "1,,234", kind: text}, 0, false},
+		{cell{text: "10 20", kind: text}, 0, false}, {cell{text: "20 元", kind: text}, 2000, true}, {cell{text: "0,500", kind: text}, 0, false},
 		{cell{text: "0.25", kind: number, shape: clockShape}, 0, false}, {cell{text: "5%", kind: text}, 0, false},
 	} {
 		got, ok := fen(&x.c)
@@ -144,9 +149,14 @@ func TestOrgKey(t *testing.T) {
 			}
 		}
 	}
-	if orgKey("第十一党支部") == orgKey("第一党支部") || endsWith(orgKey("柳树村第十一党支部"), orgKey("第一党支部")) {
+	if orgKey("第十一党支部") == orgKey("第一党支部") {
 		t.Error("第十一 is taken for 第一")
 	}
+	keyEnds(orgKey("柳树村第十一党支部"), func(short string) {
+		if short == orgKey("第一党支部") {
+			t.Error("柳树村第十一 ends with 第一")
+		}
+	})
 }
 
 func TestKindsIn(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -21,8 +22,12 @@ func readText(src Source) ([]*grid, error) {
 		return nil, err
 	}
 	g := &grid{name: strings.TrimSuffix(path.Base(src.Name), path.Ext(src.Name))}
+	mark := separator(plainText)
+	if n := unpaired(plainText, byte(mark)); n > 0 {
+		return nil, invalid(fmt.Sprintf("第 %d 行有一个英文引号（\"）没有成对，后面几行会被当成同一格里的字，所以什么也没有读。请去掉这个引号，或者补上另一半；也可以用 WPS 或 Excel 打开，核对以后另存为“Excel 工作簿（.xlsx）”再导入", n))
+	}
 	r := csv.NewReader(bytes.NewReader(plainText))
-	r.Comma = separator(plainText)
+	r.Comma = mark
 	r.FieldsPerRecord = -1
 	r.LazyQuotes = true
 	r.ReuseRecord = true
@@ -88,6 +93,83 @@ func decode(data []byte) ([]byte, error) {
 		return nil, invalid(sayNotTable)
 	}
 	return data, nil
+}
+
+// unpaired returns the line on which a quotation mark begins a cell that swallows
+// the rows behind it, or 0: a cell of several lines that never ends, in which
+// another mark stands alone, or in which a whole row stands.
+func unpaired(data []byte, mark byte) int {
+	num, columns := 1, 0
+	for len(data) > 0 {
+		cells, rest, lines := 1, data, 0
+		for {
+			field, end, ok := quoted(rest, mark)
+			if !ok || swallows(field, mark, columns) {
+				return num + lines
+			}
+			lines += bytes.Count(field, []byte{'\n'})
+			rest = rest[len(field):]
+			if end != mark {
+				break
+			}
+			rest = rest[1:]
+			cells++
+		}
+		columns = max(columns, cells)
+		if len(rest) > 0 { // the end of the line
+			rest, lines = rest[1:], lines+1
+		}
+		data, num = rest, num+lines
+	}
+	return 0
+}
+
+// quoted returns the field that data begins with and the byte behind it, '\n' at
+// the end. ok is false where it begins with a quotation mark that has no other,
+// or where it has several lines and one stands alone inside of it.
+func quoted(data []byte, mark byte) (field []byte, end byte, ok bool) {
+	if len(data) == 0 || data[0] != '"' {
+		at := bytes.IndexAny(data, string([]byte{mark, '\n'}))
+		if at < 0 {
+			return data, '\n', true
+		}
+		return data[:at], data[at], true
+	}
+	alone := false
+	for i := 1; i < len(data); i++ {
+		if data[i] != '"' {
+			continue
+		}
+		rest := data[i+1:]
+		if bytes.HasPrefix(rest, []byte("\r\n")) {
+			rest = rest[1:]
+		}
+		switch {
+		case len(rest) == 0:
+			return data, '\n', !alone || bytes.IndexByte(data, '\n') < 0
+		case rest[0] == mark, rest[0] == '\n':
+			field = data[:len(data)-len(rest)]
+			return field, rest[0], !alone || bytes.IndexByte(field, '\n') < 0
+		case rest[0] == '"':
+			i++
+		default:
+			alone = true
+		}
+	}
+	return data, '\n', false
+}
+
+// swallows reports a cell of several lines of which one has as many cells as a row.
+func swallows(field []byte, mark byte, columns int) bool {
+	if bytes.IndexByte(field, '\n') < 0 {
+		return false
+	}
+	for line := range bytes.SplitSeq(field, []byte{'\n'}) {
+		if n := bytes.Count(line, []byte{mark}); n >= 2 && n >= columns-1 {
+			return true
+		}
+	}
+	return false
 }
 
 // separator is the mark that occurs most often in the first lines.

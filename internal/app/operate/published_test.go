@@ -165,7 +165,10 @@ func (b rowBook) wrong(packs map[string]*standard.Pack) (out []string) {
 		if s.written != d.rows[i].written {
 			bad("%s 第 %s 行：表里写 %s，包里写 %s", s.code, s.name, s.written, d.rows[i].written)
 		}
-		if want, ok := new(big.Rat).SetString(s.points); ok && want.Cmp(pointsOf(packs[s.code], s.held)) != 0 {
+		if p := packs[s.code]; p.Kind != "archived" && s.name != "附则" && s.points != "100" && strings.Contains(d.rows[i].written, "填数") {
+			bad("%s 第 %s 行：只凭分值填一个数，随人定（M10）", s.code, s.name)
+		}
+		if want, ok := new(big.Rat).SetString(s.points); ok && d.rows[i].written != "不计分" && want.Cmp(pointsOf(packs[s.code], s.held)) != 0 {
 			bad("%s 第 %s 行：原文 %s 分，包里 %s 分", s.code, s.name, s.points, pointsOf(packs[s.code], s.held).RatString())
 		}
 	}

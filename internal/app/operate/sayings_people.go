@@ -76,7 +76,7 @@ func sayDues(s *scene, on party.Date, args []string) error {
 		return fmt.Errorf("%q 没有说是谁：写 全体、正式 或 党员3", strings.Join(args, " "))
 	}
 	for _, m := range who {
-		s.add(s.day(on, last, 15), &fact.DuesPaid{Member: m, From: fmt.Sprintf("%d-%02d", s.year, from), To: fmt.Sprintf("%d-%02d", s.year, last), Fen: 1000})
+		s.add(s.day(on, last, 15), &fact.DuesPaid{Member: m, From: fmt.Sprintf("%d-%02d", s.year, from), To: fmt.Sprintf("%d-%02d", s.year, last), Fen: int64(1000 * len(months))})
 	}
 	return nil
 }

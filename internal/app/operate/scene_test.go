@@ -68,7 +68,7 @@ var one = []struct {
 	{"谈心 支委之间", []string{`2026-06-20 talk.held {"pair":"committee_committee"}`}},
 	{"谈心 党员之间 应需", []string{`2026-06-20 talk.held {"pair":"member_member","need":true}`}},
 	{"学时 40 党员3 线上学习", []string{`2026-09-15 study.logged {"members":["m3"],"hours":"40","form":"online","level":"town"}`}},
-	{"党费 党员2 1-3月", []string{`2026-03-15 dues.paid {"member":"m2","from":"2026-01","to":"2026-03","fen":1000}`}},
+	{"党费 党员2 1-3月", []string{`2026-03-15 dues.paid {"member":"m2","from":"2026-01","to":"2026-03","fen":3000}`}},
 	{"2026-03-01 任职 党员1 书记 新任", []string{`2026-03-01 post.taken {"member":"m1","post":"secretary","first":true}`}},
 	{"2026-03-01 离任 党员1 书记", []string{`2026-03-01 post.left {"member":"m1","post":"secretary"}`}},
 	{"2026-03-01 步骤 申请人1 确定入党介绍人 党员1 党员2", []string{`2026-03-01 member.staged {"member":"p-e794b3e8afb7e4baba31","step":"introducers","people":["m1","m2"]}`}},

@@ -95,7 +95,7 @@ func TestTR11_AThirdOfThoseGraded(t *testing.T) {
 
 func TestTR20_TwoSizesTwoCounts(t *testing.T) {
 	verdicts(t, []trapped{
-		{"six full and three on probation need no committee", floor(branchKeys{Full: 6, Probationary: 3}), "ZB-20", "达标"},
+		{"six full and three on probation need no committee", floor(branchKeys{Full: 6, Probationary: 3}), "ZB-20", "不适用"},
 		{"seven full need one", floor(branchKeys{Full: 7, Committee: "否"}), "ZB-20", "未达标"},
 		{"two full and two on probation are too few", floor(branchKeys{Full: 2, Probationary: 2}), "ZB-03", "未达标"},
 		{"forty-nine full and two on probation are too many", floor(branchKeys{Full: 49, Probationary: 2}), "ZB-02", "未达标"},

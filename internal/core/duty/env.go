@@ -33,6 +33,9 @@ type Env struct {
 	// earlier says that another year than the loaded one is being asked, so that
 	// nothing that was answered may be used again.
 	earlier bool
+	// lenient says that silence does not count though the year is closed: a
+	// prohibition is being asked.
+	lenient bool
 	conds   []answer       // by Cond
 	spans   []spanned      // by span
 	named   []ranged       // by name

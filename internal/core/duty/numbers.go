@@ -156,11 +156,17 @@ func (c *compiler) overMembers(n *standard.Node) number {
 	}
 	if tests := c.tests(n.Kids[0], standard.SpaceMember); tests != nil {
 		return func(e *Env) standard.Rat {
-			yes := int64(0)
+			yes, known, settled := int64(0), true, e.settles()
 			for i := range e.year.Members {
-				if holds(tests, e.year.Members[i].Values[:]) {
+				switch holds(tests, e.year.Members[i].Values[:], settled) {
+				case Yes:
 					yes++
+				case Maybe:
+					known = false
 				}
+			}
+			if !known {
+				return standard.NaR
 			}
 			return standard.Int(yes)
 		}
@@ -221,20 +227,24 @@ func (c *compiler) ref(r standard.Ref) number {
 			return ofYear(e.before(), i)
 		}
 	case standard.SpaceNumber:
-		return func(e *Env) standard.Rat { return numberOf(e.year, i) }
+		return func(e *Env) standard.Rat { return e.numberOf(e.year, i) }
 	case standard.SpaceBeforeNumber:
 		return func(e *Env) standard.Rat {
 			if e.before() == nil {
 				return standard.NaR
 			}
-			return numberOf(e.before(), i)
+			return e.numberOf(e.before(), i)
 		}
 	case standard.SpaceProfile:
 		return func(e *Env) standard.Rat {
 			if len(e.year.Segments) == 0 {
 				return standard.NaR
 			}
-			return standard.Int(int64(e.year.Segments[e.seg].Values[i]))
+			n, known := e.said(e.year.Segments[e.seg].Values[i])
+			if !known {
+				return standard.NaR
+			}
+			return standard.Int(n)
 		}
 	case standard.SpaceMember:
 		return memberNumber(i)
@@ -259,11 +269,12 @@ func ofYear(y *register.Year, series int) standard.Rat {
 	return standard.Int(int64(total(y.Months[series][:])))
 }
 
-func numberOf(y *register.Year, i int) standard.Rat {
-	if y.Unknown[i] {
+func (e *Env) numberOf(y *register.Year, i int) standard.Rat {
+	lo, hi, ok := e.numberWithin(y, i)
+	if !ok || lo != hi {
 		return standard.NaR
 	}
-	return standard.FromDecimal(y.Numbers[i])
+	return standard.FromDecimal(lo)
 }
 
 // hours is the one member measure kept in ten-thousandths.
@@ -285,7 +296,11 @@ func memberNumber(i int) number {
 		if e.member == nil {
 			return standard.NaR
 		}
-		return standard.FromDecimal(party.Decimal(e.member.Values[i]) * unit)
+		n, known := e.said(e.member.Values[i])
+		if !known {
+			return standard.NaR
+		}
+		return standard.FromDecimal(party.Decimal(n) * unit)
 	}
 }
 

@@ -27,7 +27,7 @@ func (r *rule) stand(e *Env) (State, party.Date) {
 	if fails == No {
 		return Met, end
 	}
-	return r.broken(e, asked.And(fails), party.Period{From: since, To: end})
+	return r.broken(e, asked.And(r.proven(e, fails)), party.Period{From: since, To: end})
 }
 
 // broken says what a run of failing days up to the as-of day amounts to.
@@ -71,6 +71,18 @@ func (r *rule) mendable(e *Env) bool {
 		return false
 	}
 	return r.yearly || r.grace != (standard.Span{}) || r.ofState
+}
+
+// proven is whether a prohibition is broken by a record: that it fails only because
+// silence counts, once the year is closed, is not known to be so.
+func (r *rule) proven(e *Env, fails Tri) Tri {
+	if r.item.Kind != "prohibition" || fails != Yes || !e.settles() {
+		return fails
+	}
+	e.earlier, e.lenient = true, true
+	fails = e.exprs.conds[r.require].eval(e).Not()
+	e.earlier, e.lenient = false, false
+	return fails
 }
 
 // silent reports whether a failing condition may rest on mere silence: one that

@@ -12,19 +12,26 @@ import (
 type test struct {
 	at        int
 	low, high int64
-	not       bool
+	not, text bool
 }
 
-// holds reports whether all tests hold.
-func holds(tests []test, values []int32) bool {
+// holds reports whether all tests hold; settled says that silence counts.
+func holds(tests []test, values []int32, settled bool) Tri {
+	all := Yes
 	for i := range tests {
 		t := &tests[i]
 		v := int64(values[t.at])
+		if v < 0 {
+			if all = all.And(t.unsaid(values[t.at], settled)); all == No {
+				return No
+			}
+			continue
+		}
 		if (t.low <= v && v <= t.high) == t.not {
-			return false
+			return No
 		}
 	}
-	return true
+	return all
 }
 
 // tests compiles a node that is one test, or several joined by 且, all of the
@@ -62,6 +69,7 @@ func (c *compiler) test(n *standard.Node, space standard.Space) (test, bool) {
 	t := test{at: m.Ref.Index}
 	if lit.Op == standard.OpText {
 		k := lit.Ref.Index
+		t.text = true
 		t.low, t.high, t.not = int64(k), int64(k), n.Op == standard.OpNe
 		return t, k >= 0 && k < 64
 	}
@@ -129,7 +137,7 @@ func (c *compiler) conjunction(n *standard.Node) truth {
 			if len(e.year.Segments) == 0 {
 				return Maybe
 			}
-			return Is(holds(tests, e.year.Segments[e.seg].Values[:]))
+			return holds(tests, e.year.Segments[e.seg].Values[:], e.settles())
 		}
 	}
 	if tests := c.tests(n, standard.SpaceMember); tests != nil {
@@ -137,7 +145,7 @@ func (c *compiler) conjunction(n *standard.Node) truth {
 			if e.member == nil {
 				return Maybe
 			}
-			return Is(holds(tests, e.member.Values[:]))
+			return holds(tests, e.member.Values[:], e.settles())
 		}
 	}
 	return nil

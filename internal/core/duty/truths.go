@@ -47,17 +47,25 @@ func flag(r standard.Ref) truth {
 			if len(e.year.Segments) == 0 {
 				return Maybe
 			}
-			return Is(e.year.Segments[e.seg].Values[i] != 0)
+			return e.flagged(e.year.Segments[e.seg].Values[i])
 		}
 	case standard.SpaceMember:
 		return func(e *Env) Tri {
 			if e.member == nil {
 				return Maybe
 			}
-			return Is(e.member.Values[i] != 0)
+			return e.flagged(e.member.Values[i])
 		}
 	}
 	return never
+}
+
+// flagged reads a flag.
+func (e *Env) flagged(v int32) Tri {
+	if n, known := e.said(v); known {
+		return Is(n != 0)
+	}
+	return Maybe
 }
 
 func (c *compiler) junction(n *standard.Node) truth {
@@ -147,12 +155,13 @@ func (c *compiler) fast(n *standard.Node) truth {
 		return nil
 	}
 	op := n.Op
+	unsure := within(op, c.bounded(n.Kids[0]), c.bounded(n.Kids[1]))
 	if n.Kids[1].Op == standard.OpNumber {
 		k, _ := b(nil)
 		return func(e *Env) Tri {
 			v, ok := a(e)
 			if !ok {
-				return Maybe
+				return unsure(e)
 			}
 			return Is(compares(op, sign(v-k)))
 		}
@@ -161,7 +170,7 @@ func (c *compiler) fast(n *standard.Node) truth {
 		v, ok1 := a(e)
 		k, ok2 := b(e)
 		if !ok1 || !ok2 {
-			return Maybe
+			return unsure(e)
 		}
 		return Is(compares(op, sign(v-k)))
 	}
@@ -187,7 +196,8 @@ func (c *compiler) fixed(n *standard.Node) fixed {
 			if len(e.year.Segments) == 0 {
 				return 0, false
 			}
-			return int64(e.year.Segments[e.seg].Values[i]) * unit, true
+			n, known := e.said(e.year.Segments[e.seg].Values[i])
+			return n * unit, known
 		}
 	case standard.SpaceMember:
 		each := unit
@@ -198,7 +208,8 @@ func (c *compiler) fixed(n *standard.Node) fixed {
 			if e.member == nil {
 				return 0, false
 			}
-			return int64(e.member.Values[i]) * each, true
+			n, known := e.said(e.member.Values[i])
+			return n * each, known
 		}
 	case standard.SpaceNumber:
 		return func(e *Env) (int64, bool) { return int64(e.year.Numbers[i]), !e.year.Unknown[i] }
@@ -289,7 +300,7 @@ func (c *compiler) isOneOf(m *standard.Node, lits []*standard.Node) truth {
 			if len(e.year.Segments) == 0 {
 				return Maybe
 			}
-			return Is(set>>uint(e.year.Segments[e.seg].Values[i])&1 != 0)
+			return e.among(set, e.year.Segments[e.seg].Values[i])
 		}
 	case standard.SpaceMember:
 		set := places(lits)
@@ -297,12 +308,21 @@ func (c *compiler) isOneOf(m *standard.Node, lits []*standard.Node) truth {
 			if e.member == nil {
 				return Maybe
 			}
-			return Is(set>>uint(e.member.Values[i])&1 != 0)
+			return e.among(set, e.member.Values[i])
 		}
 	case standard.SpaceGrade:
 		return c.graded(m.Ref, lits)
 	}
 	return never
+}
+
+// among reports whether a place in a closed list is one of a set; what is in none
+// of its places is not known, and once silence counts it is none of them.
+func (e *Env) among(set uint64, v int32) Tri {
+	if v < 0 && !e.settles() {
+		return Maybe
+	}
+	return Is(v >= 0 && set>>uint(v)&1 != 0)
 }
 
 // places is the set of places in a closed list (of fewer than 64) as bits.

@@ -46,6 +46,9 @@ func (b *DuesPaid) check(c *checker) {
 	case months > 24:
 		c.say("to", "一次交 %d 个月太多，最多 24 个月；请分几条记，或核对月份", months)
 	}
+	if b.Fen == 0 {
+		c.say("fen", "「金额」是 0，没有交到钱不能记成交纳；没有交的不用记，免交的把「核定党费」记成 0")
+	}
 }
 
 // DuesRemitted (上缴党费) states that the branch passed on a month's dues.

@@ -271,7 +271,7 @@ var memberKinds = []kind{
 		"二十五个步骤各记一条。接收和转正写结果；票数只记数目。会前书面意见计票，不算到会。",
 		`{"member":"m31","step":"accept","result":"pass","vote":{"on":"accept","due":21,"present":17,"yes":17,"no":0,"abstain":1,"written":1},"meeting":"f-0107"}`),
 	define[MemberMoved](1, "组织关系转接",
-		"转出后仍在原支部名册上，接收方记了转入才转走。入党、转正日期和学时、党费随转。",
+		"转到本记录里有的党组织的，写明对方：转出后仍在原支部名册上，对方记了转入才转走。转到外面去的，不写对方：当天就离开名册。入党、转正日期和学时、党费随转。",
 		`{"member":"m08","way":"in","summary":{"stage":"full","accepted":"2015-07-01","full":"2016-07-01","hours":"6.5","dues_to":"2026-02"},"class":"employee"}`),
 	define[MemberAway](1, "流动与联系",
 		"回一次话、流入地来一句情况、联系人说一声，都算取得联系，失联的时间重新算起。",

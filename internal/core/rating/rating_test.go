@@ -237,6 +237,25 @@ func TestM34_Advance(t *testing.T) {
 	}
 }
 
+// TestTheLastDecisionOfADayStands: of two decisions of one day the one that the
+// year lists last stands, for this year and for the steps from last year's.
+func TestTheLastDecisionOfADayStands(t *testing.T) {
+	std := demo(func(s *standard.Scheme) { s.Advance = &standard.Advance{OneStep: true} })
+	for _, c := range []struct {
+		first, last string
+		eligible    string
+	}{{"一星", "四星", ""}, {"四星", "一星", "三星"}} {
+		r := rate(t, std, closed().scored("95").decided(2026, c.first, "").decided(2026, c.last, ""))
+		if r.Rated == nil || r.Rated.Level != c.last {
+			t.Errorf("%s, then %s on the same day: %+v", c.first, c.last, r.Rated)
+		}
+		r = rate(t, std, closed().scored("95").decided(2025, c.first, "").decided(2025, c.last, ""))
+		if r.Eligible != c.eligible {
+			t.Errorf("%s, then %s on one day last year: eligible %q, want %q", c.first, c.last, r.Eligible, c.eligible)
+		}
+	}
+}
+
 // TestM35_Direct: an award gives at least a level; G05获区级先进→直接定级.
 func TestM35_Direct(t *testing.T) {
 	std := demo(func(s *standard.Scheme) {

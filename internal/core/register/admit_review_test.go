@@ -14,8 +14,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// recorded moves the recording of the last fact of a book to a later day.
-func (b *book) recorded(when string) party.FactID {
+// late moves the recording of the last fact of a book to a later day.
+func (b *book) late(when string) party.FactID {
 	f := &b.facts[len(b.facts)-1]
 	y, m, d := day(when).YMD()
 	f.At = time.Date(y, time.Month(m), d, 11, 0, 0, 0, time.UTC)
@@ -56,39 +56,39 @@ func TestReview(t *testing.T) {
 			d := b.on("2026-02-01", &fact.DuesPaid{Member: "x01", From: "2026-01", To: "2026-01"})
 			b.on("2026-03-01", &fact.MemberEnrolled{Member: "x01", Stage: "full"})
 			b.facts[len(b.facts)-1].Corrects = e
-			return d, b.recorded("2026-04-01")
+			return d, b.late("2026-04-01")
 		}, "body.member", "更正了 f0022"},
 		"a death recorded late": {func(b *book) (party.FactID, party.FactID) {
 			m := b.on("2026-05-05", list)
 			b.on("2026-05-01", &fact.MemberDied{Member: who(5)})
-			return m, b.recorded("2026-06-10")
+			return m, b.late("2026-06-10")
 		}, "body.due", "2026-06-10 补记了 f0023（发生在 2026-05-01）"},
 		"a death of the same day recorded late": {func(b *book) (party.FactID, party.FactID) {
 			m := b.on("2026-05-05", list)
 			b.on("2026-05-05", &fact.MemberDied{Member: who(5)})
-			return m, b.recorded("2026-06-10")
+			return m, b.late("2026-06-10")
 		}, "body.due", "补记了 f0023"},
 		"an amendment of nothing": {func(b *book) (party.FactID, party.FactID) {
 			v := b.on("2026-05-05", &fact.Void{Fact: "none", Cause: "mistake"})
 			b.on("2026-05-01", &fact.CareGiven{Members: 1, Way: "visit"})
-			b.recorded("2026-06-10")
+			b.late("2026-06-10")
 			return v, ""
 		}, "body.fact", ""},
 		"a death recorded before": {func(b *book) (party.FactID, party.FactID) {
 			b.on("2026-05-01", &fact.MemberDied{Member: who(5)})
 			b.on("2026-05-05", list)
-			return b.recorded("2026-06-10"), ""
+			return b.late("2026-06-10"), ""
 		}, "body.due", ""},
 		"a death recorded late, beside a stranger": {func(b *book) (party.FactID, party.FactID) {
 			m := b.on("2026-05-05", &fact.MeetingHeld{Kinds: []party.MeetingKind{"study"}, Due: []party.MemberID{who(5), "x09"}})
 			b.on("2026-05-01", &fact.MemberDied{Member: who(5)})
-			b.recorded("2026-06-10")
+			b.late("2026-06-10")
 			return m, ""
 		}, "body.due", ""},
 		"a closing recorded late": {func(b *book) (party.FactID, party.FactID) {
 			m := b.meet("2026-05-05", "study")
 			b.on("2026-05-01", &fact.OrgClosed{Cause: "adjusted"})
-			return m, b.recorded("2026-06-10")
+			return m, b.late("2026-06-10")
 		}, "org", "补记了 f0023"},
 		"a founding taken back": {func(b *book) (party.FactID, party.FactID) {
 			f := b.by("b5", "2026-01-10", &fact.OrgFounded{Name: "丙", Level: "branch", Parent: "t1", Form: "single", Domain: "soe"})
@@ -98,7 +98,7 @@ func TestReview(t *testing.T) {
 		"on another roll since earlier": {func(b *book) (party.FactID, party.FactID) {
 			e := b.by("b2", "2026-03-10", &fact.MemberEnrolled{Member: "x01", Stage: "full"})
 			b.on("2026-03-01", &fact.MemberEnrolled{Member: "x01", Stage: "full"})
-			return e, b.recorded("2026-04-01")
+			return e, b.late("2026-04-01")
 		}, "body.member", "补记了 f0023"},
 		"on another roll": {func(b *book) (party.FactID, party.FactID) {
 			b.by("b2", "2026-03-10", &fact.MemberEnrolled{Member: "x01", Stage: "full"})
@@ -147,7 +147,7 @@ func TestReviewKnown(t *testing.T) {
 	b := town()
 	b.on("2026-05-05", &fact.MeetingHeld{Kinds: []party.MeetingKind{"study"}, Due: []party.MemberID{who(5)}})
 	b.on("2026-05-01", &fact.MemberDied{Member: who(5)})
-	b.recorded("2026-06-10")
+	b.late("2026-06-10")
 	b.on("2026-06-11", &fact.MemberDied{Member: "x09"})
 	at := func(when string) string {
 		y, m, d := day(when).YMD()
@@ -226,9 +226,9 @@ func TestReviewNamesEachCause(t *testing.T) {
 		}
 		first, second := study("2026-05-05", who(5)), study("2026-06-01", who(6))
 		b.on("2026-05-01", &fact.MemberDied{Member: who(5)})
-		one := b.recorded(order[0])
+		one := b.late(order[0])
 		b.on("2026-05-20", &fact.MemberDied{Member: who(6)})
-		two := b.recorded(order[1])
+		two := b.late(order[1])
 		for _, p := range Review(b.facts, time.Time{}, words) {
 			want := map[party.FactID]party.FactID{first: one, second: two}[p.Fact]
 			if !p.Warn || p.Cause != want || want == "" {

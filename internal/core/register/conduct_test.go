@@ -103,13 +103,55 @@ func TestConduct_C05_NoRecordIsNotNoPartyLife(t *testing.T) {
 		}
 	}
 	for _, m := range y.Members {
-		if m.Values[mArrears] != 0 || m.Values[mMissed] != 0 {
+		if n, known := Said(m.Values[mArrears]); known || n != 84 || m.Values[mMissed] != 0 {
 			t.Errorf("%s is said to be in arrears %d or absent %d months, of which nothing is recorded", m.Member, m.Values[mArrears], m.Values[mMissed])
 		}
 	}
 	if len(y.Cases) > 0 {
 		t.Errorf("clocks run for a branch of which only the roll is known: %v", y.Cases)
 	}
+}
+
+// TestConduct_C02_APaymentMakesNobodyWorseOff: what one member paid says nothing
+// about another, whatever month it is for; recording it never adds a month of
+// arrears to anyone.
+func TestConduct_C02_APaymentMakesNobodyWorseOff(t *testing.T) {
+	check(t, 300, func(t *rapid.T) {
+		b := branch(4)
+		pay := func() {
+			n := rapid.IntRange(0, 30).Draw(t, "from")
+			to := n + rapid.SampledFrom([]int{0, 0, 1, 2, 5, 11}).Draw(t, "months")
+			month := func(n int) string { return fmt.Sprintf("%d-%02d", 2024+n/12, n%12+1) }
+			b.on("2026-10-20", &fact.DuesPaid{Member: who(rapid.IntRange(1, 4).Draw(t, "who")), From: month(n), To: month(to), Fen: int64(rapid.IntRange(1, 40).Draw(t, "fen"))})
+		}
+		for i := range 4 {
+			if rapid.Bool().Draw(t, "fixed") {
+				b.on("2026-01-10", &fact.DuesFixed{Member: who(i + 1), Year: 2026, Fen: int64(rapid.IntRange(1, 9).Draw(t, "monthly"))})
+			}
+		}
+		for range rapid.IntRange(0, 5).Draw(t, "before") {
+			pay()
+		}
+		asOf := rapid.SampledFrom([]string{"2026-10-31", "2026-11-30", "2026-12-31"}).Draw(t, "as of")
+		before := b.year(2026, asOf)
+		pay()
+		for i, m := range b.year(2026, asOf).Members {
+			was, _ := Said(before.Members[i].Values[mArrears])
+			if n, _ := Said(m.Values[mArrears]); n > was || m.Values[mPaid] < before.Members[i].Values[mPaid] {
+				t.Fatalf("%s: one more payment made arrears of %d into %d, %d months paid into %d", m.Member, was, n, before.Members[i].Values[mPaid], m.Values[mPaid])
+			}
+		}
+	})
+}
+
+// TestNothingPaidIsNoPayment: a line of 0, which is refused now but may stand in an
+// older file, counts neither as paid nor as something known of the member.
+func TestNothingPaidIsNoPayment(t *testing.T) {
+	b := branch(1)
+	b.on("2026-12-05", &fact.DuesPaid{Member: who(1), From: "2026-01", To: "2026-12"})
+	m := b.year(2026, "2026-12-31").member(t, who(1))
+	same(t, "months paid", m.Values[mPaid], 0)
+	same(t, "arrears", m.Values[mArrears], int32(Unsaid(84)))
 }
 
 // TestConduct_C05_SkipsAndInspectionsAreKept: 没开 and what an inspection found

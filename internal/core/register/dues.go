@@ -1,6 +1,9 @@
 package register
 
 import (
+	"cmp"
+	"slices"
+
 	"qiangji/internal/core/fact"
 	"qiangji/internal/party"
 )
@@ -26,8 +29,23 @@ func (w *walk) owes(p *person, to party.Date) {
 	}
 }
 
-// paid folds a payment. Who pays for a quarter or more at once pays by the
-// quarter and is not in arrears before one ends (TR-50).
+// A payment is what a member paid for a run of months, numbered as monthOf does.
+type payment struct {
+	who      int32 // the person, by index
+	from, to int
+	fen      int64
+}
+
+// A due is what was fixed for a member to pay in each month of a year, in force
+// from the month in which it was fixed; the first of a year from its start.
+type due struct {
+	who         int32
+	year, since int
+	fen         int64
+}
+
+// paid folds a payment; nothing paid is no payment. Who once paid for a quarter or
+// more at once pays by the quarter and is not in arrears before one ends (TR-50).
 func (w *walk) paid(e *entry, b *fact.DuesPaid) {
 	from, ok1 := parseMonth(b.From)
 	to, ok2 := parseMonth(b.To)
@@ -35,23 +53,20 @@ func (w *walk) paid(e *entry, b *fact.DuesPaid) {
 		return
 	}
 	p := w.told(b.Member, e)
-	p.paid.set(from-w.base, to-w.base)
-	p.is &^= quarterly
+	if b.Fen <= 0 || to < from {
+		return
+	}
+	w.payments = append(w.payments, payment{w.index[b.Member], from, to, b.Fen})
 	if to-from >= 2 {
 		p.is |= quarterly
 	}
 	p.life = max(p.life, e.on)
-	if w.dueBy == 0 || from < w.dueBy {
-		w.dueBy = from
-	}
 }
 
 // fixed folds the fixing of a year's dues; none at all is an exemption (DF-08).
 func (w *walk) fixed(e *entry, b *fact.DuesFixed) {
 	p := w.told(b.Member, e)
-	if b.Fen == 0 {
-		p.exempt.set(b.Year*12-w.base, b.Year*12+11-w.base)
-	}
+	w.dues = append(w.dues, due{w.index[b.Member], b.Year, monthOf(e.on), b.Fen})
 	if b.Year == w.year.From.Year() && (p.fixed == party.NoDate || e.on < p.fixed) {
 		p.fixed = e.on
 		w.mention(sDuesFixed, e)
@@ -95,32 +110,122 @@ func (w *walk) remitted(e *entry, b *fact.DuesRemitted) {
 	}
 }
 
-// payments reads off what a member owed in the year and for how many months on
-// end nothing was paid.
-func (w *walk) payments(p *person, m *MemberYear) {
+// hand gives what one person paid and was to pay to another walk.
+func (w *walk) hand(to *walk, who, there int32) {
+	for _, p := range w.payments {
+		if p.who == who {
+			p.who = there
+			to.payments = append(to.payments, p)
+		}
+	}
+	for _, d := range w.dues {
+		if d.who == who {
+			d.who = there
+			to.dues = append(to.dues, d)
+		}
+	}
+}
+
+// settled readies what was paid and fixed to be read person by person: of one
+// person what is for the earliest months first.
+func (w *walk) settled() {
+	slices.SortStableFunc(w.payments, func(a, b payment) int {
+		return cmp.Or(cmp.Compare(a.who, b.who), cmp.Compare(a.to, b.to), cmp.Compare(a.from, b.from))
+	})
+	slices.SortStableFunc(w.dues, func(a, b due) int { return cmp.Compare(a.who, b.who) })
+}
+
+// of returns the run of a list that is one person's.
+func of[T any](list []T, who int32, person func(*T) int32) []T {
+	from, _ := slices.BinarySearchFunc(list, who, func(t T, who int32) int { return cmp.Compare(person(&t), who) })
+	to := from
+	for to < len(list) && person(&list[to]) == who {
+		to++
+	}
+	return list[from:to]
+}
+
+// monthly is what is due for a month: the last amount in force by then, or the
+// first that was fixed for the year; -1 where none was.
+func monthly(dues []due, month int) int64 {
+	fen := int64(-1)
+	for i := range dues {
+		if d := &dues[i]; d.year == month/12 && (fen < 0 || d.since <= month) {
+			fen = d.fen
+		}
+	}
+	return fen
+}
+
+// cover returns the months that payments cover in full (足额, DF-14). A payment
+// fills its months from the earliest on, up to what was fixed for each; several
+// for one month add up. Where nothing was fixed, anything paid will do.
+func (w *walk) cover(payments []payment, dues []due) (covered months) {
+	var got [128]int64
+	for k := range payments {
+		p := &payments[k]
+		left := p.fen
+		for i := max(p.from-w.base, 0); i <= min(p.to-w.base, 127); i++ {
+			need := monthly(dues, w.base+i)
+			if need < 0 {
+				covered.set(i, i)
+				continue
+			}
+			n := min(left, need-got[i])
+			got[i], left = got[i]+n, left-n
+			if got[i] == need {
+				covered.set(i, i)
+			}
+		}
+	}
+	return covered
+}
+
+// owedBy reads off what a member owed in the year, how many months of it were paid
+// in full, and for how many months on end up to the as-of day nothing or too little
+// was.
+//
+// Dues are told by payments only: nobody records that somebody did not pay. Of a
+// member of whom no payment was ever recorded it is therefore not known how many
+// months are owed; the measure says at most how many, as Unsaid, which is what
+// silence comes to at the closing (C5). What was recorded of one member says
+// nothing about another, so that recording a payment never makes anybody worse off
+// (C2): a month that a ledger leaves out, before, between or after the months that
+// it has, stands as not recorded, and the pack's closing decides what that means.
+func (w *walk) owedBy(who int32, m *MemberYear) {
 	if w.lentThen {
 		return
 	}
+	p := &w.people[who]
 	w.owes(p, w.end)
+	payments := of(w.payments, who, func(p *payment) int32 { return p.who })
+	dues := of(w.dues, who, func(d *due) int32 { return d.who })
+	covered := w.cover(payments, dues)
+	open := func(i int) bool { return p.owed.has(i) && monthly(dues, w.base+i) != 0 }
+	paid := func(i int) bool { return covered.has(i) || p.carried.has(i) }
 	first := w.year.From.Year()*12 - w.base
-	owed, paid := 0, 0
+	owed, done := 0, 0
 	for i := first; i < first+12; i++ {
-		if p.owed.has(i) && !p.exempt.has(i) {
+		if open(i) {
 			owed++
-			if p.paid.has(i) {
-				paid++
+			if paid(i) {
+				done++
 			}
 		}
 	}
 	m.field(mOwed, owed)
-	m.field(mPaid, paid)
+	m.field(mPaid, done)
 	last := monthOf(w.end+1) - 1
+	n, late := 0, last-w.base
 	if p.is&quarterly != 0 {
-		last -= (last + 1) % 3
+		late -= (last + 1) % 3 // the quarter under way may still be paid
 	}
-	n := 0
-	for i := last - w.base; w.dueBy != 0 && i >= w.dueBy-w.base && p.owed.has(i) && !p.paid.has(i) && !p.exempt.has(i); i-- {
-		n++
+	for i := last - w.base; open(i) && !paid(i); i-- {
+		if i <= late {
+			n++
+		}
 	}
-	m.field(mArrears, n)
+	if m.field(mArrears, n); len(payments) == 0 && p.carried == (months{}) && n > 0 {
+		m.field(mArrears, Unsaid(n))
+	}
 }

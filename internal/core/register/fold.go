@@ -127,8 +127,8 @@ func (w *walk) one(l *line, stream []entry, cut fact.Cut, year int, trail bool) 
 func (w *walk) sort() {
 	y := w.y
 	y.Named = slices.Clone(w.named)
-	slices.SortFunc(y.Named, func(a, b Named) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.On, b.On), cmp.Compare(a.Fact, b.Fact))
+	slices.SortStableFunc(y.Named, func(a, b Named) int { // within the day as recorded, as they were folded
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.On, b.On))
 	})
 	slices.SortFunc(y.Skips, func(a, b Skip) int {
 		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Window.Period().From, b.Window.Period().From), cmp.Compare(a.Fact, b.Fact))
@@ -142,8 +142,8 @@ func (w *walk) sort() {
 	slices.SortFunc(y.Settled, func(a, b Settled) int {
 		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.On, b.On), cmp.Compare(a.Fact, b.Fact))
 	})
-	slices.SortFunc(y.Ratings, func(a, b Rating) int {
-		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.On, b.On), cmp.Compare(a.Fact, b.Fact))
+	slices.SortStableFunc(y.Ratings, func(a, b Rating) int { // within the day as recorded, so that the last one stands
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.On, b.On))
 	})
 	y.Stops = w.stops()
 }
@@ -162,7 +162,7 @@ func (w *walk) addOf(s standard.Series, year int, e *entry) {
 		year = e.on.Year()
 	}
 	switch {
-	case year != w.year.From.Year():
+	case year != w.year.From.Year(), w.ended(e.on):
 	case w.month >= 0:
 		w.addTo(s, w.month, e)
 	case e.on > w.year.To:

@@ -96,7 +96,7 @@ func render(y *Year) string {
 	for n, v := range y.Numbers {
 		switch {
 		case y.Unknown[n]:
-			say("数量 %s 待定", standard.NumberWords[n].Name)
+			say("数量 %s %s", standard.NumberWords[n].Name, spellNumber(y, n))
 		case v != 0:
 			say("数量 %s %s ← %d", standard.NumberWords[n].Name, v, len(y.Trail.Numbers[n]))
 		}
@@ -105,7 +105,7 @@ func render(y *Year) string {
 		w := fmt.Sprintf("情况 %s..%s", s.Days.From, s.Days.To)
 		for p, v := range s.Values {
 			if v != 0 {
-				w += fmt.Sprintf(" %s=%d", standard.ProfileWords[p].Name, v)
+				w += fmt.Sprintf(" %s=%s", standard.ProfileWords[p].Name, spell(v))
 			}
 		}
 		say("%s", w)
@@ -114,7 +114,7 @@ func render(y *Year) string {
 		w := "党员 " + string(m.Member)
 		for f, v := range m.Values {
 			if v != 0 {
-				w += fmt.Sprintf(" %s=%d", standard.MemberWords[f].Name, v)
+				w += fmt.Sprintf(" %s=%s", standard.MemberWords[f].Name, spell(v))
 			}
 		}
 		say("%s ← %d", w, len(y.Trail.Members[m.Member]))

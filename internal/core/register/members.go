@@ -58,6 +58,7 @@ func (w *walk) onRoll(p *person) int {
 // members completes the roll with what the rest of the walk brought.
 func (w *walk) members() []MemberYear {
 	ms := w.y.Members
+	w.settled()
 	for k := range ms {
 		m, p := &ms[k], &w.people[w.roll[k]]
 		p.settle()
@@ -69,7 +70,7 @@ func (w *walk) members() []MemberYear {
 		m.field(mPledgesDue, int(p.promised))
 		m.field(mPledgesDone, int(p.kept))
 		m.flag(mGraded, p.is&graded != 0)
-		w.payments(p, m)
+		w.owedBy(w.roll[k], m)
 	}
 	slices.SortFunc(ms, func(a, b MemberYear) int { return cmp.Compare(a.Member, b.Member) })
 	return ms

@@ -57,13 +57,16 @@ func (w *walk) vacancy() int {
 }
 
 // termOver counts the days by which the term is over, unless an election seen by
-// the as-of day mended it. Where people are appointed there is no term (ZB-16).
+// the as-of day mended it. That none was held is only silence, so the number is not
+// known; it is what that silence comes to (C5). Where people are appointed there is
+// no term (ZB-16).
 func (w *walk) termOver() {
 	switch {
 	case w.lentThen:
 	case w.term == party.NoDate:
 		w.y.Unknown[nTermOver] = true
 	case w.term < w.end:
+		w.y.Unknown[nTermOver] = true
 		w.set(nTermOver, int(w.end-w.term))
 		w.credit(nTermOver, w.electionID)
 	}

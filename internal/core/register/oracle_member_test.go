@@ -1,7 +1,9 @@
 package register
 
 import (
+	"cmp"
 	"slices"
+	"sort"
 	"testing"
 
 	"qiangji/internal/core/fact"
@@ -61,13 +63,17 @@ func (o *oracle) members(org party.OrgID, year int, asOf, end party.Date) map[pa
 	return all
 }
 
-// lastRoll is onto whose roll a member last came before a fact.
+// lastRoll is onto whose roll a member last came by the day of a fact, rolls first,
+// or into which that one merged.
 func (o *oracle) lastRoll(f fact.Fact, m party.MemberID) (org party.OrgID) {
-	for _, g := range fact.Standing(o.facts, fact.Cut{}) {
-		if g.ID == f.ID {
-			break
-		}
+	facts := slices.DeleteFunc(fact.Standing(o.facts, fact.Cut{}), func(g fact.Fact) bool { return g.On > f.On })
+	slices.SortStableFunc(facts, func(a, b fact.Fact) int { return cmp.Or(int(a.On-b.On), cmp.Compare(turn(a.Body), turn(b.Body))) })
+	for _, g := range facts {
 		switch b := g.Body.(type) {
+		case *fact.OrgMerged:
+			if org == g.Org {
+				org = b.Into
+			}
 		case *fact.MemberEnrolled:
 			if b.Member == m && !b.Second {
 				org = g.Org
@@ -202,63 +208,96 @@ func (n *naiveOrg) expected(b *fact.MeetingHeld, on party.Date) []party.MemberID
 	return due
 }
 
-// dues counts what was owed and paid, month by month.
+// dues counts what was owed and paid, month by month: fen by fen, each payment on
+// the first of its months that is not yet full.
 func (o *oracle) dues(org party.OrgID, m party.MemberID, year int, asOf, end party.Date, k *naiveMember) {
 	if lent(o.at(org, end).form) {
 		return
 	}
-	paid, exempt, first, quarterly := map[int]bool{}, map[int]bool{}, 0, false
+	carried, quarterly := 0, false
+	var paid []*fact.DuesPaid
+	var fixed []fact.Fact
 	for _, f := range o.facts {
 		if f.On > asOf || f.Org != org {
 			continue
 		}
 		switch b := f.Body.(type) {
 		case *fact.DuesPaid:
-			from, _ := parseMonth(b.From)
-			to, _ := parseMonth(b.To)
-			if first == 0 || from < first {
-				first = from
+			if b.Member == m && b.Fen > 0 && b.From <= b.To {
+				paid = append(paid, b)
+				from, _ := parseMonth(b.From)
+				to, _ := parseMonth(b.To)
+				quarterly = quarterly || to-from >= 2
 			}
-			if b.Member != m {
-				continue
-			}
-			for i := from; i <= to; i++ {
-				paid[i] = true
-			}
-			quarterly = to-from >= 2
 		case *fact.DuesFixed:
-			if b.Member == m && b.Fen == 0 {
-				exempt[b.Year] = true
+			if b.Member == m {
+				fixed = append(fixed, f)
 			}
 		case *fact.MemberMoved:
 			if b.Member == m && b.Way == "in" && b.Summary != nil && o.at(org, f.On-1).who(m).stage == "" {
 				if to, ok := parseMonth(b.Summary.DuesTo); ok {
-					for i := to - 60; i <= to; i++ {
-						paid[i] = true
-					}
+					carried = max(carried, to)
 				}
 			}
 		}
 	}
+	need := func(month int) int64 {
+		fen := int64(-1)
+		for _, f := range fixed {
+			if d := f.Body.(*fact.DuesFixed); d.Year == month/12 && (fen < 0 || monthOf(f.On) <= month) {
+				fen = d.Fen
+			}
+		}
+		return fen
+	}
+	got := map[int]int64{}
+	sort.SliceStable(paid, func(i, j int) bool {
+		return paid[i].To < paid[j].To || paid[i].To == paid[j].To && paid[i].From < paid[j].From
+	})
+	for _, b := range paid {
+		from, _ := parseMonth(b.From)
+		to, _ := parseMonth(b.To)
+		for range b.Fen {
+			i := from
+			for i <= to && got[i] >= need(i) { // also where nothing was fixed
+				i++
+			}
+			if i > to {
+				break
+			}
+			got[i]++
+		}
+		for i := from; i <= to; i++ {
+			if need(i) < 0 {
+				got[i] = 1
+			}
+		}
+	}
+	full := func(i int) bool { return i <= carried || got[i] > 0 && got[i] >= need(i) }
 	owes := func(i int) bool {
 		last := party.DateOf(i/12, i%12+1, party.DaysIn(i/12, i%12+1))
 		p := o.at(org, last).people[m]
-		return last <= end && p != nil && (p.stage == "full" || p.stage == "probationary") && !p.second && !p.suspended && !exempt[i/12]
+		return last <= end && p != nil && (p.stage == "full" || p.stage == "probationary") && !p.second && !p.suspended && need(i) != 0
 	}
 	for i := year * 12; i < year*12+12; i++ {
 		if owes(i) {
 			k.owed++
-			if paid[i] {
+			if full(i) {
 				k.paid++
 			}
 		}
 	}
-	last := monthOf(end+1) - 1
+	late := monthOf(end+1) - 1
 	if quarterly {
-		last = monthOf(end+1)/3*3 - 1
+		late = monthOf(end+1)/3*3 - 1
 	}
-	for i := last; first != 0 && i >= first && owes(i) && !paid[i]; i-- {
-		k.arrears++
+	for i := monthOf(end+1) - 1; owes(i) && !full(i); i-- {
+		if i <= late {
+			k.arrears++
+		}
+	}
+	if len(paid) == 0 && carried == 0 && k.arrears > 0 {
+		k.arrears = -k.arrears - 1
 	}
 }
 

@@ -164,17 +164,27 @@ func (o *oracle) read(n *naiveOrg, org party.OrgID, f fact.Fact, closed *bool) {
 	}
 }
 
+// before reports whether a fact stands before another.
+func before(g, f fact.Fact) bool {
+	return g.On < f.On || g.On == f.On && (g.At.Before(f.At) || g.At.Equal(f.At) && g.ID < f.ID)
+}
+
 // home is where a line from a host branch belongs: to the branch that last said
-// of the member that he is away; without one, to the writer.
+// of the member that he is away, or into which that one merged; without one, to
+// the writer.
 func (o *oracle) home(f fact.Fact, b *fact.MemberAway) party.OrgID {
-	home := f.Org
+	home := party.OrgID("")
 	for _, g := range fact.Standing(o.facts, fact.Cut{}) {
-		if g.ID == f.ID {
-			break
+		m, merged := g.Body.(*fact.OrgMerged)
+		if merged && g.On <= f.On && home == g.Org { // mergers come first within a day
+			home = m.Into
 		}
-		if a, ok := g.Body.(*fact.MemberAway); ok && a.Member == b.Member && a.State != "host_report" {
+		if a, ok := g.Body.(*fact.MemberAway); ok && a.Member == b.Member && a.State != "host_report" && before(g, f) {
 			home = g.Org
 		}
+	}
+	if home == "" {
+		return f.Org
 	}
 	return home
 }
@@ -475,7 +485,9 @@ func (o *oracle) profile(org party.OrgID, on party.Date) [NProfile]int32 {
 	has(pPremises, n.premises != "" && n.premises != "none")
 	for name, f := range map[string]standard.Profile{"组织员": pOrganiser, "第一书记": pFirstSecretary, "联系点": pContactLeader, "指导员": pInstructor} {
 		until, ok := n.helpers[name]
-		has(f, ok && (until == 0 || on <= until))
+		if has(f, until == 0 || on <= until); !ok {
+			v[f] = -1
+		}
 	}
 	for _, t := range n.traits {
 		if f, ok := traits[t]; ok {

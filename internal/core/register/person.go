@@ -99,11 +99,10 @@ type person struct {
 	extended int8
 	run      [nClocks]int32 // the open case of each clock, counted from 1
 
-	owing  party.Date // since when dues are owed; NoDate: none are
-	owed   months
-	paid   months
-	exempt months
-	fixed  party.Date // when the year's dues were fixed
+	owing   party.Date // since when dues are owed; NoDate: none are
+	owed    months
+	carried months     // paid elsewhere, as the branch from which the member comes says
+	fixed   party.Date // when the year's dues were fixed
 
 	hours        party.Decimal
 	courses      int32

@@ -142,6 +142,7 @@ func (w *walk) absorb(from party.OrgID, on party.Date) {
 			}
 		}
 		w.drop(p)
+		x.hand(w, int32(i), w.index[q.id])
 	}
 }
 

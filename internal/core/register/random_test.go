@@ -313,7 +313,7 @@ func (c *countyDraw) stateEvent() fact.Body {
 	months := []string{"2024-11", "2025-01", "2025-03", "2025-06", "2026-02"}
 	switch c.pick(20) {
 	case 0, 1:
-		return &fact.DuesPaid{Member: c.who(), From: from(c, months), To: from(c, months)}
+		return &fact.DuesPaid{Member: c.who(), From: from(c, months), To: from(c, months), Fen: int64(c.pick(9))}
 	case 2:
 		return &fact.DuesFixed{Member: c.who(), Year: 2025 + c.pick(2), Fen: int64(c.pick(3))}
 	case 3:

@@ -108,6 +108,9 @@ func (r *Register) index() {
 	x := router{Register: r}
 	x.prepare()
 	for i := range r.facts {
+		if i == 0 || r.facts[i].On != r.facts[i-1].On {
+			x.roll(r.facts[i:])
+		}
 		x.add(&r.facts[i], &r.lines[owners[i]])
 	}
 	for i := range r.lines {

@@ -161,7 +161,7 @@ func (w *walk) arrive(e *entry, b *fact.MemberMoved) {
 		p.hours += s.Hours
 	}
 	if m, ok := parseMonth(s.DuesTo); ok {
-		p.paid.set(0, m-w.base)
+		p.carried.set(0, m-w.base)
 	}
 }
 

@@ -84,8 +84,8 @@ func refers(b fact.Body) party.FactID {
 type router struct {
 	*Register
 	owner map[party.FactID]party.OrgID   // by thread; nil while there is one organisation only
-	homes map[party.MemberID]party.OrgID // who last said that the member is away
-	rolls map[party.MemberID]party.OrgID // onto whose roll the member last came
+	homes map[party.MemberID]party.OrgID // who last said that the member is away, or whoever that merged into
+	rolls map[party.MemberID]party.OrgID // onto whose roll the member last came, itself or in a merger
 }
 
 // prepare learns who owns what, if any fact may reach beyond its owner.
@@ -108,6 +108,44 @@ func (x *router) prepare() {
 	}
 }
 
+// roll follows the members through one day, given what was recorded from that day
+// on. Organisations and rolls come first within a day, in whatever order they were
+// written down.
+func (x *router) roll(facts []fact.Fact) {
+	if x.owner == nil {
+		return
+	}
+	n := 1
+	for n < len(facts) && facts[n].On == facts[0].On {
+		n++
+	}
+	for i := range facts[:n] {
+		if m, ok := facts[i].Body.(*fact.OrgMerged); ok {
+			follow(x.rolls, facts[i].Org, m.Into)
+			follow(x.homes, facts[i].Org, m.Into)
+		}
+	}
+	for i := range facts[:n] {
+		if b, ok := facts[i].Body.(*fact.MemberEnrolled); ok && !b.Second {
+			x.rolls[b.Member] = facts[i].Org
+		}
+	}
+	for i := range facts[:n] {
+		if b, ok := facts[i].Body.(*fact.MemberMoved); ok && b.Way == "in" {
+			x.rolls[b.Member] = facts[i].Org
+		}
+	}
+}
+
+// follow lets what was one organisation's be another's.
+func follow(of map[party.MemberID]party.OrgID, from, into party.OrgID) {
+	for m, org := range of {
+		if org == from {
+			of[m] = into
+		}
+	}
+}
+
 // add puts a fact into its owner's stream and those of others it concerns.
 func (x *router) add(f *fact.Fact, l *line) {
 	e := entry{on: f.On, rank: rankOf(f.Body), fact: f}
@@ -119,14 +157,7 @@ func (x *router) add(f *fact.Fact, l *line) {
 		return
 	}
 	switch b := f.Body.(type) {
-	case *fact.MemberEnrolled:
-		if !b.Second {
-			x.rolls[b.Member] = f.Org
-		}
 	case *fact.MemberMoved:
-		if b.Way == "in" {
-			x.rolls[b.Member] = f.Org
-		}
 		x.send(b.Other, e)
 	case *fact.StudyLogged:
 		x.study(e, b)

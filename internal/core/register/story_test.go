@@ -28,7 +28,7 @@ import (
 // Its expectations are lines
 //
 //	年 2026 截至 2026-06-30
-//	党员大会 = 1        党员大会 3月 = 1        应到人次 = 7        满意度 = 待定
+//	党员大会 = 1        党员大会 3月 = 1        应到人次 = 7        满意度 = 待定        m01 连续欠费月数 = 待定至多7
 //	2026-03-10 党员数 = 7        m01 学时 = 2        m09 不在册
 //	时限 流动联系 m01 = 2026-01-01→2026-05-01; 2026-05-01→        时限 换届 = 无
 type story struct {
@@ -194,7 +194,7 @@ func (s *story) read(words []string) string {
 	case words[0] == "时限":
 		return s.cases(words[1:])
 	case len(words) == 2 && strings.Count(words[0], "-") == 2:
-		return fmt.Sprint(y.at(s, words[0], standard.Profile(s.word(standard.ProfileWords, words[1]))))
+		return spell(y.at(s, words[0], standard.Profile(s.word(standard.ProfileWords, words[1]))))
 	case len(words) == 2 && words[1] == "不在册":
 		if slices.ContainsFunc(y.Members, func(m MemberYear) bool { return string(m.Member) == words[0] }) {
 			return "在册"
@@ -206,19 +206,38 @@ func (s *story) read(words []string) string {
 		if words[1] == "学时" {
 			return party.Decimal(v).String()
 		}
-		return fmt.Sprint(v)
+		return spell(v)
 	}
 	if i := position(standard.NumberWords, words[0]); i >= 0 {
-		if y.Unknown[i] {
-			return "待定"
-		}
-		return y.Numbers[i].String()
+		return spellNumber(y, i)
 	}
 	i := s.word(standard.SeriesWords, words[0])
 	if len(words) == 2 {
 		return fmt.Sprint(y.Months[i][s.number(strings.TrimSuffix(words[1], "月"))-1])
 	}
 	return fmt.Sprint(y.total(standard.Series(i)))
+}
+
+// spell writes a value, of which what was not recorded may say how much it is at
+// most.
+func spell(v int32) string {
+	switch n, known := Said(v); {
+	case known:
+		return fmt.Sprint(n)
+	case n > 0:
+		return fmt.Sprint("待定至多", n)
+	}
+	return "待定"
+}
+
+func spellNumber(y *Year, i int) string {
+	switch v := y.Numbers[i]; {
+	case !y.Unknown[i]:
+		return v.String()
+	case v > 0:
+		return "待定至多" + v.String()
+	}
+	return "待定"
 }
 
 // cases writes the cases of a clock, all or one person's.

@@ -20,7 +20,7 @@ type walk struct {
 
 	today party.Date   // all days before it are done with
 	moon  int          // the calendar month of today, numbered
-	month int          // of today, from 0; -1 outside the year
+	month int          // of today, from 0; -1 outside the year and from the end of the organisation on
 	fact  party.FactID // the one under way
 	cause party.FactID // the last of structure, roll or posts
 	now   [NProfile]int32
@@ -55,6 +55,8 @@ type walk struct {
 	groupMet []groupMeeting
 	staged   []stagedVote
 	votedAt  []votedAt
+	payments []payment
+	dues     []due
 	meetings int32
 	yearly   yearly
 	// declaredOn is the day on which the seasons that begin in the year, and in the
@@ -63,7 +65,6 @@ type walk struct {
 
 	base     int                 // the month with which sets of months begin
 	fixedFor bool                // who must have the year's dues fixed is noted
-	dueBy    int                 // the first month of which any dues were recorded
 	visit    func(*walk, *entry) // sees every fact before it is folded
 	stays    *[]Stay             // where the roll is written down, if anywhere
 	snapped  bool                // the end of the year is passed
@@ -86,6 +87,7 @@ func (w *walk) begin(l *line, year int, asOf party.Date) {
 		r: w.r, line: l, y: w.y, visit: w.visit, stays: w.stays, index: index, thingAt: things,
 		people: w.people[:0], timers: w.timers[:0], cases: w.cases[:0], things: w.things[:0],
 		segments: w.segments[:0], roll: w.roll[:0], named: w.named[:0], groupMet: w.groupMet[:0], staged: w.staged[:0], votedAt: w.votedAt[:0],
+		payments: w.payments[:0], dues: w.dues[:0],
 		year: party.YearOf(year), asOf: asOf, base: (year - 8) * 12,
 	}
 	if w.index == nil {
@@ -105,6 +107,9 @@ func (w *walk) begin(l *line, year int, asOf party.Date) {
 	w.end = w.live.To
 	w.self = person{stage: off, opening: off}
 	w.now[pDomain], w.now[pLevel] = -1, -1
+	for p := pOrganiser; p <= pInstructor; p++ { // until somebody is said to help, or to have helped
+		w.now[p] = int32(Unsaid(0))
+	}
 	w.children(l)
 }
 
@@ -168,10 +173,14 @@ func (w *walk) reach(d party.Date) {
 	}
 	w.pass(d)
 	w.moon, w.month = monthOf(d), -1
-	if w.year.Has(d) {
+	if w.year.Has(d) && !w.ended(d) {
 		w.month = w.moon % 12
 	}
 }
+
+// ended reports whether the organisation is no more on a day: what happens to its
+// people from then on is counted by whoever has them now.
+func (w *walk) ended(d party.Date) bool { return w.line.ends != party.NoDate && d >= w.line.ends }
 
 // wake sets a timer.
 func (w *walk) wake(t timer) {

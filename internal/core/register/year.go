@@ -24,16 +24,16 @@ type Year struct {
 	Months   [NSeries][12]uint16
 	First    [NSeries]party.Date // the day of the first that Months counts; NoDate where it counts none
 	Numbers  [NNumbers]party.Decimal
-	Unknown  [NNumbers]bool // the number has no fact behind it and cannot be taken as zero
+	Unknown  [NNumbers]bool // nobody stated it: not zero, but what a silence comes to, if it is one that counts days
 	Members  []MemberYear
 	Cases    []Case  // begun by the year's end and not over a year before it; sorted by clock, then start
-	Named    []Named // marks and figures of the year, honours and events up to it; sorted by kind, name, day
+	Named    []Named // marks and figures of the year, honours and events up to it; sorted by kind, name, day, moment of recording
 	Skips    []Skip
 	Waivers  []Waiver
 	Seasons  []Season  // as the branch declared them for the year, in order of day (C9)
 	Settled  []Settled // what inspections found not done, by item, then day (C5)
 	Stops    []Stop    // when an answer from above was waited for, by first day
-	Ratings  []Rating  // decisions of this and earlier years
+	Ratings  []Rating  // decisions of this and earlier years, by year, scheme, day, moment of recording: the last stands
 	Before   *Year     // the year before, for outcomes and baselines; nil if unknown
 	Trail    *Trail    // nil when only scores are wanted
 }
@@ -46,7 +46,8 @@ const (
 
 // A Segment is a run of days with one profile. Values are indexed by
 // standard.Profile: numbers as they are, flags 0 or 1, texts as the index of the
-// value in its list (领域: party.Domains, 建制: party.Levels).
+// value in its list (领域: party.Domains, 建制: party.Levels); negative where nothing
+// was recorded, see Unsaid.
 type Segment struct {
 	Days   party.Period
 	Values [NProfile]int32
@@ -58,10 +59,23 @@ const NProfile = 50
 // A MemberYear is what rules may know of one member (CONDUCT: stage, posts, work
 // class, adjustment, hours, dues, attendance; nothing else). Values are indexed
 // by standard.MemberField: flags 0 or 1, 类别 as index in party.WorkClasses, 学时 in
-// ten-thousandths, the rest counts.
+// ten-thousandths, the rest counts; negative where nothing was recorded, see Unsaid.
 type MemberYear struct {
 	Member party.MemberID
 	Values [NMember]int32
+}
+
+// Unsaid is how a value of the profile or of a member says that nothing was recorded
+// of it: it is not known, and comes to n once silence counts as not done (C5). Of
+// n = 0 nothing at all is known; any other n is the most that it may turn out to be.
+func Unsaid(n int) int { return -1 - n }
+
+// Said returns what a value comes to, and whether that was recorded.
+func Said(v int32) (n int32, known bool) {
+	if v < 0 {
+		return -1 - v, false
+	}
+	return v, true
 }
 
 // NMember is the number of member measures.
