@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"qiangji/internal/app"
@@ -37,7 +39,7 @@ func (a *assessCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	how := form{a.JSON, a.List}
+	how := form{json: a.JSON, list: a.List}
 	if err := how.check(a.Org); err != nil {
 		return err
 	}
@@ -51,13 +53,15 @@ func (a *assessCmd) Run(c *console) error {
 	if q.Facts, err = a.read(c); err != nil {
 		return err
 	}
-	if err := a.admit(c, q); err != nil {
+	findings, err := a.admit(c, q)
+	if err != nil {
 		return err
 	}
 	if on := operate.Later(q.Facts, q.Year, q.Cut); on != party.NoDate {
 		fmt.Fprintf(c.err, "算到%s为止，这以后还有 %d 年度的定级决定没有看；要看请写 --as-of %s\n", q.Cut.On.Chinese(), q.Year, on)
 	}
 	a.recorded(c, q.Facts)
+	how.findings = findings
 	return answer(c, q, how)
 }
 
@@ -104,23 +108,52 @@ func sound(c *console, lib *operate.Library, id party.SchemeID) error {
 	return nil
 }
 
-// admit refuses facts that the register would not let in: of organisations or
-// people unknown at the time, with names that no pack declares.
-func (a *assessCmd) admit(c *console, q operate.Question) error {
-	refused := 0
+// admit refuses facts that the register would not have let in when they were
+// recorded: of organisations or people unknown at the time, with names that no
+// pack declares. It lists, and returns, what was taken and should be looked at.
+func (a *assessCmd) admit(c *console, q operate.Question) ([]register.Problem, error) {
+	var refused, findings []register.Problem
 	for _, p := range q.Admit() {
 		if p.Warn {
-			continue
-		}
-		if refused++; refused <= 20 {
-			fmt.Fprintf(c.err, "%s 记录 %s %s：%s\n", a.Facts, p.Fact, p.Field, p.Message)
+			findings = append(findings, p)
+		} else {
+			refused = append(refused, p)
 		}
 	}
-	if refused > 0 {
-		fmt.Fprintf(c.err, "有 %d 处记录和别的记录对不上，没有测算；请先改好\n", refused)
-		return answerNo{}
+	if len(refused) > 0 {
+		list(c, a.Facts, refused)
+		fmt.Fprintf(c.err, "有 %d 处记录和别的记录对不上，没有测算；请先改好\n", len(refused))
+		return nil, answerNo{}
 	}
-	return nil
+	if len(findings) > 0 { // first what no longer agrees, then what is unusual
+		slices.SortStableFunc(findings, func(p, q register.Problem) int { return cmp.Compare(min(1, len(q.Cause)), min(1, len(p.Cause))) })
+		list(c, "请核对 "+a.Facts, findings)
+		fmt.Fprintf(c.err, "有 %d 处请核对，不妨碍测算\n", len(findings))
+	}
+	return findings, nil
+}
+
+// list prints the first problems of many, once what is said of several records.
+func list(c *console, head string, problems []register.Problem) {
+	type said struct{ field, message string }
+	times := map[said]int{}
+	var first []register.Problem
+	for _, p := range problems {
+		if times[said{p.Field, p.Message}]++; times[said{p.Field, p.Message}] == 1 {
+			first = append(first, p)
+		}
+	}
+	const most = 20
+	for _, p := range first[:min(most, len(first))] {
+		more := ""
+		if n := times[said{p.Field, p.Message}]; n > 1 {
+			more = fmt.Sprintf("（等 %d 条）", n)
+		}
+		fmt.Fprintf(c.err, "%s 记录 %s%s %s：%s\n", head, p.Fact, more, p.Field, p.Message)
+	}
+	if n := len(first) - most; n > 0 {
+		fmt.Fprintf(c.err, "还有 %d 种，没有全列\n", n)
+	}
 }
 
 func (a *assessCmd) question(c *console, q *operate.Question) error {
@@ -205,6 +238,8 @@ func (a *assessCmd) read(c *console) ([]fact.Fact, error) {
 type form struct {
 	json bool
 	list bool // every branch that help is needed for
+
+	findings []register.Problem // what was found in the facts before
 }
 
 // answer computes and prints: one organisation in full, many as an overview or a
@@ -214,10 +249,12 @@ func answer(c *console, q operate.Question, how form) error {
 	bar := watch(c, &q)
 	skipped := 0
 	q.Skip = func(*register.Year) { skipped++ }
-	stream := report.NewStream(c.out, document(q))
+	stream := report.NewStream(c.out, document(q, how.findings))
 	var last *app.Judged
 	var broken error
+	var unheeded []register.Problem
 	err := q.Answer(func(j app.Judged) bool {
+		unheeded = append(unheeded, report.Unheeded(j)...)
 		last = &j
 		switch {
 		case how.json && q.Org != "":
@@ -233,6 +270,7 @@ func answer(c *console, q operate.Question, how form) error {
 	if err != nil {
 		return err
 	}
+	list(c, "请核对", unheeded)
 	if skipped > 0 {
 		fmt.Fprintf(c.err, "有 %d 个支部的领域不归这个方案管，没有测算\n", skipped)
 	}
@@ -271,8 +309,8 @@ func show(c *console, q operate.Question, how form, tally *report.Tally, last *a
 }
 
 // document is the head of the JSON document that answers a question.
-func document(q operate.Question) report.Document {
-	doc := report.Document{Schema: report.AssessSchema, Cut: report.CutJSON{On: q.Cut.On}, Engine: assess.Engine}
+func document(q operate.Question, findings []register.Problem) report.Document {
+	doc := report.Document{Schema: report.AssessSchema, Cut: report.CutJSON{On: q.Cut.On}, Engine: assess.Engine, Findings: report.FindingsOf(findings)}
 	if !q.Cut.Known.IsZero() {
 		doc.Cut.Known = q.Cut.Known.Format(time.RFC3339)
 	}

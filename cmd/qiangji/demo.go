@@ -32,7 +32,7 @@ func (d *demoCmd) Run(c *console) error {
 	if d.Branches < 1 || d.Branches > 100_000 {
 		return usageError{"--branches 要在 1 到 100000 之间"}
 	}
-	how := form{d.JSON, d.List}
+	how := form{json: d.JSON, list: d.List}
 	if err := how.check(d.Org); err != nil {
 		return err
 	}
@@ -53,6 +53,9 @@ func (d *demoCmd) Run(c *console) error {
 	})
 	bar.done()
 	if d.JSON || d.List || d.Org != "" {
+		if how.json {
+			how.findings = q.Admit() // what is generated is never refused
+		}
 		return answer(c, q, how)
 	}
 	return d.show(c, q)

@@ -232,11 +232,11 @@ func TestAYearWithoutRecords(t *testing.T) {
 // TestADecisionThatIsNotTaken: a rating that names a level which the scheme does not
 // have is told in the list of many and in the document, not only to the branch.
 func TestADecisionThatIsNotTaken(t *testing.T) {
-	decided := `{"id":"t1-9","org":"t1","on":"2026-06-01","at":"2026-06-01T12:00:00Z","by":"m-test","kind":"rating.decided","v":1,"body":{"scheme":"local","year":2026,"of":"b3","level":"%s","by":"town_committee","cut":"2026-05-31"}}` + "\n"
+	decided := `{"id":"t1-9","org":"t1","on":"2026-06-01","at":"2026-06-01T12:00:00Z","by":"m-test","kind":"rating.decided","v":1,"body":{"scheme":"local","year":2026,"of":"b3","level":"%s","by":"town_committee","signer":"m-chen","cut":"2026-05-31"}}` + "\n"
 	town := strings.ReplaceAll(village("t1", nil), `"branch"`, `"committee"`)
 	below := strings.ReplaceAll(fourVillages, `"level":"branch"`, `"level":"branch","parent":"t1"`)
 	strange := town + below + fmt.Sprintf(decided, "六星")
-	if _, out, problems := local(t, strange); !strings.Contains(out, "没有采用  1 条评定决定的等级方案里没有：b3村党支部(b3)写的是「六星」") {
+	if _, out, problems := local(t, strange); !strings.Contains(out, "没有采用  1 条评定决定的等级或类别方案里没有：b3村党支部(b3)写的是「六星」") {
 		t.Errorf("the overview: %s%s", out, problems)
 	}
 	_, out, _ := local(t, strange, "--json")

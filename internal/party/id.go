@@ -1,5 +1,7 @@
 package party
 
+import "strings"
+
 // OrgID (党组织编号) names an organisation; it is opaque and never reused.
 type OrgID string
 
@@ -39,4 +41,11 @@ func GoodID(s string) bool {
 		}
 	}
 	return true
+}
+
+// PlainID reports whether s may name a person or a text: as GoodID, of ASCII
+// letters, digits and - _ . : only, for whatever else it could be is a name or a
+// sentence.
+func PlainID(s string) bool {
+	return GoodID(s) && !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 || r == '/' })
 }

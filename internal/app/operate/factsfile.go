@@ -22,8 +22,9 @@ type LineProblem struct {
 const maxLine = 64 << 10
 
 // ReadFacts reads a facts file (JSONL, one fact a line; empty lines are passed
-// over). Lines with problems are left out and reported; only a failing reader, a
-// line over 64 KiB or a file of another kind (NotFacts) is an error.
+// over, as is a byte order mark before the first). Lines with problems are left
+// out and reported; only a failing reader, a line over 64 KiB or a file of another
+// kind (NotFacts) is an error.
 func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 	head := bufio.NewReaderSize(r, sniffed)
 	start, _ := head.Peek(sniffed) // a failing reader fails again below
@@ -36,8 +37,11 @@ func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 	var bad []LineProblem
 	n := 0
 	for s.Scan() {
-		n++
-		line := bytes.TrimSpace(s.Bytes())
+		line := s.Bytes()
+		if n++; n == 1 {
+			line = bytes.TrimPrefix(line, []byte("\uFEFF"))
+		}
+		line = bytes.TrimSpace(line)
 		if len(line) == 0 {
 			continue
 		}

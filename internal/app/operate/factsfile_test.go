@@ -30,7 +30,7 @@ func TestReadFacts(t *testing.T) {
 		strings.Replace(held, `"pair":"member_member"`, `"pair":"alone","text":"谈了工作"`, 1), // 11
 		strings.Replace(held, `"f1"`, `"f3"`, 1),                                           // no newline at the end
 	}, "\n")
-	facts, bad, err := ReadFacts(strings.NewReader(text))
+	facts, bad, err := ReadFacts(strings.NewReader("\uFEFF" + text)) // as some editors save UTF-8
 	if err != nil || len(facts) != 3 || facts[0].ID != "f1" || facts[1].ID != "f2" || facts[2].ID != "f3" {
 		t.Fatalf("%d facts, %v", len(facts), err)
 	}

@@ -2,6 +2,7 @@ package operate
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"qiangji/internal/app"
@@ -173,15 +174,19 @@ func Later(facts []fact.Fact, year int, cut fact.Cut) (last party.Date) {
 	return last
 }
 
-// Admit says what the register would not let in of the facts, with the names that
-// the scheme and all that it imports declare.
+// Admit says what does not fit among the facts that were known at the cut, with
+// the names that the scheme and all that it imports declare: what the register
+// would not have let in, and, as warnings, what a person should look at.
 func (q *Question) Admit() []register.Problem {
 	var words standard.Vocabulary
-	for _, p := range q.Library.Packs() {
+	_, _, _ = q.Library.Pack(q.Scheme) // read it and its imports; what cannot be read declares no name
+	packs := q.Library.Packs()
+	for _, id := range slices.Sorted(maps.Keys(packs)) {
+		p := packs[id]
 		words.Marks = append(words.Marks, p.Vocabulary.Marks...)
 		words.Figures = append(words.Figures, p.Vocabulary.Figures...)
 		words.Honours = append(words.Honours, p.Vocabulary.Honours...)
 		words.Events = append(words.Events, p.Vocabulary.Events...)
 	}
-	return register.Admit(register.Fold(nil, fact.Cut{}), q.Facts, words)
+	return register.Review(q.Facts, q.Cut.Known, words)
 }

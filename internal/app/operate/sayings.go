@@ -92,7 +92,7 @@ func (s *scene) meetingDetail(m *fact.MeetingHeld, a string) error {
 	case counted && what == "学时":
 		m.Hours = party.Int(n)
 	case strings.HasPrefix(a, "主讲"):
-		m.Speaker = party.MemberID(strings.TrimPrefix(a, "主讲"))
+		m.Speaker = memberOf(strings.TrimPrefix(a, "主讲"))
 	case strings.HasPrefix(a, "环节"):
 		for _, name := range strings.Split(strings.TrimPrefix(a, "环节"), "、") {
 			p, err := codeOr(party.Phases, name, "")
@@ -157,9 +157,9 @@ func sayMark(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
-	judge := party.MemberID("评委1")
+	judge := memberOf("评委1")
 	if len(args) > 2 {
-		if judge = party.MemberID(args[2]); !strings.HasPrefix(args[2], "评委") {
+		if judge = memberOf(args[2]); !strings.HasPrefix(args[2], "评委") {
 			return fmt.Errorf("“%s”看不懂：分的后面只写哪位评委，例如 评委2；哪一栏（%s）写在分的前面", args[2], labels(party.Columns))
 		}
 	}
@@ -187,7 +187,7 @@ func sayGrade(s *scene, on party.Date, args []string) error {
 			return fmt.Errorf("%s 没有“%s”这个等级；可写：%s", args[0], args[1], strings.Join(m.Grades, "、"))
 		}
 	}
-	s.add(s.day(on, 12, 20), &fact.Mark{Name: args[0], Column: col, Grade: args[1], Judge: "评委1", Year: s.year})
+	s.add(s.day(on, 12, 20), &fact.Mark{Name: args[0], Column: col, Grade: args[1], Judge: memberOf("评委1"), Year: s.year})
 	return nil
 }
 

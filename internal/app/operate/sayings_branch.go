@@ -34,7 +34,7 @@ func sayAway(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
-	s.add(s.day(on, 3, 1), &fact.MemberAway{Member: party.MemberID(args[0]), State: state})
+	s.add(s.day(on, 3, 1), &fact.MemberAway{Member: memberOf(args[0]), State: state})
 	return nil
 }
 

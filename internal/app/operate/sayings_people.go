@@ -20,7 +20,7 @@ func (s *scene) people(args []string) []party.MemberID {
 		case a == "正式":
 			return s.roll[:s.full]
 		case strings.HasPrefix(a, "党员"):
-			who = append(who, party.MemberID(a))
+			who = append(who, memberOf(a))
 		}
 	}
 	return who
@@ -107,7 +107,7 @@ func sayPost(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
-	s.add(s.day(on, 3, 1), &fact.PostTaken{Member: party.MemberID(args[0]), Post: p, First: len(args) > 2 && args[2] == "新任"})
+	s.add(s.day(on, 3, 1), &fact.PostTaken{Member: memberOf(args[0]), Post: p, First: len(args) > 2 && args[2] == "新任"})
 	return nil
 }
 
@@ -116,7 +116,7 @@ func sayPostLeft(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
-	s.add(s.day(on, 3, 1), &fact.PostLeft{Member: party.MemberID(args[0]), Post: p})
+	s.add(s.day(on, 3, 1), &fact.PostLeft{Member: memberOf(args[0]), Post: p})
 	return nil
 }
 
@@ -125,7 +125,7 @@ func sayStep(s *scene, on party.Date, args []string) error {
 	if err != nil {
 		return err
 	}
-	m := &fact.MemberStaged{Member: party.MemberID(args[0]), Step: step, People: s.people(args[2:])}
+	m := &fact.MemberStaged{Member: memberOf(args[0]), Step: step, People: s.people(args[2:])}
 	for _, a := range args[2:] {
 		if r, ok := party.Results.Code(a); ok {
 			m.Result = r
@@ -188,7 +188,7 @@ func sayRating(s *scene, on party.Date, args []string) error {
 	if on == party.NoDate {
 		on = party.DateOf(year+1, 2, 20)
 	}
-	r := &fact.RatingDecided{Scheme: party.SchemeID(args[0]), Year: year, Of: testBranch, Level: args[2], By: "county_committee", Cut: party.DateOf(year, 12, 31)}
+	r := &fact.RatingDecided{Scheme: party.SchemeID(args[0]), Year: year, Of: testBranch, Level: args[2], By: "county_committee", Signer: "m-signer", Cut: party.DateOf(year, 12, 31)}
 	if len(args) > 3 {
 		r.Tier = args[3]
 	}
@@ -254,7 +254,7 @@ func saySubmitted(s *scene, on party.Date, args []string) error {
 	}
 	b := &fact.Submitted{Matter: m, To: "t01"}
 	if len(args) > 1 {
-		b.Member = party.MemberID(args[1])
+		b.Member = memberOf(args[1])
 	}
 	s.add(s.day(on, 4, 1), b)
 	return nil

@@ -120,7 +120,7 @@ func (s *scene) found(k branchKeys) error {
 func (s *scene) enrol(founded party.Date, k branchKeys) {
 	joined := founded.AddYears(-8)
 	for i := range s.full + k.Probationary {
-		m := party.MemberID(fmt.Sprintf("党员%d", i+1))
+		m := memberOf(fmt.Sprintf("党员%d", i+1))
 		s.roll = append(s.roll, m)
 		e := &fact.MemberEnrolled{Member: m, Stage: "full", Accepted: joined, Full: joined.AddYears(1), Class: "employee"}
 		on := founded
@@ -176,7 +176,7 @@ func (s *scene) appoint(founded party.Date, k branchKeys, committee bool) error 
 		if err != nil {
 			return fmt.Errorf("任职：%w", err)
 		}
-		s.add(elected, &fact.PostTaken{Member: party.MemberID(who), Post: p, Election: id, Approved: elected, Until: until})
+		s.add(elected, &fact.PostTaken{Member: memberOf(who), Post: p, Election: id, Approved: elected, Until: until})
 	}
 	return nil
 }
@@ -234,6 +234,7 @@ func (s *scene) json(text string) error {
 	}
 	f, problems := fact.Parse(data)
 	if len(problems) == 0 {
+		rename(&f)
 		problems = fact.Validate(f)
 	}
 	if len(problems) > 0 {

@@ -56,41 +56,41 @@ var one = []struct {
 	line string
 	want []string
 }{
-	{"2026-02-10 会议 党员大会+主题党日 缺席1", []string{`2026-02-10 meeting.held {"kinds":["assembly","party_day"],"chair":"党员1","due":["党员1","党员2","党员3","党员4","党员5"],"absent":[{"member":"党员5","reason":"leave"}],"forms":["discussion"]}`}},
+	{"2026-02-10 会议 党员大会+主题党日 缺席1", []string{`2026-02-10 meeting.held {"kinds":["assembly","party_day"],"chair":"m1","due":["m1","m2","m3","m4","m5"],"absent":[{"member":"m5","reason":"leave"}],"forms":["discussion"]}`}},
 	{"没开 党员大会 2026-Q3 农忙", []string{`2026-09-30 meeting.skipped {"meeting":"assembly","window":"2026-Q3","reason":"harvest"}`}},
-	{"评分 廉洁 自评 3", []string{`2026-12-20 mark {"name":"廉洁","column":"self","value":"3","reason":"x-reason","judge":"评委1","year":2026}`}},
-	{"评分 廉洁 2.5 评委2", []string{`2026-12-20 mark {"name":"廉洁","column":"final","value":"2.5","reason":"x-reason","judge":"评委2","year":2026}`}},
-	{"等级 班子团结 考评 好", []string{`2026-12-20 mark {"name":"班子团结","column":"upper","grade":"好","judge":"评委1","year":2026}`}},
+	{"评分 廉洁 自评 3", []string{`2026-12-20 mark {"name":"廉洁","column":"self","value":"3","reason":"x-reason","judge":"p-e8af84e5a79431","year":2026}`}},
+	{"评分 廉洁 2.5 评委2", []string{`2026-12-20 mark {"name":"廉洁","column":"final","value":"2.5","reason":"x-reason","judge":"p-e8af84e5a79432","year":2026}`}},
+	{"等级 班子团结 考评 好", []string{`2026-12-20 mark {"name":"班子团结","column":"upper","grade":"好","judge":"p-e8af84e5a79431","year":2026}`}},
 	{"数值 人均纯收入 3000", []string{`2026-12-20 figure {"name":"人均纯收入","value":"3000","unit":"元","source":"county","window":"2026"}`}},
 	{"2026-08-01 数值 人均纯收入 1500 2026-H1", []string{`2026-08-01 figure {"name":"人均纯收入","value":"1500","unit":"元","source":"county","window":"2026-H1"}`}},
 	{"荣誉 先进 省", []string{`2026-07-01 honour {"name":"先进","level":"province"}`}},
 	{"事件 安全事故 重大 2", []string{`2026-06-15 event {"name":"安全事故","grade":"重大","count":2}`}},
 	{"谈心 支委之间", []string{`2026-06-20 talk.held {"pair":"committee_committee"}`}},
 	{"谈心 党员之间 应需", []string{`2026-06-20 talk.held {"pair":"member_member","need":true}`}},
-	{"学时 40 党员3 线上学习", []string{`2026-09-15 study.logged {"members":["党员3"],"hours":"40","form":"online","level":"town"}`}},
-	{"党费 党员2 1-3月", []string{`2026-03-15 dues.paid {"member":"党员2","from":"2026-01","to":"2026-03","fen":3000}`}},
-	{"2026-03-01 任职 党员1 书记 新任", []string{`2026-03-01 post.taken {"member":"党员1","post":"secretary","first":true}`}},
-	{"2026-03-01 离任 党员1 书记", []string{`2026-03-01 post.left {"member":"党员1","post":"secretary"}`}},
-	{"2026-03-01 步骤 申请人1 确定入党介绍人 党员1 党员2", []string{`2026-03-01 member.staged {"member":"申请人1","step":"introducers","people":["党员1","党员2"]}`}},
-	{"步骤 党员5 支部大会讨论转正 延长预备期 2027-03-01", []string{`2026-03-01 member.staged {"member":"党员5","step":"convert","result":"extend","until":"2027-03-01"}`}},
+	{"学时 40 党员3 线上学习", []string{`2026-09-15 study.logged {"members":["m3"],"hours":"40","form":"online","level":"town"}`}},
+	{"党费 党员2 1-3月", []string{`2026-03-15 dues.paid {"member":"m2","from":"2026-01","to":"2026-03","fen":3000}`}},
+	{"2026-03-01 任职 党员1 书记 新任", []string{`2026-03-01 post.taken {"member":"m1","post":"secretary","first":true}`}},
+	{"2026-03-01 离任 党员1 书记", []string{`2026-03-01 post.left {"member":"m1","post":"secretary"}`}},
+	{"2026-03-01 步骤 申请人1 确定入党介绍人 党员1 党员2", []string{`2026-03-01 member.staged {"member":"p-e794b3e8afb7e4baba31","step":"introducers","people":["m1","m2"]}`}},
+	{"步骤 党员5 支部大会讨论转正 延长预备期 2027-03-01", []string{`2026-03-01 member.staged {"member":"m5","step":"convert","result":"extend","until":"2027-03-01"}`}},
 	{"2026-05-10 检查 县 抽查 ZB-40 ZB-46", []string{`2026-05-10 inspection.made {"by":"county","sort":"spot","settles":["ZB-40","ZB-46"]}`}},
 	{"述职 好", []string{`2026-12-22 review.held {"year":2026,"by":"town","result":"good"}`}},
 	{"满意度 92", []string{`2026-11-20 outcome.stated {"sort":"satisfaction","value":"92","basis":40,"issuer":"survey","year":2026}`}},
 	{"成效 服务办结 7 12", []string{`2026-11-20 outcome.stated {"sort":"service","value":"7","basis":12,"issuer":"survey","year":2026}`}},
 	{"2026-04-01 公开 党费收缴", []string{`2026-04-01 affairs.published {"matter":"dues","days":7}`}},
 	{"上缴党费 2,3月", []string{`2026-02-25 dues.remitted {"month":"2026-02","fen":10000}`, `2026-03-25 dues.remitted {"month":"2026-03","fen":10000}`}},
-	{"定级 county-demo 2025 四星 先进", []string{`2026-02-20 rating.decided {"scheme":"county-demo","year":2025,"of":"b1","level":"四星","tier":"先进","by":"county_committee","cut":"2025-12-31"}`}},
+	{"定级 county-demo 2025 四星 先进", []string{`2026-02-20 rating.decided {"scheme":"county-demo","year":2025,"of":"b1","level":"四星","tier":"先进","by":"county_committee","signer":"m-signer","cut":"2025-12-31"}`}},
 	{"申报 ZB-50 2026-01-01 2026-06-30 季节或行业原因", []string{`2026-01-01 waiver.declared {"item":"ZB-50","from":"2026-01-01","to":"2026-06-30","reason":"season"}`}},
 	{"时段 农忙 2026-05-20 2026-06-20", []string{`2026-01-10 season.declared {"season":"harvest","from":"2026-05-20","to":"2026-06-20"}`}},
 	{"2026-04-01 上级 专题研究支部建设", []string{`2026-04-01 upper.did {"duty":"branch_study"}`}},
 	{"上级 批复答复 f0003", []string{`2026-04-01 upper.did {"duty":"answered","answers":"f0003"}`}},
 	{"2026-12-18 评议 1", []string{`2026-12-18 appraisal.held {"year":2026,"due":4,"taken":4,"excellent":1,"good":3,"basic":0,"unqualified":0}`}},
-	{"2026-03-01 流动 党员3 登记流动", []string{`2026-03-01 member.away {"member":"党员3","state":"floating"}`}},
+	{"2026-03-01 流动 党员3 登记流动", []string{`2026-03-01 member.away {"member":"m3","state":"floating"}`}},
 	{"关怀 送学上门", []string{`2026-06-28 care.given {"members":2,"way":"study_home"}`}},
 	{"关怀", []string{`2026-06-28 care.given {"members":2,"way":"visit"}`}},
 	{"场所 独立活动室 60", []string{`2026-01-02 premises.stated {"premises":"own","square":60}`}},
 	{"2026-04-01 报送 换届请示", []string{`2026-04-01 submitted {"matter":"election","to":"t01"}`}},
-	{"报送 接收预备党员审批 申请人1", []string{`2026-04-01 submitted {"matter":"accept","to":"t01","member":"申请人1"}`}},
+	{"报送 接收预备党员审批 申请人1", []string{`2026-04-01 submitted {"matter":"accept","to":"t01","member":"p-e794b3e8afb7e4baba31"}`}},
 	{"选举 换届选举 1 2 4 4 2029-06-01", []string{`2026-06-01 election.held {"sort":"term","seats":1,"candidates":2,"vote":{"on":"election","due":4,"present":4,"yes":4,"no":0,"abstain":0},"issued":4,"returned":4,"yes":[4],"by":"assembly","until":"2029-06-01"}`}},
 	{`{"kind":"event","on":"2026-05-05","body":{"name":"安全事故","count":1}}`, []string{`2026-05-05 event {"name":"安全事故","count":1}`}},
 }
@@ -105,10 +105,10 @@ func TestEverySaying(t *testing.T) {
 			seen[w] = true
 		}
 	}
-	if got := said(t, "核定党费"); len(got) != 5 || got[4] != `2026-01-15 dues.fixed {"member":"党员5","year":2026,"fen":1000}` {
+	if got := said(t, "核定党费"); len(got) != 5 || got[4] != `2026-01-15 dues.fixed {"member":"m5","year":2026,"fen":1000}` {
 		t.Errorf("核定党费: %v", got)
 	}
-	if got := said(t, "2026-03-01 决定 2026-04-01 办成"); len(got) != 2 || !strings.HasPrefix(got[0], `2026-03-01 decision.made {"owner":"党员1","due":"2026-04-01"`) || !strings.HasPrefix(got[1], "2026-04-01 decision.done") || !strings.Contains(got[1], `"done":true`) {
+	if got := said(t, "2026-03-01 决定 2026-04-01 办成"); len(got) != 2 || !strings.HasPrefix(got[0], `2026-03-01 decision.made {"owner":"m1","due":"2026-04-01"`) || !strings.HasPrefix(got[1], "2026-04-01 decision.done") || !strings.Contains(got[1], `"done":true`) {
 		t.Errorf("决定: %v", got)
 	}
 	if got := said(t, "2026-03-01 决定 2026-04-01 没办成"); len(got) != 2 || strings.Contains(got[1], `"done":true`) {
@@ -125,12 +125,12 @@ func TestEverySaying(t *testing.T) {
 // TestMeetingDetails: what may follow a meeting.
 func TestMeetingDetails(t *testing.T) {
 	for line, want := range map[string]string{
-		"会议 党小组会 组2": `{"kinds":["group"],"group":2,"chair":"党员1","forms":["discussion"]}`,
+		"会议 党小组会 组2": `{"kinds":["group"],"group":2,"chair":"m1","forms":["discussion"]}`,
 		"2026-02-10 会议 组织生活会 年度2025 环节理论学习、征求意见": `"phases":["study","opinions"]`,
 		"2026-02-10 会议 民主评议 年度2025":              `"year":2025`,
 		"会议 组织生活会":                               `"year":2026`,
-		"会议 党课 主讲党员2 学时2":                        `"speaker":"党员2"`,
-		"会议 党员大会 缺席9":                            `{"member":"党员2","reason":"leave"}]`, // one at least is there
+		"会议 党课 主讲党员2 学时2":                        `"speaker":"m2"`,
+		"会议 党员大会 缺席9":                            `{"member":"m2","reason":"leave"}]`, // one at least is there
 		"会议 走访联系":                                `"kinds":["visit"]`,
 	} {
 		got := said(t, line)

@@ -63,6 +63,14 @@ func headOf(a *assess.Assessment) []string {
 	return head
 }
 
+// named is the level of a decision, and the tier if it names one.
+func named(d rating.Decision) string {
+	if d.Tier == "" {
+		return "「" + d.Level + "」"
+	}
+	return "「" + d.Level + "」、类别「" + d.Tier + "」"
+}
+
 // score writes the total, the computed band, vetoes and the next step.
 func score(w io.Writer, p Palette, j app.Judged) {
 	t := j.Assessment.Total
@@ -80,7 +88,7 @@ func score(w io.Writer, p Palette, j app.Judged) {
 		fmt.Fprintf(w, "评定  %s\n", p.Bold(ratedText(j)))
 	}
 	for _, d := range j.Rating.Strange {
-		beside(w, p, p.Yellow, "没有采用", fmt.Sprintf("决定 %s 写的等级「%s」方案里没有，没有采用；请核对名称，写一条更正", d.Fact, d.Level))
+		beside(w, p, p.Yellow, "没有采用", fmt.Sprintf("决定 %s 写的是%s，不全是方案里有的，没有采用；请核对名称，写一条更正", d.Fact, named(d)))
 	}
 	for _, v := range j.Rating.Vetoes {
 		note := "否决"

@@ -73,7 +73,7 @@ func (t *Tally) Add(j app.Judged) {
 	g.n++
 	g.count[bandOf(j)]++
 	for _, d := range j.Rating.Strange {
-		t.strange = append(t.strange, fmt.Sprintf("%s(%s)写的是「%s」", j.Assessment.Name, j.Assessment.Org, d.Level))
+		t.strange = append(t.strange, fmt.Sprintf("%s(%s)写的是%s", j.Assessment.Name, j.Assessment.Org, named(d)))
 	}
 	for _, n := range t.needs(j) {
 		t.noteHelp(n, j)
@@ -147,7 +147,7 @@ func (t *Tally) untaken(w io.Writer, p Palette) {
 		if n > most {
 			text += " 等"
 		}
-		beside(w, p, p.Yellow, "没有采用", fmt.Sprintf("%d 条评定决定的等级方案里没有：%s；请核对名称，写一条更正", n, text))
+		beside(w, p, p.Yellow, "没有采用", fmt.Sprintf("%d 条评定决定的等级或类别方案里没有：%s；请核对名称，写一条更正", n, text))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"qiangji/internal/app"
 	"qiangji/internal/core/assess"
 	"qiangji/internal/core/duty"
+	"qiangji/internal/core/register"
 	"qiangji/internal/party"
 )
 
@@ -21,7 +22,27 @@ type Document struct {
 	Schema string  `json:"schema"`
 	Cut    CutJSON `json:"cut"`
 	Engine int     `json:"engine"`
-	Orgs   []Org   `json:"orgs"`
+
+	Findings []Finding `json:"findings,omitempty"` // what a person should look at in the facts
+	Orgs     []Org     `json:"orgs"`
+}
+
+// A Finding is a record that counts, but should be looked at: it no longer agrees
+// with what was recorded later, or is unusual.
+type Finding struct {
+	Fact    party.FactID `json:"fact"`
+	Field   string       `json:"field"`
+	Message string       `json:"message"`
+	Cause   party.FactID `json:"cause,omitempty"` // the later record that it no longer agrees with
+}
+
+// FindingsOf makes the JSON of what was taken with a warning.
+func FindingsOf(problems []register.Problem) []Finding {
+	var all []Finding
+	for _, p := range problems {
+		all = append(all, Finding{Fact: p.Fact, Field: p.Field, Message: p.Message, Cause: p.Cause})
+	}
+	return all
 }
 
 // CutJSON is the cut: happened up to On, known up to Known.
@@ -113,6 +134,7 @@ type Org struct {
 	Next     *Next          `json:"next"`
 	Distance *Distance      `json:"distance"` // to the next better band; null at the top
 	Vetoes   []Veto         `json:"vetoes"`
+	Findings []Finding      `json:"findings,omitempty"` // waivers of this branch that change nothing
 	Items    []Item         `json:"items"`
 }
 
@@ -138,7 +160,7 @@ func OrgOf(j app.Judged) Org {
 	o := Org{
 		Org: a.Org, Name: a.Name, Scheme: a.Scheme, Standard: a.Standard, Profile: a.Domain, Group: a.Group.Size,
 		Score: a.Total.Points.Lo.String(), Possible: a.Total.Points.Hi.String(), Due: a.Total.Due.String(), Max: a.Total.Max.String(),
-		Band: r.Band.Level, Full: r.Band.Full, Basis: string(r.Band.Basis), Why: r.Band.Why, Vetoes: []Veto{}, Items: []Item{},
+		Band: r.Band.Level, Full: r.Band.Full, Basis: string(r.Band.Basis), Why: r.Band.Why, Vetoes: []Veto{}, Items: []Item{}, Findings: FindingsOf(Unheeded(j)),
 	}
 	if d := r.Rated; d != nil {
 		o.Rated = &Rated{Star: d.Level, Tier: d.Tier, By: party.DecidingBodies.Label(d.By), On: d.On, Cut: d.Cut}

@@ -159,7 +159,7 @@ func (p *Program) Applies(i int, e *Env) Tri {
 
 // waivable reports whether the force lets a branch declare the item not
 // applicable.
-func (r *rule) waivable() bool { return r.item.Force != "MUST" && r.item.Force != "" }
+func (r *rule) waivable() bool { return r.item.Force.Waivable() }
 
 // in reports whether a day lies within the item's validity.
 func (r *rule) in(d party.Date) bool {

@@ -76,7 +76,10 @@ func TestConduct_C16_NoFreeText(t *testing.T) {
 func TestConduct_C16_NoTextFieldTakesASentence(t *testing.T) {
 	sentences := []string{
 		"张三同志因家庭困难，近期情绪低落。", "13800138000", "11010519491231002X", "a b", "他说：不来了",
+		"t13800138000", "t-8613800138000.x", "x11010519491231002X", "m:110105491231002",
 	}
+	// In an identifier of a person or a text nothing stands that could be a name.
+	plain := []string{"张三因为离婚没来开会心情不好", "张三丰", "三", "a/b", "ｍ１"}
 	for _, k := range kinds.all {
 		for i := range k.shape.fields {
 			f := &k.shape.fields[i]
@@ -87,7 +90,11 @@ func TestConduct_C16_NoTextFieldTakesASentence(t *testing.T) {
 			if n.form != formText {
 				continue
 			}
-			for _, s := range sentences {
+			all := sentences
+			if n.role == roleMember || n.role == roleText {
+				all = append(slices.Clone(sentences), plain...)
+			}
+			for _, s := range all {
 				if n.role == roleFact && party.GoodID(s) || n.role == roleName && longEnough(s) {
 					continue
 				}
@@ -219,7 +226,7 @@ func TestConduct_C02_SkippedIsAsShortAsHeld(t *testing.T) {
 func TestConduct_C02_EvidenceIsNeverRequired(t *testing.T) {
 	for _, d := range Kinds() {
 		for _, f := range d.Fields {
-			if f.Required && f.Role == "id" && f.Name != "item" && f.Name != "scheme" {
+			if f.Required && f.Role == "text" {
 				t.Errorf("%s demands the text %s", d.Kind, f.Name)
 			}
 		}

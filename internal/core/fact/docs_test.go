@@ -110,7 +110,7 @@ func fieldRows(b *bytes.Buffer, prefix string, fields []Field) {
 // howTo says in words how a field is written.
 func howTo(f Field) string {
 	roles := map[string]string{
-		"org": "党组织编号", "member": "党员编号", "fact": "记录编号", "id": "编号", "digest": "64 位十六进制摘要",
+		"org": "党组织编号", "member": "党员编号", "fact": "记录编号", "text": "文本编号", "id": "编号", "digest": "64 位十六进制摘要",
 		"kind": "见下表", "month": "月份 `\"2026-03\"`", "window": "期次", "name": "名称", "word": "标准包里定好的名称",
 		"year": "年度，整数", "fen": "整数，单位分",
 	}
@@ -194,7 +194,9 @@ func valueSchema(f Field) object {
 		return object{"oneOf": codes}
 	}
 	switch f.Role {
-	case "org", "member", "fact", "id":
+	case "member", "text":
+		return object{"type": "string", "pattern": "^[-0-9A-Za-z_.:]+$", "maxLength": 64}
+	case "org", "fact", "id":
 		return object{"type": "string", "pattern": idPattern, "maxLength": 64}
 	case "digest":
 		return object{"type": "string", "pattern": "^[0-9a-f]{64}$"}

@@ -153,7 +153,7 @@ func TestEveryClosedListIsClosed(t *testing.T) {
 // Every identifier anywhere is held to the rule of identifiers.
 func TestEveryIdentifierIsGood(t *testing.T) {
 	eachPlace(t, func(p place, line func() string) {
-		if !slices.Contains([]string{"org", "member", "fact", "id"}, p.field.Role) {
+		if !slices.Contains([]string{"org", "member", "fact", "text", "id"}, p.field.Role) {
 			return
 		}
 		p.holder[p.field.Name] = any("有 空格")
@@ -248,7 +248,7 @@ func fillValue(v reflect.Value, n *node, all bool) {
 
 func sample(n *node) string {
 	samples := map[role]string{
-		roleOrg: "o-2", roleMember: "m12", roleFact: "f-0107", roleID: "t-0301", roleDigest: strings.Repeat("0f", 32),
+		roleOrg: "o-2", roleMember: "m12", roleFact: "f-0107", roleText: "t-0301", roleID: "t-0301", roleDigest: strings.Repeat("0f", 32),
 		roleMonth: "2026-03", roleWindow: "2026-Q1", roleName: "中共石桥村支部委员会", roleWord: "满意度",
 	}
 	if n.choices != nil {

@@ -166,7 +166,7 @@ func (c *checker) vote(field string, v *Vote) {
 
 var meetingKinds = []kind{
 	define[MeetingHeld](1, "会议活动",
-		"一次会可以同时是几类。只记缺席的人，其余应到的都算到会；实到人数不用填。缺席原因只有四种。",
+		"一次会可以同时是几类。只记缺席的人，其余应到的都算到会；实到人数不用填。党员大会的应到里漏写的党员，没有不计入应到会的记录，照样算应到、不算到会。缺席原因只有四种。",
 		`{"kinds":["assembly","party_day"],"chair":"m01","due":["m01","m02","m05","m12","m15"],"absent":[{"member":"m05","reason":"away"}],"online":["m15"],"forms":["discussion","service"],"topics":["t-0321"],"votes":[{"on":"ordinary","due":5,"present":4,"yes":4,"no":0,"abstain":0}],"minutes":"t-0320","hours":"2","hosts":["o-hospital"]}`),
 	define[MeetingConfirmed](1, "联合活动确认",
 		"协办的党组织确认一次，写自己这边应到和缺席的人。",

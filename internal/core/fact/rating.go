@@ -25,7 +25,7 @@ type RatingDecided struct {
 	Level  string             `json:"level" zh:"等级" is:"word"` // a level that the scheme declares
 	Tier   string             `json:"tier,omitempty" zh:"类别" is:"word"`
 	By     party.DecidingBody `json:"by" zh:"决定主体"`
-	Signer party.MemberID     `json:"signer,omitempty" zh:"签发人"` // who answers for it; empty: the recorder
+	Signer party.MemberID     `json:"signer,omitempty" zh:"签发人"` // who answers for it; register.Admit lets none in without
 	Cut    party.Date         `json:"cut" zh:"依据截至"`
 }
 
@@ -68,9 +68,9 @@ var ratingKinds = []kind{
 		"书记抓基层党建述职评议考核，一年一次。",
 		`{"year":2025,"by":"town","result":"fair"}`),
 	define[RatingDecided](1, "定级决定",
-		"没有这一条，任何支部都没有星级和类别。等级用方案里的名称。",
+		"没有这一条，任何支部都没有星级和类别。等级、类别用方案里的名称，别的名称不采用。要写明签发人；决定主体要和登记的党组织是同一级。",
 		`{"scheme":"county-demo","year":2025,"of":"o-shiqiao","level":"四星","by":"county_committee","signer":"m-chen","cut":"2025-12-31"}`),
 	define[OutcomeStated](1, "成效数据",
-		"每个数都要有出具方和依据的数量；满意度写百分数。",
+		"每个数都要有出具方和依据的数量；满意度写百分数。出具方是本支部自己的，测算不采用。",
 		`{"sort":"satisfaction","value":"93.5","basis":46,"issuer":"survey","year":2025}`),
 }

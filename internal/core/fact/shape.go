@@ -32,7 +32,8 @@ const (
 	roleOrg    role = "org"
 	roleMember role = "member"
 	roleFact   role = "fact"
-	roleID     role = "id" // a text, an item, a scheme
+	roleText   role = "text"
+	roleID     role = "id" // an item, a scheme
 	roleDigest role = "digest"
 	roleKind   role = "kind"
 	roleChoice role = "choice" // one of a closed list
@@ -118,7 +119,7 @@ var roles = map[reflect.Type]role{
 	reflect.TypeFor[party.OrgID]():    roleOrg,
 	reflect.TypeFor[party.MemberID](): roleMember,
 	reflect.TypeFor[party.FactID]():   roleFact,
-	reflect.TypeFor[party.TextID]():   roleID,
+	reflect.TypeFor[party.TextID]():   roleText,
 	reflect.TypeFor[party.ItemID]():   roleID,
 	reflect.TypeFor[party.SchemeID](): roleID,
 	reflect.TypeFor[party.Digest]():   roleDigest,

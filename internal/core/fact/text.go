@@ -21,7 +21,7 @@ func (c *checker) text(s string, f *field) {
 		if !n.choices.has(s) {
 			c.here("「%s」不能是 %s；可以是：%s", f.label, short([]byte(s)), n.choices.names)
 		}
-	case roleOrg, roleMember, roleFact, roleID:
+	case roleOrg, roleMember, roleFact, roleText, roleID:
 		c.id(s, f)
 	case roleDigest:
 		if !goodDigest(s) {
@@ -54,10 +54,14 @@ func (n *node) word(s string) string {
 	return s
 }
 
-// id checks an identifier. A number that could be somebody's is not repeated
-// in the message.
+// id checks an identifier. That of a person or a text is plain: what could be a
+// name or a sentence is none (C16). A number that could be somebody's is not
+// repeated in the message.
 func (c *checker) id(s string, f *field) {
+	plain := f.node.role == roleMember || f.node.role == roleText
 	switch {
+	case plain && !party.PlainID(s):
+		c.here("「%s」这里写编号，只用英文字母、数字和 - _ . :，不超过 %d 字节；姓名写在人员文件里，文字写在文本文件里，这里写它们的编号", f.label, party.MaxID)
 	case !party.GoodID(s):
 		c.here("「%s」这里写编号，只用字母、数字、汉字和 - _ . : /，不超过 %d 字节；文字请放进文本再写它的编号", f.label, party.MaxID)
 	case f.node.role != roleFact && personal(s):
@@ -65,20 +69,41 @@ func (c *checker) id(s string, f *field) {
 	}
 }
 
-// personal reports whether an identifier is an ID number or a mobile number.
+// personal reports whether somewhere in an identifier stands an ID number or a
+// mobile number.
 func personal(s string) bool {
-	switch len(s) {
-	case 18:
-		_, err := party.ParseIDNumber(s)
-		return err == nil || errors.Is(err, party.ErrIDCheck)
-	case 15:
-		_, err := party.ParseIDNumber(s[:min(6, len(s))] + "19" + s[6:] + "0")
-		return err == nil || errors.Is(err, party.ErrIDCheck)
-	case 11:
-		return s[0] == '1' && s[1] >= '3' && digits([]byte(s)) == 11
+	from := 0
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && s[i] >= '0' && s[i] <= '9' {
+			continue
+		}
+		x := i-from == 17 && i < len(s) && (s[i] == 'X' || s[i] == 'x')
+		if somebodys(s[from:i]) || x && somebodys(s[from:i+1]) {
+			return true
+		}
+		from = i + 1
 	}
 	return false
 }
+
+// somebodys reports whether a run of digits is an ID number or a mobile number.
+func somebodys(run string) bool {
+	switch len(run) {
+	case 18:
+		_, err := party.ParseIDNumber(run)
+		return err == nil || errors.Is(err, party.ErrIDCheck)
+	case 15:
+		_, err := party.ParseIDNumber(run[:6] + "19" + run[6:] + "0")
+		return err == nil || errors.Is(err, party.ErrIDCheck)
+	case 13:
+		return run[:2] == "86" && mobile(run[2:])
+	case 11:
+		return mobile(run)
+	}
+	return false
+}
+
+func mobile(run string) bool { return run[0] == '1' && run[1] >= '3' }
 
 func goodDigest(s string) bool {
 	return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == ""

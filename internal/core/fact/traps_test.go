@@ -188,7 +188,7 @@ func TestTR86_NothingOfATalkOrABallot(t *testing.T) {
 	}
 	each(func(k Description, path string, f Field) {
 		voting := strings.HasPrefix(path, "vote") || k.Kind == "appraisal.held" || k.Kind == "election.held" && path == "yes"
-		if voting && (f.Role == "member" || f.Role == "id") {
+		if voting && (f.Role == "member" || f.Role == "text" || f.Role == "id") {
 			t.Errorf("%s.%s ties a voice to a name", k.Kind, path)
 		}
 		if k.Kind == "talk.held" && (f.Role == "member" || f.Type == "text" && f.Role != "choice") {
@@ -215,7 +215,7 @@ func TestTR89_WhereALineCameFrom(t *testing.T) {
 // never demanded; so nothing has to be made up.
 func TestTR91_MinutesAreNotMade(t *testing.T) {
 	each(func(k Description, path string, f Field) {
-		if (f.Name == "minutes" && k.Kind == "meeting.held" || f.Name == "topics") && (f.Required || f.Role != "id") {
+		if (f.Name == "minutes" && k.Kind == "meeting.held" || f.Name == "topics") && (f.Required || f.Role != "text") {
 			t.Errorf("%s demands %s as %s", k.Kind, path, f.Role)
 		}
 	})

@@ -86,7 +86,7 @@ func demo(change func(*standard.Scheme), items ...standard.Item) *standard.Stand
 	if items == nil {
 		items = []standard.Item{{ID: "T-1", Title: "总分", Points: "100", Start: "zero", Score: []standard.Term{{Formula: "数值.得分"}}}}
 	}
-	s := &standard.Scheme{Max: "100", Levels: slices.Clone(stars), Closing: 1}
+	s := &standard.Scheme{Max: "100", Levels: slices.Clone(stars), Tiers: []standard.Level{{Name: "先进"}, {Name: "中间"}}, Closing: 1}
 	if change != nil {
 		change(s)
 	}

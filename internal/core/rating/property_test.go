@@ -101,7 +101,7 @@ func (d *dice) year(org int) branch {
 	}
 	for of := 2024; of <= 2026; of++ {
 		if d.often(5) {
-			b.decided(of, pick(d, "五星", "四星", "三星", "未定星"), pick(d, "", "先进", "中间"))
+			b.decided(of, pick(d, "五星", "四星", "三星", "未定星"), pick(d, "", "先进", "中间", "优秀"))
 		}
 	}
 	return b
@@ -140,7 +140,7 @@ func TestRatings(t *testing.T) {
 		for _, x := range b.Ratings {
 			switch {
 			case x.Year != 2026:
-			case slices.Contains(levels(std.Rating), x.Level):
+			case slices.Contains(levels(std.Rating), x.Level) && x.Tier != "优秀":
 				decided++
 			default:
 				strange++

@@ -28,7 +28,7 @@ type Rating struct {
 	Eligible string     // the best level that stepwise promotion allows this year; empty: no limit
 	Barrier  string     // why no better one
 	Rated    *Decision  // nil until a person decided
-	Strange  []Decision // decisions that name a level the scheme does not have: shown, never taken
+	Strange  []Decision // decisions that name a level or a tier the scheme does not have: shown, never taken
 	Next     Distance
 	Step     *Step // nil where nothing is left to do
 	Vetoes   []Applied
@@ -146,7 +146,7 @@ func (j *judge) decided(y *register.Year) {
 		}
 		made := Decision{d.Level, d.Tier, d.By, d.On, d.Cut, d.Fact}
 		switch {
-		case len(j.rating.Levels) > 0 && j.level(d.Level) < 0 && d.Level != j.rating.Below:
+		case len(j.rating.Levels) > 0 && j.level(d.Level) < 0 && d.Level != j.rating.Below, !j.tier(d.Tier):
 			j.r.Strange = append(j.r.Strange, made)
 		case j.r.Rated == nil || d.On >= j.r.Rated.On:
 			j.r.Rated = &made
@@ -160,6 +160,12 @@ func (j *judge) decided(y *register.Year) {
 			j.r.Follow = append(j.r.Follow, f)
 		}
 	}
+}
+
+// tier reports whether a decision may name a tier: one that the scheme declares, or
+// none.
+func (j *judge) tier(name string) bool {
+	return name == "" || slices.ContainsFunc(j.rating.Tiers, func(t standard.Level) bool { return t.Name == name })
 }
 
 // level returns the place of a level in the scheme, the best first; -1 for none.

@@ -348,6 +348,14 @@ func TestConduct_C03(t *testing.T) {
 	if r.Rated != nil || len(r.Strange) != 1 || r.Strange[0].Level != "六星" {
 		t.Errorf("a level that the scheme does not have: %+v %+v", r.Rated, r.Strange)
 	}
+	r = rate(t, demo(nil), closed().scored("78.5").decided(2026, "五星", "优秀"))
+	if r.Rated != nil || len(r.Strange) != 1 || r.Strange[0].Tier != "优秀" {
+		t.Errorf("a tier that the scheme does not have: %+v %+v", r.Rated, r.Strange)
+	}
+	none := demo(func(s *standard.Scheme) { s.Tiers = nil })
+	if r := rate(t, none, closed().scored("78.5").decided(2026, "五星", "先进")); r.Rated != nil || len(r.Strange) != 1 {
+		t.Errorf("a tier where the scheme has none: %+v %+v", r.Rated, r.Strange)
+	}
 	again := closed().scored("78.5").decided(2026, "五星", "先进").decided(2026, "四星", "中间")
 	again.Ratings[0].On, again.Ratings[1].On = again.Ratings[1].On+9, again.Ratings[0].On
 	if r := rate(t, demo(nil), again); r.Rated.Level != "五星" {

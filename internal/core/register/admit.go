@@ -17,6 +17,7 @@ type Problem struct {
 	Field   string // path in the JSON form: body.member
 	Message string
 	Warn    bool
+	Cause   party.FactID // what was recorded later and upset it, if anything did
 }
 
 // Admit says whether facts may be recorded beside those that r holds: whether
@@ -104,7 +105,7 @@ func (a *admission) place(id party.FactID) int {
 }
 
 func (a *admission) add(field string, warn bool, format string, args []any) {
-	a.problems = append(a.problems, Problem{a.at.ID, field, fmt.Sprintf(format, args...), warn})
+	a.problems = append(a.problems, Problem{Fact: a.at.ID, Field: field, Message: fmt.Sprintf(format, args...), Warn: warn})
 }
 
 // say reports what keeps a fact from being recorded.
@@ -116,10 +117,10 @@ func (a *admission) warn(field, format string, args ...any) { a.add(field, true,
 // amendments checks voids and corrections, which never stand themselves or
 // replace what stood.
 func (a *admission) amendments(r *Register, facts []fact.Fact) {
-	held, threads := map[party.FactID]*fact.Fact{}, map[party.FactID]bool{}
+	held, threads := map[party.FactID]*fact.Fact{}, map[party.FactID]*fact.Fact{}
 	for i := range r.facts {
 		f := &r.facts[i]
-		held[f.ID], threads[r.thread(f.ID)] = f, true
+		held[f.ID], threads[r.thread(f.ID)] = f, f
 	}
 	for i := range facts {
 		held[facts[i].ID] = &facts[i]
@@ -136,35 +137,38 @@ func (a *admission) amendments(r *Register, facts []fact.Fact) {
 }
 
 // amended says what is known of the target of an amendment that does not stand
-// itself: that it is a void, that its thread stands in a later form.
-type amended struct{ void, mended bool }
+// itself: that it is a void, or the later form in which its thread stands.
+type amended struct {
+	void   bool
+	mended *fact.Fact
+}
 
 func (a *admission) voided(v *fact.Void, target *fact.Fact, old amended) {
 	_, void := cmp.Or(target, a.at).Body.(*fact.Void)
-	switch {
+	switch stands := cmp.Or(target, old.mended); {
 	case old.void, target != nil && void:
 		a.say("body.fact", "要作废的 %s 本身是作废记录；作废不能再作废，需要的话请重新登记", v.Fact)
-	case target == nil && old.mended:
-		a.warn("body.fact", "%s 已经更正过；整条记录连同历次更正一并作废", v.Fact)
-	case target == nil:
+	case stands == nil:
 		a.say("body.fact", "没有编号为 %s 的记录，或它已经作废；请核对编号", v.Fact)
-	case target.Org != a.at.Org:
-		a.say("body.fact", "%s 是 %s 登记的，不能由本组织作废；请由登记它的党组织作废", v.Fact, target.Org)
+	case stands.Org != a.at.Org:
+		a.say("body.fact", "%s 是 %s 登记的，不能由本组织作废；请由登记它的党组织作废", v.Fact, stands.Org)
+	case target == nil:
+		a.warn("body.fact", "%s 已经更正过；整条记录连同历次更正一并作废", v.Fact)
 	}
 }
 
 func (a *admission) corrected(id party.FactID, target *fact.Fact, old amended) {
-	switch {
+	switch stands := cmp.Or(target, old.mended); {
 	case old.void:
 		a.say("corrects", "%s 是作废记录，不能更正；请重新登记", id)
-	case target == nil && old.mended:
-		a.warn("corrects", "%s 已经更正过；本条按最新的更正算", id)
-	case target == nil:
+	case stands == nil:
 		a.say("corrects", "没有编号为 %s 的记录，或它已经作废；请核对编号", id)
-	case target.Org != a.at.Org:
-		a.say("corrects", "%s 是 %s 登记的，不能由本组织更正；记错组织请先作废，再在正确的党组织登记", id, target.Org)
-	case target.Body.Kind() != a.at.Body.Kind():
-		a.say("corrects", "更正前是「%s」，更正后是「%s」；类别记错请作废后重新登记", target.Body.Kind(), a.at.Body.Kind())
+	case stands.Org != a.at.Org:
+		a.say("corrects", "%s 是 %s 登记的，不能由本组织更正；记错组织请先作废，再在正确的党组织登记", id, stands.Org)
+	case stands.Body.Kind() != a.at.Body.Kind():
+		a.say("corrects", "更正前是「%s」，更正后是「%s」；类别记错请作废后重新登记", stands.Body.Kind(), a.at.Body.Kind())
+	case target == nil:
+		a.warn("corrects", "%s 已经更正过；本条按最新的更正算", id)
 	}
 }
 
@@ -197,20 +201,30 @@ func (a *admission) scan(l *line, r *Register) {
 		b.learn()
 		before = b.check(old)
 	}
+	of := map[party.FactID][]Problem{}
+	for _, p := range found {
+		of[p.Fact] = append(of[p.Fact], p)
+	}
+	known := map[Problem]bool{}
+	for _, p := range before {
+		known[p] = true
+	}
 	var cause *fact.Fact
 	for i := range l.entries {
 		f := l.entries[i].fact
 		if a.fresh[f.ID] != nil {
 			cause = f
 		}
-		for _, p := range found {
+		if l.entries[i].by != nil || f.Org != l.id {
+			continue
+		}
+		for _, p := range of[f.ID] {
 			switch {
-			case p.Fact != f.ID || l.entries[i].by != nil || f.Org != l.id:
 			case a.fresh[f.ID] != nil:
 				a.problems = append(a.problems, p)
-			case cause != nil && !slices.Contains(before, p):
-				a.problems = append(a.problems, Problem{cause.ID, "on", fmt.Sprintf(
-					"补记这一条以后，已经登记的 %s（%s）对不上：%s。已收下，请核对两条记录", f.ID, f.On, p.Message), true})
+			case cause != nil && !known[p]:
+				a.problems = append(a.problems, Problem{Fact: cause.ID, Field: "on", Warn: true, Message: fmt.Sprintf(
+					"补记这一条以后，已经登记的 %s（%s）对不上：%s。已收下，请核对两条记录", f.ID, f.On, p.Message)})
 			}
 		}
 	}

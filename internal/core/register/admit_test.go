@@ -55,6 +55,8 @@ func admit(b *book, write func(*book)) []Problem {
 // refused ("!") or taken with a warning ("~"); "" is taken without a word.
 func TestAdmit(t *testing.T) {
 	b := town()
+	b.by("c1", "2018-01-01", &fact.OrgFounded{Name: "县委", Level: "county", Form: "single", Domain: "agency"})
+	b.by("t1", "2020-01-01", &fact.OrgMoved{Parent: "c1"})
 	meeting := b.on("2026-02-01", &fact.MeetingHeld{Kinds: []party.MeetingKind{"party_day"}, Hosts: []party.OrgID{"b2"}})
 	b.by("b2", "2026-02-02", &fact.MeetingConfirmed{Meeting: meeting})
 	decision := b.on("2026-02-01", &fact.DecisionMade{Owner: who(1), Due: day("2026-03-01")})
@@ -126,11 +128,22 @@ func TestAdmit(t *testing.T) {
 		{"b1", &fact.GradeGiven{Member: "p01", Grade: "good", Year: 2025}, "! body.member 不评等次"},
 		{"b1", &fact.PledgeMade{Member: "x01", Form: "promise"}, "! body.member 不在本组织名册上"},
 		{"b1", &fact.PartnershipAgreed{With: []party.OrgID{"b9"}, Until: day("2027-01-01")}, "~ body.with 不在本系统里"},
-		{"t1", &fact.RatingDecided{Of: "b9", Year: 2025}, "! body.of 没有 b9"},
-		{"t1", &fact.RatingDecided{Of: "b1", Year: 2025, By: "town_committee"}, ""},
-		{"b2", &fact.RatingDecided{Of: "b1", Year: 2025, By: "upper"}, "! body.of b2 在 2026-03-10 不是 b1 的上级"},
-		{"b1", &fact.RatingDecided{Of: "b1", Year: 2025, By: "town_committee"}, "! body.by b1 不能以「乡镇(街道)或单位党委」的名义给自己定级"},
-		{"b1", &fact.RatingDecided{Of: "b1", Year: 2025, By: "committee"}, ""},
+		{"t1", &fact.RatingDecided{Of: "b9", Year: 2025, Signer: "s"}, "! body.of 没有 b9"},
+		{"t1", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "town_committee"}, ""},
+		{"t1", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "upper"}, ""},
+		{"t1", &fact.RatingDecided{Of: "b1", Year: 2025, By: "town_committee"}, "! body.signer 请补上 signer"},
+		{"t1", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "county_committee"}, "! body.by t1 是基层党委，不能以「县级党委」的名义定级"},
+		{"t1", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "assembly"}, "! body.by b1 的党员大会作的决定，请由 b1 自己来记"},
+		{"c1", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "county_committee"}, ""},
+		{"c1", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "upper"}, ""},
+		{"c1", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "town_committee"}, "! body.by c1 是县级党委，不能以「乡镇(街道)或单位党委」的名义定级"},
+		{"b2", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "upper"}, "! body.of b2 在 2026-03-10 不是 b1 的上级"},
+		{"b1", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "town_committee"}, "! body.by b1 不能以「乡镇(街道)或单位党委」的名义给自己定级"},
+		{"b1", &fact.RatingDecided{Of: "b1", Year: 2025, Signer: "s", By: "committee"}, ""},
+		{"b1", &fact.RatingDecided{Of: "b1", Year: 2025, By: "assembly"}, "! body.signer 签发人"},
+
+		{"b1", &fact.OutcomeStated{Sort: "satisfaction", Value: 1, Basis: 9, Issuer: "branch", Year: 2026}, "~ body.issuer 测算不采用"},
+		{"b1", &fact.OutcomeStated{Sort: "satisfaction", Value: 1, Basis: 9, Issuer: "unit", Year: 2026}, ""},
 
 		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-09-20"), To: day("2026-10-20")}, ""},
 		{"b1", &fact.SeasonDeclared{Season: "harvest", From: day("2026-02-20"), To: day("2026-04-20")}, "~ body.from 只从这一天起算"},
@@ -377,6 +390,25 @@ func TestAdmitAmendments(t *testing.T) {
 	}))
 	if !strings.Contains(got, "类别记错") {
 		t.Errorf("another kind: %q", got)
+	}
+	for what, c := range map[string]struct {
+		org  party.OrgID
+		body fact.Body
+		mend party.FactID
+		want string
+	}{
+		"another's, mended since":   {"b2", &fact.CareGiven{Members: 2, Way: "fund"}, first, "不能由本组织更正"},
+		"void of another's, mended": {"b2", &fact.Void{Fact: first, Cause: "mistake"}, "", "不能由本组织作废"},
+		"another kind, mended":      {"b1", &fact.TalkHeld{Pair: "member_member"}, first, "类别记错"},
+		"void of one's own, mended": {"b1", &fact.Void{Fact: first, Cause: "mistake"}, "", "true body.fact"},
+	} {
+		got := says(admit(b, func(b *book) {
+			b.by(c.org, "2026-03-10", c.body)
+			b.facts[len(b.facts)-1].Corrects = c.mend
+		}))
+		if !strings.Contains(got, c.want) || strings.Contains(got, "\n") {
+			t.Errorf("%s: %q, want %q", what, got, c.want)
+		}
 	}
 }
 

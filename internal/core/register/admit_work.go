@@ -13,6 +13,7 @@ func (a *admission) work(e *entry) {
 	switch b := e.fact.Body.(type) {
 	case *fact.MeetingHeld:
 		a.present("body.due", b.Due)
+		a.leftOut(b, b.Due)
 		for i := range b.Votes {
 			a.due("body.votes", &b.Votes[i], e.on)
 		}
@@ -21,6 +22,11 @@ func (a *admission) work(e *entry) {
 		}
 	case *fact.MeetingConfirmed:
 		a.present("body.due", b.Due)
+		if f := a.byID[a.thread(b.Meeting)]; f != nil {
+			if m, ok := f.Body.(*fact.MeetingHeld); ok {
+				a.leftOut(m, b.Due)
+			}
+		}
 	case *fact.MeetingSkipped:
 		a.notHeld(b)
 	case *fact.StudyLogged:
@@ -49,23 +55,41 @@ func (a *admission) work(e *entry) {
 		}
 	case *fact.RatingDecided:
 		a.rated(e, b)
+	case *fact.OutcomeStated:
+		if b.Issuer == "branch" {
+			a.warn("body.issuer", "成效由本支部自己出具的，已收下，但测算不采用；请用服务对象、第三方调查、统计部门或上级出具的数")
+		}
 	case *fact.SeasonDeclared:
 		a.season(e, b)
 	}
 }
 
+// decides is the levels that may decide in the name of a body; whoever stands above
+// may in the name of 上级.
+var decides = map[party.DecidingBody]party.Level{"town_committee": "committee", "county_committee": "county"}
+
 // rated checks that who decides a rating stands above the rated organisation on the
-// day, or is its own assembly or committee (C3).
+// day, or is its own assembly or committee; that it decides in its own name; and
+// that a person answers for it (C3).
 func (a *admission) rated(e *entry, b *fact.RatingDecided) {
 	if !a.org("body.of", b.Of, e.on) {
 		return
 	}
 	own := b.By == "assembly" || b.By == "committee"
+	level, of := decides[b.By]
+	by := party.DecidingBodies.Label(b.By)
 	switch {
 	case b.Of == a.at.Org && !own:
-		a.say("body.by", "%s 不能以「%s」的名义给自己定级；请由作决定的上级党组织来记，或把决定主体改为本组织的党员大会、支委会", b.Of, party.DecidingBodies.Label(b.By))
+		a.say("body.by", "%s 不能以「%s」的名义给自己定级；请由作决定的上级党组织来记，或把决定主体改为本组织的党员大会、支委会", b.Of, by)
 	case b.Of != a.at.Org && !a.under(a.line(b.Of), a.at.Org, e.on):
 		a.say("body.of", "%s 在 %s 不是 %s 的上级，不能给它定级；请由它的上级党组织来记，或核对编号", a.at.Org, e.on, b.Of)
+	case b.Of != a.at.Org && own:
+		a.say("body.by", "%s 的%s作的决定，请由 %s 自己来记；上级作的决定，把决定主体改为作决定的党组织", b.Of, by, b.Of)
+	case of && a.w.line.level() != level:
+		a.say("body.by", "%s 是%s，不能以「%s」的名义定级；请由作决定的党组织来记，或核对决定主体", a.at.Org, party.Levels.Label(a.w.line.level()), by)
+	}
+	if b.Signer == "" {
+		a.say("body.signer", "没有写签发人；定级是人作的决定，要写明由谁签发、对它负责，请补上 signer")
 	}
 }
 
@@ -80,6 +104,28 @@ func (a *admission) present(field string, ms []party.MemberID) {
 	if n := len(not); n > 0 {
 		a.say(field, "%s 等%d人在 %s 不在本组织名册上；请先编入名册或记转入，列席的人不写在应到里",
 			strings.Join(not[:min(n, 3)], "、"), n, a.at.On)
+	}
+}
+
+// leftOut names those on the roll whom an assembly's list of those due leaves out
+// without a record that takes them out of 应到 (TR-08).
+func (a *admission) leftOut(b *fact.MeetingHeld, due []party.MemberID) {
+	if len(due) == 0 || !slices.Contains(b.Kinds, "assembly") {
+		return
+	}
+	listed := make(map[party.MemberID]bool, len(due))
+	for _, m := range due {
+		listed[m] = true
+	}
+	var not []string
+	for i := range a.w.people {
+		if p := &a.w.people[i]; !listed[p.id] && a.w.owed(p) {
+			not = append(not, string(p.id))
+		}
+	}
+	if n := len(not); n > 0 {
+		a.warn("body.due", "名册上有%d人（%s）既不在应到里，也没有不计入应到会的记录；党员大会的应到照样算上他们。漏写的请更正，确属不计入的，要先有上级同意和党员大会通过的记录",
+			n, strings.Join(not[:min(n, 3)], "、")+map[bool]string{true: "等"}[n > 3])
 	}
 }
 

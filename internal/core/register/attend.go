@@ -159,8 +159,12 @@ func (w *walk) attendance(e *entry, b *fact.MeetingHeld, kinds uint32) {
 	if a.listed {
 		for _, m := range due {
 			if p := w.known(m); p != nil {
+				p.called = w.meetings
 				w.attend(p, &a)
 			}
+		}
+		if kinds>>sAssembly&1 == 1 {
+			w.unlisted(&a)
 		}
 	} else if whom := meantFor(kinds); whom != nobody {
 		for i := range w.people {
@@ -178,6 +182,24 @@ func (w *walk) attendance(e *entry, b *fact.MeetingHeld, kinds uint32) {
 		w.number(nLectureDue, a.due, e)
 		w.number(nLecturePresent, a.present, e)
 	}
+}
+
+// unlisted counts into those due at an assembly whom its list leaves out, though
+// no consent and vote took them out of 应到 (TR-08). Of the branch only: what a
+// list forgets is not held against the member, and nobody wrote down that they
+// came.
+func (w *walk) unlisted(a *attending) {
+	for i := range w.people {
+		if p := &w.people[i]; p.called != w.meetings && w.owed(p) {
+			a.due++
+		}
+	}
+}
+
+// owed reports whether a member is due at an assembly of today whatever its list
+// says: on the roll, not left out by decision, not away in contact (C17).
+func (w *walk) owed(p *person) bool {
+	return w.meant(p, everyone, 0) && (p.is&away == 0 || !p.reached(w.today))
 }
 
 // attending is one meeting while its people are gone through.

@@ -267,7 +267,12 @@ func (w *walk) published(e *entry, b *fact.AffairsPublished) {
 	w.add(sAffairs, e)
 }
 
+// outcome notes what others state that the branch brought about. Its own word of
+// itself is recorded and counts nowhere (C1).
 func (w *walk) outcome(e *entry, b *fact.OutcomeStated) {
+	if b.Issuer == "branch" {
+		return
+	}
 	if i := party.OutcomeSorts.Index(b.Sort); i >= 0 && b.Year == w.year.From.Year() && b.Half >= 0 && b.Half <= 2 {
 		if i == 0 {
 			w.yearly.outcomes[0] = [3]stated{}

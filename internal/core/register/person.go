@@ -112,6 +112,7 @@ type person struct {
 	missMonth    int32 // the month under count
 	missed       int32 // consecutive months before it
 	meeting      int32 // the meeting in which absent was set
+	called       int32 // the meeting on whose list of those due the member was last
 	absent       party.Reason
 	stay         int32 // the open stay, counted from 1
 }

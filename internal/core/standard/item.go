@@ -5,6 +5,9 @@ import "qiangji/internal/party"
 // A Force says how strictly a rule binds.
 type Force string
 
+// Waivable reports whether the force lets a branch declare an item not applicable.
+func (f Force) Waivable() bool { return f != "MUST" && f != "" }
+
 // Forces lists the forces, strictest first.
 var Forces = party.Labels[Force]{{Code: "MUST", Label: "必须"}, {Code: "SHOULD", Label: "一般应当"}, {Code: "MAY", Label: "可以"}, {Code: "LOCAL", Label: "地方要求"}}
 
