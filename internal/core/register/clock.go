@@ -108,7 +108,7 @@ func (w *walk) newTerm(e *entry, b *fact.ElectionHeld) {
 	}
 	if !same {
 		w.asked(e, b)
-		w.elected, w.electionID = e.on, w.r.thread(e.fact.ID)
+		w.elected, w.electionID = e.on, e.fact.ID
 		w.done(&w.self, cElection, e.on, e.fact.ID)
 		w.lapse(&w.self, cReminder, e.on)
 		w.setTerm(e.on.AddYears(w.termYears()), false, e.fact.ID)
