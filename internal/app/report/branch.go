@@ -413,7 +413,11 @@ func ratedText(j app.Judged) string {
 func step(w io.Writer, p Palette, j app.Judged) {
 	r := j.Rating
 	if r.Next.Level != "" && r.Band.Basis == rating.Computed {
-		fmt.Fprintf(w, "离%s还差 %s 分\n", r.Next.Level, r.Next.Points)
+		by := ""
+		if scaling(j) != "" {
+			by = "折算后"
+		}
+		fmt.Fprintf(w, "%s离%s还差 %s 分\n", by, r.Next.Level, r.Next.Points)
 	}
 	if r.Barrier != "" {
 		for _, line := range Wrap(r.Barrier, p.columns()) {

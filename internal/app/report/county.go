@@ -233,7 +233,7 @@ func (t *Tally) keys() []groupKey {
 
 // weakest writes the floor items that most branches have not met.
 func (t *Tally) weakest(w io.Writer, p Palette) {
-	fmt.Fprintf(w, "\n%s  %s\n", p.Bold("三、最弱的底线条目"), p.Dim("适用的支部里，没做到的比例"))
+	fmt.Fprintf(w, "\n%s  %s\n", p.Bold("三、最弱的底线条目"), p.Dim("适用的支部里，查明没做到的比例"))
 	var all []*weak
 	for _, x := range t.items {
 		if x.applies >= fewest && x.unmet > 0 {
@@ -251,9 +251,9 @@ func (t *Tally) weakest(w io.Writer, p Palette) {
 		if n := x.unmet * 20 / x.applies; n > 0 {
 			bar = "  " + p.Red(strings.Repeat("█", n))
 		}
-		fmt.Fprintf(w, "  %s%s%s%s%s\n", Left(string(x.item.ID), 9), Left(x.item.Title, p.columns()-52), Right(fmt.Sprintf("%d / %d", x.unmet, x.applies), 10), Right(fmt.Sprintf("%d%%", x.unmet*100/x.applies), 6), bar)
+		fmt.Fprintf(w, "  %s%s%s%s%s\n", Left(string(x.item.ID), 9), Left(x.item.Title, p.columns()-52), Right(fmt.Sprintf("%d / %d", x.unmet, x.applies), 10), Right(fmt.Sprintf("%d%%", (x.unmet*200/x.applies+1)/2), 6), bar)
 		if x.dark > 0 {
-			fmt.Fprintln(w, p.Dim(fmt.Sprintf("           另有 %d 个支部没有记录", x.dark)))
+			fmt.Fprintln(w, p.Dim(fmt.Sprintf("           其中 %d 个支部没有记录，还不知道做到没有", x.dark)))
 		}
 	}
 	if len(all) == 0 {

@@ -60,16 +60,19 @@ func (s *scorer) what(text string) (name, measure string) {
 }
 
 // What obligations missed are called: a window without what it asks for, a deadline
-// that passed, a state of things that does not hold.
+// that passed, a state of things that does not hold, a step before its time.
 const (
 	lacking = "缺"
 	overdue = "逾期"
 	failing = "不符合要求"
+	hasty   = "次序或时间不对"
 )
 
 // missed is what the item's obligations missed are called.
 func (s *scorer) missed() string {
 	switch d := s.it.src.Duty; {
+	case d != nil && d.AtLeast != "":
+		return hasty
 	case d == nil || d.Clock != "":
 		return overdue
 	case d.Require != "":
@@ -87,6 +90,8 @@ func (w *pen) none(what string) *pen {
 		return w.say("没有逾期的")
 	case what == failing:
 		return w.say("符合要求")
+	case what == hasty:
+		return w.say("次序和时间都对")
 	case strings.ContainsAny(what, " (") || strings.HasSuffix(what, "数"):
 		return w.say(what, " 为 0")
 	}

@@ -27,12 +27,14 @@ func (r *rule) run(e *Env, c *register.Case) (State, party.Date) {
 		return Missed, due
 	case done && (c.Done <= due || stop != nil):
 		return Met, due
-	case done && e.cal.days.Has(due):
-		return Overdue, due
-	case done: // missed in an earlier year, made good in this one
-		return Late, due
 	case c.Lapse != party.NoDate && (c.Lapse <= due || stop != nil) || r.freed(e, due): // what was missed before it lapsed stays missed
 		return Waived, due
+	case done && !e.cal.days.Has(due): // missed in an earlier year, made good in this one
+		return Late, due
+	case done && on == Yes:
+		return Overdue, due
+	case done:
+		return Waiting, due
 	case stop != nil:
 		return Stopped, due
 	case e.cal.asOf <= due && !(e.cal.asOf == due && e.Closed(due)):

@@ -68,6 +68,7 @@ type window struct {
 	own           []int
 	state         string
 	moved         bool
+	overdue       bool // done, but when its time was over
 }
 
 // set is the states of the windows of one set of series, with how many excuses
@@ -91,7 +92,7 @@ func (o oracle) set(names []string, excuses *int) []window {
 		if len(w.own) >= least {
 			w.state = "M"
 			if w.last-w.first == 11 && o.first(names) > w.due {
-				w.state = "V"
+				w.state, w.overdue = "", true
 			}
 			free = append(free, w.own[:len(w.own)-least]...) // the early ones may make up for what was before
 			w.own = nil
@@ -269,6 +270,9 @@ func (o oracle) settle(w *window, names []string, excuses *int) string {
 	if said && *excuses > 0 && (o.it.Force == "SHOULD" || o.it.Force == "MAY") {
 		*excuses--
 		return "E"
+	}
+	if w.overdue {
+		return "V"
 	}
 	if said || closed || o.found(w.due) {
 		return "X"
@@ -469,12 +473,12 @@ func (o oracle) deadline(c register.Case) (party.Date, string) {
 		return due, ""
 	case c.Done != 0 && (c.Done <= due || still):
 		return due, "M"
+	case c.Lapse != 0 && (c.Lapse <= due || still) || o.freed(due):
+		return due, "-"
 	case c.Done != 0 && due.Year() == 2026:
 		return due, "V"
 	case c.Done != 0: // missed the year before, made good in this
 		return due, "L"
-	case c.Lapse != 0 && (c.Lapse <= due || still) || o.freed(due):
-		return due, "-"
 	case still:
 		return due, "s"
 	case o.y.Cut.On < due || o.y.Cut.On == due && !settled:

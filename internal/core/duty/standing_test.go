@@ -31,6 +31,16 @@ func TestTR43_AWholeYearEndsWithTheYear(t *testing.T) {
 	}
 }
 
+// TestFailedAtOnce: where there is no grace the day is the first on which it failed.
+func TestFailedAtOnce(t *testing.T) {
+	it := standard.Item{ID: "ZB-10", Force: "MUST", Duty: &standard.Duty{Require: "有书记"}}
+	y := branch("2026-06-10")
+	y.Segments = []register.Segment{profile(days("2026-01-01", "2026-02-28"), "有书记", 1), profile(days("2026-03-01", "2026-06-10"), "有书记", 0)}
+	if list := due(t, one(it), y); states(list) != "X" || list[0].Due != day("2026-03-01") {
+		t.Errorf("%+v, want missed from 2026-03-01", list)
+	}
+}
+
 // TestProhibitionsAreBrokenByRecords: what nobody recorded breaks no prohibition, not
 // even at the closing; what was recorded does at once.
 func TestProhibitionsAreBrokenByRecords(t *testing.T) {

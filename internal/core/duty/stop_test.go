@@ -86,6 +86,7 @@ func TestConduct_C14_AStepAbovePutsTheDayOff(t *testing.T) {
 		{"done within them", "2026-06-01", "2026-05-17", "election", "m-1", days("2026-03-20", "2026-04-30"), "M", "2026-05-17"},
 		{"done after them", "2026-06-01", "2026-05-18", "election", "m-1", days("2026-03-20", "2026-04-30"), "V", "2026-05-17"},
 		{"done while waiting", "2026-06-01", "2026-05-20", "election", "m-1", from("2026-03-20"), "M", "2026-04-05"},
+		{"two at once count their days once", "2026-05-18", "", "both", "m-1", days("2026-03-20", "2026-04-30"), "?", "2026-05-17"},
 		{"waited before it began", "2026-06-01", "", "election", "m-1", days("2026-02-20", "2026-03-04"), "?", "2026-04-05"},
 		{"another matter", "2026-06-01", "", "results", "m-1", from("2026-03-20"), "?", "2026-04-05"},
 		{"another member", "2026-06-01", "", "election", "m-2", from("2026-03-20"), "?", "2026-04-05"},
@@ -95,6 +96,9 @@ func TestConduct_C14_AStepAbovePutsTheDayOff(t *testing.T) {
 		y := branch(c.asOf)
 		y.Cases = []register.Case{run("申请谈话", "2026-03-05", c.done, "")}
 		y.Stops = []register.Stop{{Matter: c.matter, Subject: c.who, Days: c.days, Fact: "sent"}}
+		if c.matter == "both" {
+			y.Stops = []register.Stop{{Matter: "election", Subject: c.who, Days: days("2026-03-20", "2026-04-25")}, {Matter: "candidates", Subject: c.who, Days: days("2026-03-25", "2026-04-30")}}
+		}
 		list := due(t, one(it), y)
 		if got := states(list); got != c.want || list[0].Due != day(c.due) {
 			t.Errorf("%s: %s due %s, want %s due %s", c.name, got, list[0].Due, c.want, c.due)

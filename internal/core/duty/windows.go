@@ -43,9 +43,9 @@ func (r *rule) judge(e *Env, set *Sum, excuse int) *marks {
 	}
 	m.met = r.reached(e, set) & due
 	if m.met != 0 && r.overdue(e, set) {
-		m.met, m.missed, m.overdue, m.short = 0, m.met, m.met, r.least
+		m.met, m.overdue = 0, m.met
 	}
-	short := due &^ (m.met | m.overdue)
+	short := due &^ m.met
 	if short == 0 {
 		return m
 	}
@@ -78,6 +78,7 @@ func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
 		closed &^= m.moved
 	}
 	ended &= short
+	m.overdue &= ended
 	m.open = short &^ ended
 	m.ahead = r.lack(e, s.set, m.open)
 	if ended == 0 {
@@ -87,10 +88,11 @@ func (r *rule) settle(e *Env, m *marks, short uint16, s settling) {
 	if r.item.Force == "SHOULD" || r.item.Force == "MAY" {
 		m.excused = low(said, s.excuse)
 	}
-	closed |= r.found(e, ended, m.moved)
-	m.missed |= ended & (said | closed) &^ m.excused &^ s.maybe
+	closed |= r.found(e, ended, m.moved) | m.overdue
+	m.missed = ended & (said | closed) &^ m.excused &^ s.maybe
+	m.overdue &= m.missed
 	m.waiting = ended &^ m.missed &^ m.excused
-	m.short += r.lack(e, s.set, m.missed&^m.overdue)
+	m.short = r.lack(e, s.set, m.missed&^m.overdue) + r.least*uint16(count(m.overdue))
 	m.lacking = r.lack(e, s.set, m.waiting)
 }
 

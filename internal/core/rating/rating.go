@@ -242,13 +242,19 @@ func (j *judge) band(barred string) {
 	switch last := len(j.rating.Levels) - 1; {
 	case set != "":
 		j.r.Band.Why = "测算 " + j.r.Scaled.Lo.String() + "；" + set + "，按方案直接定为" + low + "，未评定"
-	case lined && (at > last || unnamed(low) && last > 0):
+	case at > 0 && (at > last || at == last && unnamed(low)) && j.short(min(at, last+1)-1):
 		j.r.Band.Below = j.rating.Levels[min(at, last+1)-1].Name
 		j.r.Band.Why = "测算 " + j.r.Scaled.Lo.String() + "，不到" + j.r.Band.Below + "的线，未评定"
 	}
 	if lined && high != low {
 		j.r.Possible = high
 	}
+}
+
+// short reports whether the points do not reach the line of a level: what else a level
+// may want is not its line.
+func (j *judge) short(level int) bool {
+	return j.a.Lines[level].Valid() && j.r.Scaled.Lo.Less(j.a.Lines[level])
 }
 
 // unnamed reports whether a level is called by not being one: 未定星, 不定级.

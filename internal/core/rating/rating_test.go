@@ -29,6 +29,21 @@ func TestM19_Lines(t *testing.T) {
 	if r := rate(t, below, closed().scored("59")); r.Band.Level != "不定级" || r.Next.Level != "一星" || r.Next.Points != standard.Int(1) {
 		t.Errorf("below the lowest line with a name: %+v %+v", r.Band, r.Next)
 	}
+	for name, c := range map[string]struct {
+		levels []standard.Level
+		points string
+		want   string
+	}{
+		"the last is called by not being one":   {[]standard.Level{{Name: "一星", From: "60"}, {Name: "未定星", From: "0"}}, "59", "一星"},
+		"the best only sounds so":               {[]standard.Level{{Name: "不错", From: "60"}, {Name: "一般", From: "0"}}, "99", ""},
+		"one in the middle only sounds so":      {[]standard.Level{{Name: "好", From: "90"}, {Name: "不错", From: "60"}, {Name: "一般", From: "0"}}, "70", ""},
+		"its line is reached, its own if isn't": {[]standard.Level{{Name: "三星", From: "60", If: "正式党员数 > 99"}}, "80", ""},
+	} {
+		std := demo(func(s *standard.Scheme) { s.Levels = c.levels })
+		if r := rate(t, std, closed().scored(c.points)); r.Band.Below != c.want || strings.Contains(r.Band.Why, "的线") != (c.want != "") {
+			t.Errorf("%s: below %q: %s, want %q", name, r.Band.Below, r.Band.Why, c.want)
+		}
+	}
 	decided := demo(func(s *standard.Scheme) { s.Levels = []standard.Level{{Name: "一类"}, {Name: "二类"}} })
 	if r := rate(t, decided, closed().scored("99")); r.Band.Basis != DecidedOnly {
 		t.Errorf("no lines published: %+v", r.Band)

@@ -19,9 +19,10 @@ type Step struct {
 	Title  string
 	Key    string // of the obligation
 	Post   party.Post
-	By     party.Date // the legal deadline
-	Late   bool       // it has passed
-	Points standard.Rat
+	By     party.Date   // the legal deadline
+	Late   bool         // it has passed
+	Points standard.Rat // what it brings the item
+	Kept   bool         // the item has them now, and loses them if this is not done
 	Text   string
 
 	force   int
@@ -54,6 +55,7 @@ func pressing(a *assess.Assessment) []Step {
 		}
 		var last duty.State // obligations of one state bring the same
 		var brings standard.Rat
+		var kept bool
 		for k := range it.Obligations {
 			o := &it.Obligations[k]
 			if o.State != duty.Open && !o.Mendable { // a window that passed is not mended, and silence is not work
@@ -63,13 +65,15 @@ func pressing(a *assess.Assessment) []Step {
 				continue
 			}
 			if o.State != last {
-				last, brings = o.State, worth(i, o.State)
+				last = o.State
+				brings, kept = worth(i, o.State)
 			}
 			points := brings
 			if o.State == duty.Missed && !o.Standing && o.Due >= party.YearOf(a.Year).From {
 				points = standard.Rat{} // done late it is still to be done, but was not done in time
 			}
 			all = append(all, stepOf(it, o, points))
+			all[len(all)-1].Kept = kept
 		}
 	}
 	slices.SortStableFunc(all, func(x, y Step) int {
@@ -116,8 +120,10 @@ func (s *Step) say() {
 	} else {
 		said += "最迟" + s.By.Chinese() + "。"
 	}
-	if s.Points.Sign() > 0 {
-		said += "办成了这一条多 " + s.Points.Round(2, standard.HalfUp).String() + " 分。"
+	if points := s.Points.Round(2, standard.HalfUp).String(); s.Points.Sign() > 0 && s.Kept {
+		said += "没办成这一条少 " + points + " 分。"
+	} else if s.Points.Sign() > 0 {
+		said += "办成了这一条多 " + points + " 分。"
 	}
 	s.Text = said
 }
