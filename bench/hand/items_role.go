@@ -120,10 +120,10 @@ func (b *branch) system(out *Sheet) {
 
 var (
 	rLY01 = rule{item: "LY-01", silent: true}
-	rLY05 = rule{item: "LY-05"}
+	rLY05 = rule{item: "LY-05", silent: true}
 	rC811 = rule{item: "CD-811", months: 3, waivable: true}
 	rC812 = rule{item: "CD-812", months: 12, waivable: true}
-	rZB32 = rule{item: "ZB-32", waivable: true}
+	rZB32 = rule{item: "ZB-32", silent: true, waivable: true}
 	rC831 = rule{item: "CD-831", months: 12, waivable: true}
 	rC832 = rule{item: "CD-832", months: 12, waivable: true}
 	rC833 = rule{item: "CD-833", months: 12, waivable: true}

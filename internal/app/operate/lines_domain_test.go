@@ -6,7 +6,7 @@ import "strconv"
 var villageLines = []line{
 	{item: "ZB-35", force: "MAY", fields: "村社", shots: unasked("")},
 	{item: "ZB-44", force: "MUST", forms: allForms, fields: "村社", shots: join(
-		no("", "2026-04-15 会议 村民代表会议"), no("", "2026-04-08 会议 党员大会"), ok("", "2026-04-08 会议 党员大会", "2026-04-15 会议 村民代表会议"))},
+		no("", "2026-04-15 会议 村民代表会议"), ok("", "2026-04-08 会议 党员大会"))},
 	{item: "ZB-93", force: "SHOULD", forms: "单联临流", fields: "教学", shots: join(
 		no("领域: 高校教师", "2026-06-30 会议 集中学习"), ok("领域: 高校教师", "2026-06-30 会议 集中学习", "2026-12-31 会议 意识形态分析"),
 		ok("领域: 高校教师", "2026-06-30 会议 意识形态分析", "2026-12-31 会议 集中学习"))},
@@ -26,9 +26,9 @@ var villageLines = []line{
 	{pack: "domain/village", item: "LY-04", force: "MAY", shots: unasked("", "2026-01-05 任职 党员1 村(居)委会主任")},
 	{pack: "domain/village", item: "LY-05", force: "MUST", forms: "单联流", shots: join(
 		no("", lived), ok("", "2026-01-05 任职 党员1 村(居)委会主任"), unasked("不设班子: 是"),
-		headless(), lapse("成立: 2025-11-01", "2026-10-31", lived))},
+		headless(), unheard("成立: 2025-11-01", "2026-10-31", lived))},
 	{pack: "domain/village", item: "LY-08", force: "SHOULD", forms: "单联流", shots: join(
-		no("", lived), ok("", "2026-01-05 任职 党员5 村务监督委员会主任"), lapse("成立: 2025-11-01", "2026-10-31", lived))},
+		no("", lived), ok("", "2026-01-05 任职 党员5 村务监督委员会主任"), unheard("成立: 2025-11-01", "2026-10-31", lived))},
 	{pack: "domain/village", item: "LY-09", force: "MUST", bearer: "county", forms: allForms, shots: money("", "fiscal")},
 	{pack: "domain/village", item: "ZB-46", shots: monthly("", "支委会", 3)},
 	{pack: "domain/village", item: "ZB-50", shots: groupMeetings(3)},
@@ -44,7 +44,7 @@ var villageLines = []line{
 		still("建制: 基层党委, 任期至: 2026-06-30", "换届请示 候选人报批 延期或提前换届"))},
 	{pack: "domain/teachers", item: "LY-51", force: "MUST", bearer: "committee", levels: "委", shots: each("建制: 基层党委", "2026-06-30 会议 党政联席会议", "2026-12-31 会议 党政联席会议")},
 	{pack: "domain/teachers", item: "LY-52", force: "MUST", forms: "单联流", shots: join(
-		no("", lived), ok("", "2026-01-05 任职 党员1 学术带头人"), unasked("不设班子: 是"), lapse("成立: 2025-11-01", "2026-10-31", lived))},
+		no("", lived), ok("", "2026-01-05 任职 党员1 学术带头人"), unasked("不设班子: 是"), unheard("成立: 2025-11-01", "2026-10-31", lived))},
 	{pack: "domain/teachers", item: "ZB-46", shots: monthly("", "支委会", 3)},
 	{pack: "domain/teachers", item: "ZB-50", shots: groupMeetings(3)},
 	{pack: "domain/teachers", item: "ZB-93", shots: ok("", "2026-06-30 会议 意识形态分析", "2026-12-31 会议 集中学习")},
@@ -65,7 +65,7 @@ func headless() []shot { return no("", lived, "2026-01-05 任职 党员5 村(居
 var unitLines = []line{
 	{item: "ZB-32", force: "SHOULD", forms: "单联流", fields: "机国事", shots: join(
 		no("领域: 机关"), ok("领域: 机关", "2026-01-05 任职 党员1 单位其他负责人"), unasked("领域: 机关, 不设班子: 是"),
-		lapse("领域: 机关, 成立: 2026-02-01", "2026-07-31"))},
+		unheard("领域: 机关, 成立: 2026-02-01", "2026-07-31"))},
 	{item: "ZB-34", force: "SHOULD", forms: "单流", fields: "非组", shots: join(
 		oneOf("领域: 非公企业", "2026-01-05 任职 党员1 单位其他负责人", "2026-01-05 任职 党员1 董事长", "2026-01-05 任职 党员2 副总经理", js("helper.assigned", "2026-01-05", `"role":"instructor"`)),
 		unasked("领域: 非公企业, 不设班子: 是"), unheard("领域: 非公企业, 成立: 2026-02-01", "2026-07-31"))},
@@ -92,9 +92,9 @@ var unitLines = []line{
 		unasked("建制: 基层党委, 不设班子: 是"), no("建制: 基层党委, 任职: [党员1 书记]"),
 		still("建制: 基层党委, 正式党员: 30, 任职: ["+posts(5)+"]", "换届请示 候选人报批", "2026-02-01 离任 党员5 委员"))},
 	{pack: "domain/soe", item: "LY-23", force: "MUST", forms: allForms, shots: join(
-		no("特征: [有董事会]", lived), ok("特征: [有董事会, 有章程]"), unasked(""), lapse("特征: [有董事会], 成立: 2025-11-01", "2026-10-31", lived))},
+		no("特征: [有董事会]", lived), ok("特征: [有董事会, 有章程]"), unasked(""), unheard("特征: [有董事会], 成立: 2025-11-01", "2026-10-31", lived))},
 	{pack: "domain/soe", item: "LY-24", force: "MUST", forms: allForms, shots: join(
-		no("特征: [有董事会]"), ok("特征: [有董事会]", "2026-01-05 任职 党员1 副总经理"), unasked(""), lapse("特征: [有董事会], 成立: 2026-02-01", "2026-07-31"))},
+		no("特征: [有董事会]"), ok("特征: [有董事会]", "2026-01-05 任职 党员1 副总经理"), unasked(""), unheard("特征: [有董事会], 成立: 2026-02-01", "2026-07-31"))},
 	{pack: "domain/soe", item: "LY-25", force: "MUST", bearer: "committee", levels: "委", shots: once("建制: 基层党委", "2026-12-31", "%s 会议 前置研究")},
 	{pack: "domain/soe", item: "LY-26", force: "MAY", shots: unasked("特征: [有重大事项决策权]")},
 	{pack: "domain/soe", item: "LY-31", force: "MUST", bearer: "committee", forms: allForms, shots: money("", "unit")},
@@ -115,7 +115,7 @@ var unitLines = []line{
 
 	{pack: "domain/ngo", item: "ZB-95", force: "SHOULD", forms: "单联临流", shots: once("", "2026-12-31", "%s 会议 志愿服务")},
 	{pack: "domain/ngo", item: "LY-64", force: "MUST", forms: "单流", shots: join(
-		no("", lived), ok("特征: [有章程]"), lapse("成立: 2025-11-01", "2026-10-31", lived))},
+		no("", lived), ok("特征: [有章程]"), unheard("成立: 2025-11-01", "2026-10-31", lived))},
 	{pack: "domain/ngo", item: "ZB-46", shots: monthly("", "支委会", 4)},
 	{pack: "domain/ngo", item: "ZB-50", shots: groupMeetings(4)},
 

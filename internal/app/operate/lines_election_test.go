@@ -11,12 +11,11 @@ const elected = "2026-06-20 选举 换届选举 3 4 10 10"
 // electionLines: 基层组织选举工作条例.
 var electionLines = []line{
 	// ≤ 1 年
-	{item: "XJ-02", force: "MUST", forms: "单联", shots: []shot{
-		{want: missed, branch: "任期至: 2025-12-29", asOf: "2026-12-31"},
-		{want: met, branch: "任期至: 2025-12-30", asOf: "2026-12-31"}}},
-	{item: "XJ-02a", force: "MUST", bearer: "committee", levels: "委", shots: []shot{
-		{want: missed, branch: "建制: 基层党委, 任期至: 2025-12-29", asOf: "2026-12-31"},
-		{want: met, branch: "建制: 基层党委, 任期至: 2025-12-30", asOf: "2026-12-31"}}},
+	{item: "XJ-02", force: "MUST", forms: "单联", shots: join(
+		no("任期至: 2025-06-30", "2026-07-01 选举 换届选举 3 4 10 10"), ok("任期至: 2025-06-30", "2026-06-30 选举 换届选举 3 4 10 10"))},
+	{item: "XJ-02a", force: "MUST", bearer: "committee", levels: "委", shots: join(
+		no("建制: 基层党委, 任期至: 2025-06-30", "2026-07-01 选举 换届选举 3 4 10 10"),
+		ok("建制: 基层党委, 任期至: 2025-06-30", "2026-06-30 选举 换届选举 3 4 10 10"))},
 	// 差额 ≥ 20%，进一：3→4，5→6，7→9
 	{item: "XJ-08", force: "MUST", forms: allForms, shots: join(
 		no("", "选举 换届选举 3 3 10 10"), ok("", "选举 换届选举 3 4 10 10"),

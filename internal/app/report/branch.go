@@ -209,6 +209,9 @@ func item(w io.Writer, p Palette, it assess.Item, bonus bool) {
 		line = p.Dim(line)
 	}
 	fmt.Fprintln(w, strings.TrimRight(line, " "))
+	if rest := Wrap(it.Title, p.columns()-46); len(rest) > 1 {
+		para(w, p, "全文  ", it.Title)
+	}
 	if it.Effect == assess.Improved || it.Effect == assess.Worse || it.Effect == assess.Held {
 		fmt.Fprintf(w, "             成效  %s\n", assess.Effects.Label(it.Effect))
 	}
@@ -264,7 +267,7 @@ func periods(it assess.Item) string {
 	var order []duty.State
 	of := map[duty.State][]party.Window{}
 	for _, o := range it.Obligations {
-		if o.Window == (party.Window{}) || o.Standing {
+		if o.Window == (party.Window{}) || o.Standing || o.Window.Cadence == party.Yearly {
 			return ""
 		}
 		if of[o.State] == nil {

@@ -94,7 +94,24 @@ func (x *Exprs) silent(require Cond, kind standard.ItemKind) bool {
 		return false
 	}
 	node := x.conds[require].node
-	return mentions(node, standard.SpaceSeries) || mentions(node, standard.SpaceMember)
+	return mentions(node, standard.SpaceSeries) || mentions(node, standard.SpaceMember) || unsaid(node)
+}
+
+// untold are the measures of the profile that are so only where somebody said so: the
+// other offices of a secretary, helpers from above. That they are not may be
+// mere silence.
+var untold = map[string]bool{
+	"书记任单位负责人": true, "书记任村主任": true, "书记任董事长": true, "书记任学术带头人": true, "交叉任职数": true,
+	"监委会主任是党员": true, "有组织员": true, "有第一书记": true, "有联系点领导": true, "有党建指导员": true, "有章程": true,
+}
+
+// unsaid reports whether a condition asks one of them.
+func unsaid(node *standard.Node) bool {
+	found := false
+	node.Walk(func(k *standard.Node) {
+		found = found || k.Op == standard.OpRef && k.Ref.Space == standard.SpaceProfile && untold[standard.ProfileWords[k.Ref.Index].Name]
+	})
+	return found
 }
 
 // ofState reports whether a condition asks what the organisation or its members are.

@@ -87,3 +87,20 @@ func TestMendable(t *testing.T) {
 		}
 	}
 }
+
+// TestConduct_C05_WhatNobodySaidIsNotNotSo: that a secretary heads no unit may be mere
+// silence: it waits for the closing; that nobody is secretary is known.
+func TestConduct_C05_WhatNobodySaidIsNotNotSo(t *testing.T) {
+	for require, want := range map[string]string{"书记任单位负责人": "?X", "有第一书记": "?X", "有活动场所": "XX", "有书记": "XX"} {
+		it := standard.Item{ID: "ZB-32", Force: "SHOULD", Duty: &standard.Duty{Require: require, Grace: "6个月"}}
+		got := ""
+		for _, asOf := range []string{"2026-12-31", "2027-01-31"} {
+			y := branch(asOf)
+			y.Segments = []register.Segment{profile(y.Exists)}
+			got += states(due(t, one(it), y))
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", require, got, want)
+		}
+	}
+}
