@@ -37,7 +37,9 @@ type payment struct {
 }
 
 // A due is what was fixed for a member to pay in each month of a year, in force
-// from the month in which it was fixed; the first of a year from its start.
+// from the month in which it was fixed. What was paid for the months before the
+// first amount of a year is enough for them, so that fixing one makes no month of
+// the past overdue (C2, C13); only an exemption holds from the year's start.
 type due struct {
 	who         int32
 	year, since int
@@ -145,14 +147,19 @@ func of[T any](list []T, who int32, person func(*T) int32) []T {
 	return list[from:to]
 }
 
-// monthly is what is due for a month: the last amount in force by then, or the
-// first that was fixed for the year; -1 where none was.
+// monthly is what is due for a month: the last amount in force by then, or none at
+// all where the first of the year is an exemption; -1 where nothing was fixed.
 func monthly(dues []due, month int) int64 {
-	fen := int64(-1)
+	fen, first := int64(-1), true
 	for i := range dues {
-		if d := &dues[i]; d.year == month/12 && (fen < 0 || d.since <= month) {
+		d := &dues[i]
+		if d.year != month/12 {
+			continue
+		}
+		if d.since <= month || first && d.fen == 0 {
 			fen = d.fen
 		}
+		first = false
 	}
 	return fen
 }

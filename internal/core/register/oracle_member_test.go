@@ -242,13 +242,21 @@ func (o *oracle) dues(org party.OrgID, m party.MemberID, year int, asOf, end par
 		}
 	}
 	need := func(month int) int64 {
-		fen := int64(-1)
+		var amounts []int64 // of the year, up to the month
+		all := 0
 		for _, f := range fixed {
-			if d := f.Body.(*fact.DuesFixed); d.Year == month/12 && (fen < 0 || monthOf(f.On) <= month) {
-				fen = d.Fen
+			d := f.Body.(*fact.DuesFixed)
+			if d.Year != month/12 {
+				continue
+			}
+			if all++; monthOf(f.On) <= month || all == 1 && d.Fen == 0 {
+				amounts = append(amounts, d.Fen)
 			}
 		}
-		return fen
+		if len(amounts) == 0 {
+			return -1
+		}
+		return amounts[len(amounts)-1]
 	}
 	got := map[int]int64{}
 	sort.SliceStable(paid, func(i, j int) bool {
