@@ -192,13 +192,14 @@ func (w *walk) cover(payments []payment, dues []due) (covered months) {
 // in full, and for how many months on end up to the as-of day nothing or too little
 // was.
 //
-// Dues are told by payments only: nobody records that somebody did not pay. Of a
-// member of whom no payment was ever recorded it is therefore not known how many
-// months are owed; the measure says at most how many, as Unsaid, which is what
-// silence comes to at the closing (C5). What was recorded of one member says
-// nothing about another, so that recording a payment never makes anybody worse off
-// (C2): a month that a ledger leaves out, before, between or after the months that
-// it has, stands as not recorded, and the pack's closing decides what that means.
+// Dues are told by payments only: nobody records that somebody did not pay. A month
+// that a ledger leaves out, before, between or after the months that it has, stands
+// as not recorded, and the pack's closing decides what that means (C5): how many
+// months are owed is therefore not known, and the measure says at most how many, as
+// Unsaid. It is known where nothing is owed, or where of each of the months the
+// record itself says that less was paid than was due. What was recorded of one
+// member says nothing about another, nor what was of one month about another month,
+// so that recording a payment never makes anybody worse off (C2).
 func (w *walk) owedBy(who int32, m *MemberYear) {
 	if w.lentThen {
 		return
@@ -223,16 +224,22 @@ func (w *walk) owedBy(who int32, m *MemberYear) {
 	m.field(mOwed, owed)
 	m.field(mPaid, done)
 	last := monthOf(w.end+1) - 1
-	n, late := 0, last-w.base
+	n, late, known := 0, last-w.base, true
 	if p.is&quarterly != 0 {
 		late -= (last + 1) % 3 // the quarter under way may still be paid
 	}
 	for i := last - w.base; open(i) && !paid(i); i-- {
 		if i <= late {
 			n++
+			known = known && told(payments, w.base+i)
 		}
 	}
-	if m.field(mArrears, n); len(payments) == 0 && p.carried == (months{}) && n > 0 {
+	if m.field(mArrears, n); !known {
 		m.field(mArrears, Unsaid(n))
 	}
+}
+
+// told reports whether something was paid for a month, be it too little.
+func told(payments []payment, month int) bool {
+	return slices.ContainsFunc(payments, func(p payment) bool { return p.from <= month && month <= p.to })
 }

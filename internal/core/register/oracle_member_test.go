@@ -2,6 +2,7 @@ package register
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"sort"
 	"testing"
@@ -295,16 +296,21 @@ func (o *oracle) dues(org party.OrgID, m party.MemberID, year int, asOf, end par
 			}
 		}
 	}
-	late := monthOf(end+1) - 1
+	late, silent := monthOf(end+1)-1, false
 	if quarterly {
 		late = monthOf(end+1)/3*3 - 1
 	}
 	for i := monthOf(end+1) - 1; owes(i) && !full(i); i-- {
 		if i <= late {
 			k.arrears++
+			short := false
+			for _, b := range paid {
+				short = short || b.From <= fmt.Sprintf("%d-%02d", i/12, i%12+1) && fmt.Sprintf("%d-%02d", i/12, i%12+1) <= b.To
+			}
+			silent = silent || !short
 		}
 	}
-	if len(paid) == 0 && carried == 0 && k.arrears > 0 {
+	if silent {
 		k.arrears = -k.arrears - 1
 	}
 }
