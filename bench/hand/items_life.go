@@ -179,22 +179,19 @@ func (b *branch) people(out *Sheet) {
 			maybeArrears++
 		}
 	}
-	ended, all := b.asOf >= b.cal.days.To, int64(len(b.y.Members))
+	ended := b.asOf >= b.cal.days.To
 	t := one(b.yearly(&rJY01, func(p *profile) bool { return lasting(p) && p[pMembers] > 0 }, ended && short == 0, grace{yearly: true}))
-	out.put(partEducation, 28, ifBroken(t, p45, left(p45, quarter, shortAtWork, maybeAtWork, all)))
+	out.put(partEducation, 28, ifBroken(t, p45, left(p45, quarter, shortAtWork, maybeAtWork)))
 	t = one(b.yearly(&rJY02, lasting, ended && leaders+untrained == 0, grace{yearly: true}))
-	out.put(partEducation, 29, ifBroken(t, p25, left(p25, half, leaders, 0, all)))
+	out.put(partEducation, 29, ifBroken(t, p25, left(p25, half, leaders, 0)))
 	t = one(b.yearly(&rDF14, func(p *profile) bool { return settledForm(p) && p[pMembers] > 0 }, arrears+maybeArrears == 0, grace{}))
-	out.put(partEducation, 32, ifBroken(t, p3, left(p3, half, arrears, maybeArrears, all)))
+	out.put(partEducation, 32, ifBroken(t, p3, left(p3, half, arrears, maybeArrears)))
 }
 
-// left is what so many that fall short leave of the points; where it is not known of
-// all, any of them may.
-func left(points, each standard.Rat, sure, maybe, all int64) Pair {
-	if maybe > 0 {
-		return Pair{less(points, each, all), points}
-	}
-	return exactly(less(points, each, sure))
+// left is what so many that fall short leave of the points, and what is left if those
+// of whom it is not known do too.
+func left(points, each standard.Rat, sure, maybe int64) Pair {
+	return Pair{less(points, each, sure+maybe), less(points, each, sure)}
 }
 
 // ifBroken scores an item of which so much is left where it was not met.

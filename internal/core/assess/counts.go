@@ -22,13 +22,12 @@ func (s *scorer) counted(t *term, text string) counter {
 	}
 	n := s.number(text)
 	t.own, t.selfish = n.Own, n.Own
-	people := n.Node != nil && n.Node.Op == standard.OpCount
 	return func(r *run) Pair {
+		if yes, maybe, ok := n.Heads(r.Env); ok {
+			return Pair{standard.Int(yes), standard.Int(yes + maybe)}
+		}
 		v := n.Of(r.Env)
-		switch {
-		case !v.Valid() && people: // no more than there are
-			return Pair{zero, standard.Int(int64(len(r.Year().Members)))}
-		case !v.Valid():
+		if !v.Valid() {
 			return Pair{zero, far}
 		}
 		return only(v.Max(zero))

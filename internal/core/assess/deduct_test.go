@@ -72,6 +72,20 @@ func TestM04_PerHead(t *testing.T) {
 	})
 }
 
+// TestConduct_C02_AGoodRecordLowersNothingPossible: of a count of members of whom some
+// are not known, the pair spans those of whom it is known to those of whom it may be;
+// what becomes known of one as good raises what is confirmed and leaves the rest.
+func TestConduct_C02_AGoodRecordLowersNothingPossible(t *testing.T) {
+	heads := full("10", standard.Term{Per: &standard.Per{Count: "人数(党员.连续欠费月数 > 3)", Minus: "0.5"}})
+	table(t, []row{
+		{"nothing of nine", heads, at("2027-01-15").member(9, "连续欠费月数", register.Unsaid(11)), "待定 5.5–10/10", "0 人（另有 9 人没有记录），每人扣 0.5 分：10 − (0–4.5) = 5.5–10"},
+		{"nothing of eight, one paid", heads, at("2027-01-15").member(8, "连续欠费月数", register.Unsaid(11)).member(1), "待定 6–10/10", "0 人（另有 8 人没有记录），每人扣 0.5 分：10 − (0–4) = 6–10"},
+		{"two in arrears, nothing of three", heads, at("2027-01-15").member(3, "连续欠费月数", register.Unsaid(11)).member(2, "连续欠费月数", 5).member(4), "待定 7.5–9/10", "2 人（另有 3 人没有记录），每人扣 0.5 分：10 − (1–2.5) = 7.5–9"},
+		{"too few to matter", heads, at("2027-01-15").member(3, "连续欠费月数", register.Unsaid(3)), "达标 10/10", "不扣"},
+		{"after the closing", heads, closed().member(3, "连续欠费月数", register.Unsaid(11)).member(2, "连续欠费月数", 5), "未达标 7.5/10", "5 人，每人扣 0.5 分"},
+	})
+}
+
 // TestM05_Ladder: cumulative amounts for the first, second, … time.
 func TestM05_Ladder(t *testing.T) {
 	ladder := func(beyond string) standard.Item {

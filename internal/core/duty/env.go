@@ -52,10 +52,12 @@ type answer struct {
 	value Tri
 }
 
-// A counted is a count over the members, valid in its round only.
+// A counted is what was counted over the members, valid in its round only: of how
+// many a condition holds and of how many more it may, or what they come to.
 type counted struct {
-	round uint32
-	value standard.Rat
+	round      uint32
+	yes, maybe int64
+	value      standard.Rat
 }
 
 // NewEnv makes an Env for a pool of expressions, after the last was compiled.

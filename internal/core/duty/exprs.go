@@ -12,6 +12,7 @@ import (
 type (
 	number func(*Env) standard.Rat // NaR: unknown
 	truth  func(*Env) Tri
+	heads  func(*Env) (yes, maybe int64)
 )
 
 // A Cond is a condition of a pool. Equal conditions are one, whatever item asks
@@ -34,11 +35,12 @@ type condition struct {
 
 // A Number is one compiled formula.
 type Number struct {
-	Text string
-	Node *standard.Node // nil for a plain amount
-	Own  bool           // it names 本项
-	eval number
-	just standard.Rat // the value of a plain amount
+	Text  string
+	Node  *standard.Node // nil for a plain amount
+	Own   bool           // it names 本项
+	eval  number
+	heads heads        // where it is a count of members
+	just  standard.Rat // the value of a plain amount
 
 	trail int // what it names
 }
@@ -49,6 +51,16 @@ func (n *Number) Of(e *Env) standard.Rat {
 		return n.just
 	}
 	return n.eval(e)
+}
+
+// Heads returns of how many members a count surely holds, and of how many more it
+// may; ok is false of what is no count of members.
+func (n *Number) Heads(e *Env) (yes, maybe int64, ok bool) {
+	if n.heads == nil {
+		return 0, 0, false
+	}
+	yes, maybe = n.heads(e)
+	return yes, maybe, true
 }
 
 // Const returns the value of a plain amount.
@@ -139,7 +151,11 @@ func (x *Exprs) Number(text string, at Look) Number {
 	if node == nil {
 		return Number{Text: text, just: standard.NaR}
 	}
-	return Number{Text: node.String(), Node: node, Own: mentions(node, standard.SpaceOwn), trail: x.trail(node, 0), eval: x.compiler(at).number(node)}
+	got := Number{Text: node.String(), Node: node, Own: mentions(node, standard.SpaceOwn), trail: x.trail(node, 0), eval: x.compiler(at).number(node)}
+	if node.Op == standard.OpCount {
+		got.heads = x.compiler(at).heads(node)
+	}
+	return got
 }
 
 // parse compiles text to a node of the type that is wanted.

@@ -27,8 +27,18 @@ func (c *compiler) number(n *standard.Node) number {
 		return c.extreme(n)
 	case standard.OpRound:
 		return c.round(n)
-	case standard.OpCount, standard.OpTotal:
-		return c.once(n)
+	case standard.OpCount:
+		count := c.heads(n)
+		return func(e *Env) standard.Rat {
+			yes, maybe := count(e)
+			if maybe > 0 {
+				return standard.NaR
+			}
+			return standard.Int(yes)
+		}
+	case standard.OpTotal:
+		total := c.once(n, c.total(n.Kids[0]))
+		return func(e *Env) standard.Rat { return total(e).value }
 	case standard.OpMonths:
 		return c.reached(n, 0)
 	case standard.OpQuarters:
@@ -113,11 +123,20 @@ func (c *compiler) round(n *standard.Node) number {
 	}
 }
 
+// heads compiles 人数(…): of how many members the condition surely holds, and of how
+// many more it may.
+func (c *compiler) heads(n *standard.Node) heads {
+	count := c.once(n, c.overMembers(n.Kids[0]))
+	return func(e *Env) (yes, maybe int64) {
+		k := count(e)
+		return k.yes, k.maybe
+	}
+}
+
 // once counts over the members once for each branch, however many items ask for
 // the same count; one that names the profile or the year before is asked of more
 // than one day or year and is counted each time.
-func (c *compiler) once(n *standard.Node) number {
-	a := c.overMembers(n)
+func (c *compiler) once(n *standard.Node, a func(*Env) counted) func(*Env) counted {
 	if mentions(n, standard.SpaceProfile) || mentions(n, standard.SpaceOwn) {
 		return a
 	}
@@ -127,67 +146,63 @@ func (c *compiler) once(n *standard.Node) number {
 		i = len(c.x.counts)
 		c.x.counts = append(c.x.counts, text)
 	}
-	return func(e *Env) standard.Rat {
+	return func(e *Env) counted {
 		k := &e.counts[i]
 		if e.earlier {
 			return a(e)
 		}
 		if k.round != e.round {
-			*k = counted{e.round, a(e)}
+			*k = a(e)
+			k.round = e.round
 		}
-		return k.value
+		return *k
 	}
 }
 
-// overMembers compiles 人数(…) and 合计(…). One member of whom it is not known
-// leaves the whole unknown.
-func (c *compiler) overMembers(n *standard.Node) number {
-	if n.Op == standard.OpTotal {
-		a := c.number(n.Kids[0])
-		return func(e *Env) standard.Rat {
-			var sum standard.Rat
-			for i := range e.year.Members {
-				e.member = &e.year.Members[i]
-				sum = sum.Add(a(e))
-			}
-			e.member = nil
-			return sum
-		}
-	}
-	if tests := c.tests(n.Kids[0], standard.SpaceMember); tests != nil {
-		return func(e *Env) standard.Rat {
-			yes, known, settled := int64(0), true, e.settles()
-			for i := range e.year.Members {
-				switch holds(tests, e.year.Members[i].Values[:], settled) {
-				case Yes:
-					yes++
-				case Maybe:
-					known = false
-				}
-			}
-			if !known {
-				return standard.NaR
-			}
-			return standard.Int(yes)
-		}
-	}
-	a := c.truth(n.Kids[0])
-	return func(e *Env) standard.Rat {
-		yes, known := int64(0), true
+// total compiles 合计(…). One member of whom the number is not known leaves the
+// whole unknown.
+func (c *compiler) total(n *standard.Node) func(*Env) counted {
+	a := c.number(n)
+	return func(e *Env) counted {
+		var sum standard.Rat
 		for i := range e.year.Members {
 			e.member = &e.year.Members[i]
-			switch a(e) {
-			case Yes:
-				yes++
-			case Maybe:
-				known = false
-			}
+			sum = sum.Add(a(e))
 		}
 		e.member = nil
-		if !known {
-			return standard.NaR
+		return counted{value: sum}
+	}
+}
+
+// overMembers counts the members of whom a condition holds, or may hold.
+func (c *compiler) overMembers(n *standard.Node) func(*Env) counted {
+	if tests := c.tests(n, standard.SpaceMember); tests != nil {
+		return func(e *Env) (k counted) {
+			settled := e.settles()
+			for i := range e.year.Members {
+				k.count(holds(tests, e.year.Members[i].Values[:], settled))
+			}
+			return k
 		}
-		return standard.Int(yes)
+	}
+	a := c.truth(n)
+	return func(e *Env) (k counted) {
+		for i := range e.year.Members {
+			e.member = &e.year.Members[i]
+			k.count(a(e))
+		}
+		e.member = nil
+		return k
+	}
+}
+
+// count counts one member.
+func (k *counted) count(t Tri) {
+	switch t {
+	case Yes:
+		k.yes++
+	case Maybe:
+		k.maybe++
 	}
 }
 

@@ -147,8 +147,8 @@ func compares(op standard.Op, sign int) bool {
 // whole; false where it is not known.
 type fixed func(*Env) (int64, bool)
 
-// fast compiles what most conditions are, two plain measures or literals held
-// against one another, into a comparison of integers; nil for anything else.
+// fast compiles what most conditions are, two plain measures, counts or literals
+// held against one another, into a comparison of integers; nil for anything else.
 func (c *compiler) fast(n *standard.Node) truth {
 	a, b := c.fixed(n.Kids[0]), c.fixed(n.Kids[1])
 	if a == nil || b == nil {
@@ -176,7 +176,8 @@ func (c *compiler) fast(n *standard.Node) truth {
 	}
 }
 
-// fixed compiles a node to ten-thousandths, if it is a plain measure or literal.
+// fixed compiles a node to ten-thousandths, if it is a plain measure, a count of
+// members or a literal.
 func (c *compiler) fixed(n *standard.Node) fixed {
 	if n.Op == standard.OpNumber {
 		d, ok := n.Num.Decimal()
@@ -185,10 +186,17 @@ func (c *compiler) fixed(n *standard.Node) fixed {
 		}
 		return func(*Env) (int64, bool) { return int64(d), true }
 	}
+	const unit = int64(party.DecimalUnit)
+	if n.Op == standard.OpCount {
+		count := c.heads(n)
+		return func(e *Env) (int64, bool) {
+			yes, maybe := count(e)
+			return yes * unit, maybe == 0
+		}
+	}
 	if n.Op != standard.OpRef {
 		return nil
 	}
-	const unit = int64(party.DecimalUnit)
 	i := n.Ref.Index
 	switch n.Ref.Space {
 	case standard.SpaceProfile:

@@ -65,6 +65,12 @@ func (c *compiler) bounded(n *standard.Node) bounded {
 	const unit = int64(party.DecimalUnit)
 	i := n.Ref.Index
 	switch {
+	case n.Op == standard.OpCount:
+		count := c.heads(n)
+		return func(e *Env) (int64, int64, bool) {
+			yes, maybe := count(e)
+			return yes * unit, (yes + maybe) * unit, true
+		}
 	case n.Op == standard.OpRef && n.Ref.Space == standard.SpaceNumber:
 		return func(e *Env) (int64, int64, bool) {
 			lo, hi, ok := e.numberWithin(e.year, i)

@@ -26,6 +26,12 @@ func TestConduct_C05_WhatIsNotKnownIsNotJudged(t *testing.T) {
 			y.Members[1].Values[arrears] = int32(v)
 		}
 	}
+	twoOf := func(v, other int) func(*register.Year) {
+		return func(y *register.Year) {
+			ofMember(v)(y)
+			y.Members[2].Values[arrears] = int32(other)
+		}
+	}
 	overdue := func(days int) func(*register.Year) {
 		return func(y *register.Year) { y.Unknown[over], y.Numbers[over] = true, party.Int(days) }
 	}
@@ -40,6 +46,9 @@ func TestConduct_C05_WhatIsNotKnownIsNotJudged(t *testing.T) {
 		{"nothing of an organiser, but a secretary", "有组织员 或 有书记", ofProfile(organiser, -1), [4]string{"M", "M", "M", "M"}},
 		{"at most eleven months of dues", "人数(党员.连续欠费月数 > 3) == 0", ofMember(register.Unsaid(11)), [4]string{"?", "X", "?", "?"}},
 		{"at most three months of dues", "人数(党员.连续欠费月数 > 3) == 0", ofMember(register.Unsaid(3)), [4]string{"M", "M", "M", "M"}},
+		{"one surely, one perhaps: not none", "人数(党员.连续欠费月数 > 3) == 0", twoOf(5, register.Unsaid(11)), [4]string{"?", "X", "X", "X"}},
+		{"one surely, one perhaps: under three", "人数(党员.连续欠费月数 > 3) < 3", twoOf(5, register.Unsaid(11)), [4]string{"M", "M", "M", "M"}},
+		{"one surely, one perhaps: under two", "人数(党员.连续欠费月数 > 3) < 2", twoOf(5, register.Unsaid(11)), [4]string{"?", "X", "?", "?"}},
 		{"at most eleven, added up", "合计(党员.连续欠费月数) < 9", ofMember(register.Unsaid(11)), [4]string{"?", "X", "?", "?"}},
 		{"an end of term without an election", "届期逾期天数 <= 20", overdue(50), [4]string{"?", "X", "?", "X"}},
 		{"one that cannot matter yet", "届期逾期天数 <= 366", overdue(50), [4]string{"M", "M", "M", "M"}},
