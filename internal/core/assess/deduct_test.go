@@ -72,6 +72,17 @@ func TestM04_PerHead(t *testing.T) {
 	})
 }
 
+// TestWhatWaitsIsSaidToWait: people counted of an obligation that stands open until the
+// closing cost nothing yet, and the words say so.
+func TestWhatWaitsIsSaidToWait(t *testing.T) {
+	it := full("4", standard.Term{If: "本项.未做 > 0", Per: &standard.Per{Count: "人数(党员.学时 < 32)", Minus: "0.5"}})
+	it.Duty = &standard.Duty{Require: "人数(党员.学时 < 32) == 0"}
+	table(t, []row{
+		{"before the closing", it, at("2027-01-15").member(2, "学时", 1), "待定 3–4/4", "2 人，每人扣 0.5 分（到结账日才算）：4 − (0–1) = 3–4"},
+		{"after it", it, closed().member(2, "学时", 1), "未达标 3/4", "2 人，每人扣 0.5 分：4 − 1 = 3"},
+	})
+}
+
 // TestConduct_C02_AGoodRecordLowersNothingPossible: of a count of members of whom some
 // are not known, the pair spans those of whom it is known to those of whom it may be;
 // what becomes known of one as good raises what is confirmed and leaves the rest.

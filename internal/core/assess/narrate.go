@@ -51,6 +51,9 @@ func (n *narrator) term(k int, steps []Step, amount Pair) {
 		n.say("没有这种情形（", t.asks, "），不计")
 	} else {
 		t.words(&n.pen, in)
+		if t.src.Per != nil && t.own && !amount.Known() && in[0].Pair.Lo.Sign() > 0 {
+			n.say("（到结账日才算）") // what was counted waits as long as the obligation does
+		}
 	}
 	switch {
 	case !n.it.alone(k):
