@@ -162,7 +162,7 @@ func (w *walk) name(n Named, e *entry) {
 func (w *walk) studied(e *entry, b *fact.StudyLogged) {
 	above := b.Form == "course" && b.Level != "" && b.Level != "unit"
 	for _, m := range b.Members {
-		if e.fact.Org != w.line.id && w.known(m) == nil {
+		if p := w.known(m); e.fact.Org != w.line.id && (p == nil || p.stage == off) {
 			continue // someone of another branch in the same course
 		}
 		p := w.told(m, e)

@@ -41,7 +41,7 @@ func (o *oracle) members(org party.OrgID, year int, asOf, end party.Date) map[pa
 			o.meeting(org, year, end, f, b, who)
 		case *fact.StudyLogged:
 			for _, m := range b.Members {
-				if f.On.Year() == year && (f.Org == org || o.lastRoll(f, m) == org) {
+				if f.On.Year() == year && f.On <= end && (f.Org == org || o.lastRoll(f, m) == org) {
 					who(m).hours += b.Hours
 					if b.Form == "course" {
 						who(m).courses++
@@ -88,9 +88,9 @@ func (o *oracle) lastRoll(f fact.Fact, m party.MemberID) (org party.OrgID) {
 	return org
 }
 
-// shared reports whether a member came onto the rolls of two branches and somebody
-// else's course names him: nobody promises whose hours those are. Admission refuses
-// a second enrolment (TR-30).
+// shared reports whether a member came onto the rolls of two branches, or onto this
+// one's by no enrolment, and somebody else's course names him: nobody promises whose
+// hours those are. Admission refuses both (TR-30).
 func (o *oracle) shared(org party.OrgID, m party.MemberID) bool {
 	rolls, course := map[party.OrgID]bool{}, false
 	for _, f := range o.facts {
@@ -107,7 +107,7 @@ func (o *oracle) shared(org party.OrgID, m party.MemberID) bool {
 			course = course || f.Org != org && slices.Contains(b.Members, m)
 		}
 	}
-	return course && len(rolls) > 1
+	return course && (len(rolls) != 1 || !rolls[org])
 }
 
 // meeting books one meeting, as owner or as co-organiser that has confirmed.
