@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
-	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -155,24 +154,6 @@ func FuzzWorkbook(f *testing.F) {
 			}
 		}
 	})
-}
-
-// TestImportAllocates: an import of 10,000 members allocates no more than the
-// library does to stream the rows; the time is BenchmarkImportRoster's.
-func TestImportAllocates(t *testing.T) {
-	data := bigRoster(t, benchMembers)
-	measure := func(do func()) uint64 {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		do()
-		runtime.ReadMemStats(&after)
-		return after.TotalAlloc - before.TotalAlloc
-	}
-	base := measure(func() { stream(t, data) })
-	ours := measure(func() { importRoster(t, data) })
-	if ours > base {
-		t.Errorf("allocated %d MiB, the library %d MiB", ours>>20, base>>20)
-	}
 }
 
 // FuzzSpan: months that are read follow each other within a year, and are read
