@@ -66,7 +66,7 @@ func mistyped(args []string) string {
 }
 
 // badNumber is what the parser says of a value that is not the number it should be.
-var badNumber = regexp.MustCompile(`^(--[a-z-]+): expected (?:a valid 64 bit )?(u?int)(?: value)?(?: but)?(?: got)? ?"?([^"]*)"`)
+var badNumber = regexp.MustCompile(`^(--[a-z-]+): expected (?:a valid (?:32|64) bit )?(u?int)(?: value)?(?: but)?(?: got)? ?"?([^"]*)"`)
 
 // mistaken says in Chinese what the parser found.
 func mistaken(text string) string {
