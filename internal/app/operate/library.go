@@ -40,15 +40,10 @@ func (l *Library) Pack(id party.SchemeID) (*standard.Pack, []standard.Problem, e
 	if p, ok := l.packs[id]; ok {
 		return p, l.found[id], nil
 	}
-	root, err := l.root(id)
+	p, problems, err := l.parse(id)
 	if err != nil {
 		return nil, nil, err
 	}
-	files, err := packFiles(root, string(id), l.shown(id))
-	if err != nil {
-		return nil, nil, err
-	}
-	p, problems := standard.Parse(files)
 	if p == nil {
 		p = standard.Unread(id)
 	}
@@ -98,8 +93,8 @@ func (l *Library) Check(id party.SchemeID) ([]standard.Problem, error) {
 	return problems, nil
 }
 
-// halfPack reads a pack some of whose imports cannot be found: each is a problem.
-func (l *Library) halfPack(id party.SchemeID) (*standard.Pack, []standard.Problem, error) {
+// parse reads the files of a pack; the pack is nil where they cannot be read as one.
+func (l *Library) parse(id party.SchemeID) (*standard.Pack, []standard.Problem, error) {
 	root, err := l.root(id)
 	if err != nil {
 		return nil, nil, err
@@ -109,6 +104,15 @@ func (l *Library) halfPack(id party.SchemeID) (*standard.Pack, []standard.Proble
 		return nil, nil, err
 	}
 	p, problems := standard.Parse(files)
+	return p, problems, nil
+}
+
+// halfPack reads a pack some of whose imports cannot be found: each is a problem.
+func (l *Library) halfPack(id party.SchemeID) (*standard.Pack, []standard.Problem, error) {
+	p, problems, err := l.parse(id)
+	if err != nil {
+		return nil, nil, err
+	}
 	known, err := l.List()
 	if err != nil {
 		return nil, nil, err
