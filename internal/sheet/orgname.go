@@ -10,17 +10,7 @@ import (
 // orgKey is the name with what people leave out or write in several ways made
 // the same: 中共, 党支部 and 支部委员会, 第一 and 1.
 func orgKey(name string) string {
-	s := arabic(compact(name))
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "中国共产党"), "中共")
-	for _, end := range []struct{ long, short string }{
-		{"总支部委员会", "总支"}, {"党总支部", "总支"}, {"党总支", "总支"}, {"总支部", "总支"},
-		{"支部委员会", "支部"}, {"党支部", "支部"}, {"委员会", "党委"},
-	} {
-		if stem, ok := strings.CutSuffix(s, end.long); ok {
-			s = stem + end.short
-			break
-		}
-	}
+	s := party.ShortOrgName(arabic(compact(name)))
 	var b strings.Builder
 	for i, r := range s {
 		if r == '第' && i+len("第") < len(s) && s[i+len("第")] >= '0' && s[i+len("第")] <= '9' {

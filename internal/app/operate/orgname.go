@@ -104,16 +104,7 @@ var (
 func nameKey(name string) string {
 	s := strings.Join(strings.Fields(width.Narrow.String(width.Fold.String(name))), "")
 	s = bracket.ReplaceAllString(strings.NewReplacer("（", "(", "）", ")").Replace(s), "")
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "中国共产党"), "中共")
-	for _, end := range []struct{ long, short string }{
-		{"总支部委员会", "总支"}, {"党总支部", "总支"}, {"党总支", "总支"}, {"总支部", "总支"},
-		{"支部委员会", "支部"}, {"党支部", "支部"}, {"委员会", "党委"},
-	} {
-		if stem, ok := strings.CutSuffix(s, end.long); ok {
-			s = stem + end.short
-			break
-		}
-	}
+	s = party.ShortOrgName(s)
 	s = ordinal.ReplaceAllStringFunc(s, func(m string) string {
 		p := ordinal.FindStringSubmatch(m)
 		n := digitOf(p[1])*10 + digitOf(p[3])
