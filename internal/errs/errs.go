@@ -20,11 +20,13 @@ const (
 	Denied        // a right is missing
 	TooLarge      // beyond a stated limit
 	IO            // a file or a database failed
+	Unavailable   // not now: no room, read only, stopping; nothing was changed
+	Uncertain     // perhaps done: ask again
 )
 
 // String returns the Chinese name of the kind.
 func (k Kind) String() string {
-	names := [...]string{"其他错误", "输入有误", "没有找到", "已被他人修改", "没有权限", "超过限度", "读写失败"}
+	names := [...]string{"其他错误", "输入有误", "没有找到", "已被他人修改", "没有权限", "超过限度", "读写失败", "现在不能办", "不知道办成没有"}
 	if k < 0 || int(k) >= len(names) {
 		return names[0]
 	}

@@ -1,0 +1,43 @@
+package app
+
+import "context"
+
+// A Table is one table of a store, for what treats all alike: backup, restore,
+// comparison. Values are int64, string or []byte, nil for none.
+type Table struct {
+	Name    string
+	Columns []string
+	Keys    bool // holds wrapped keys: left out of ordinary backups
+}
+
+// A Dump reads and fills a whole store, table by table, in the order of the primary
+// keys; views and what is only in transit are not in it.
+type Dump interface {
+	// Tables returns the tables of a dump in the order in which they are filled.
+	Tables() []Table
+	// Snapshot yields every row of every table as they were at one moment, while
+	// writing goes on.
+	Snapshot(ctx context.Context, yield func(t *Table, row []any) error) error
+	// Load fills an empty store with rows of one table.
+	Load(ctx context.Context, t *Table, rows [][]any) error
+}
+
+// A Condition (状况) is one thing that doctor looks at.
+type Condition struct {
+	Name  string // 名目, in Chinese
+	Value string // what is there
+	Want  string // what is needed; empty: for information
+	Bad   bool
+	Help  string // what to do, if it is bad
+}
+
+// A Host (存放处) is the place where a store lives.
+type Host interface {
+	// Conditions looks at versions, settings read back, the file system, room, the
+	// lock and the schema. Deep also lets the engine check its own structure.
+	Conditions(ctx context.Context, deep bool) ([]Condition, error)
+	// Probe reads and writes for real; nil if both worked.
+	Probe(ctx context.Context) error
+	// Close waits for what was begun and closes.
+	Close() error
+}
