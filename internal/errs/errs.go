@@ -13,15 +13,15 @@ type Kind int
 
 // The kinds.
 const (
-	Other    Kind = iota
-	Invalid       // the input is wrong and says where
-	NotFound      // no such thing, or not in your sight
-	Conflict      // someone changed it meanwhile
-	Denied        // a right is missing
-	TooLarge      // beyond a stated limit
-	IO            // a file or a database failed
-	Unavailable   // not now: no room, read only, stopping; nothing was changed
-	Uncertain     // perhaps done: ask again
+	Other       Kind = iota
+	Invalid          // the input is wrong and says where
+	NotFound         // no such thing, or not in your sight
+	Conflict         // someone changed it meanwhile
+	Denied           // a right is missing
+	TooLarge         // beyond a stated limit
+	IO               // a file or a database failed
+	Unavailable      // not now: no room, read only, stopping; nothing was changed
+	Uncertain        // perhaps done: ask again
 )
 
 // String returns the Chinese name of the kind.
