@@ -13,10 +13,7 @@ import (
 	"qiangji/internal/app"
 	"qiangji/internal/app/operate"
 	"qiangji/internal/app/report"
-	"qiangji/internal/core/assess"
 	"qiangji/internal/core/fact"
-	"qiangji/internal/core/register"
-	"qiangji/internal/core/standard"
 	"qiangji/internal/errs"
 	"qiangji/internal/party"
 )
@@ -111,8 +108,8 @@ func sound(c *console, lib *operate.Library, id party.SchemeID) error {
 // admit refuses facts that the register would not have let in when they were
 // recorded: of organisations or people unknown at the time, with names that no
 // pack declares. It lists, and returns, what was taken and should be looked at.
-func (a *assessCmd) admit(c *console, q operate.Question) ([]register.Problem, error) {
-	var refused, findings []register.Problem
+func (a *assessCmd) admit(c *console, q operate.Question) ([]app.Problem, error) {
+	var refused, findings []app.Problem
 	for _, p := range q.Admit() {
 		if p.Warn {
 			findings = append(findings, p)
@@ -126,7 +123,7 @@ func (a *assessCmd) admit(c *console, q operate.Question) ([]register.Problem, e
 		return nil, answerNo{}
 	}
 	if len(findings) > 0 { // first what no longer agrees, then what is unusual
-		slices.SortStableFunc(findings, func(p, q register.Problem) int { return cmp.Compare(min(1, len(q.Cause)), min(1, len(p.Cause))) })
+		slices.SortStableFunc(findings, func(p, q app.Problem) int { return cmp.Compare(min(1, len(q.Cause)), min(1, len(p.Cause))) })
 		list(c, "请核对 "+a.Facts, findings)
 		fmt.Fprintf(c.err, "有 %d 处请核对，不妨碍测算\n", len(findings))
 	}
@@ -134,10 +131,10 @@ func (a *assessCmd) admit(c *console, q operate.Question) ([]register.Problem, e
 }
 
 // list prints the first problems of many, once what is said of several records.
-func list(c *console, head string, problems []register.Problem) {
+func list(c *console, head string, problems []app.Problem) {
 	type said struct{ field, message string }
 	times := map[said]int{}
-	var first []register.Problem
+	var first []app.Problem
 	for _, p := range problems {
 		if times[said{p.Field, p.Message}]++; times[said{p.Field, p.Message}] == 1 {
 			first = append(first, p)
@@ -239,20 +236,20 @@ type form struct {
 	json bool
 	list bool // every branch that help is needed for
 
-	findings []register.Problem // what was found in the facts before
+	findings []app.Problem // what was found in the facts before
 }
 
 // answer computes and prints: one organisation in full, many as an overview or a
 // list, or the document.
 func answer(c *console, q operate.Question, how form) error {
-	tally := report.NewTally(schemeOf(q))
+	tally := report.NewTally(q.SchemeOf())
 	bar := watch(c, &q)
 	skipped := 0
-	q.Skip = func(*register.Year) { skipped++ }
-	stream := report.NewStream(c.out, document(q, how.findings))
+	q.Skip = func() { skipped++ }
+	stream := report.NewStream(c.out, report.NewDocument(q.Cut, how.findings))
 	var last *app.Judged
 	var broken error
-	var unheeded []register.Problem
+	var unheeded []app.Problem
 	err := q.Answer(func(j app.Judged) bool {
 		unheeded = append(unheeded, report.Unheeded(j)...)
 		last = &j
@@ -296,7 +293,7 @@ func show(c *console, q operate.Question, how form, tally *report.Tally, last *a
 		report.Branch(c.out, ink, *last)
 		return
 	}
-	report.Head(c.out, ink, schemeOf(q), q.Year, q.Cut)
+	report.Head(c.out, ink, q.SchemeOf(), q.Year, q.Cut)
 	switch {
 	case how.list:
 		tally.List(c.out, ink)
@@ -306,15 +303,6 @@ func show(c *console, q operate.Question, how form, tally *report.Tally, last *a
 	default:
 		tally.County(c.out, ink)
 	}
-}
-
-// document is the head of the JSON document that answers a question.
-func document(q operate.Question, findings []register.Problem) report.Document {
-	doc := report.Document{Schema: report.AssessSchema, Cut: report.CutJSON{On: q.Cut.On}, Engine: assess.Engine, Findings: report.FindingsOf(findings)}
-	if !q.Cut.Known.IsZero() {
-		doc.Cut.Known = q.Cut.Known.Format(time.RFC3339)
-	}
-	return doc
 }
 
 // watch shows how far a question is: first the comparison, where the scheme needs
@@ -333,12 +321,4 @@ func branches(facts []fact.Fact) int {
 		seen[facts[i].Org] = true
 	}
 	return max(1, len(seen))
-}
-
-func schemeOf(q operate.Question) *standard.Scheme {
-	p, _, err := q.Library.Pack(q.Scheme)
-	if err != nil || p == nil {
-		return nil
-	}
-	return p.Scheme
 }

@@ -7,7 +7,6 @@ import (
 	"qiangji/internal/app/operate"
 	"qiangji/internal/app/report"
 	"qiangji/internal/core/fact"
-	"qiangji/internal/core/rating"
 	"qiangji/internal/party"
 	"qiangji/packs"
 )
@@ -65,14 +64,14 @@ func (d *demoCmd) Run(c *console) error {
 // still to be done and whose record is whole enough for a band.
 func (d *demoCmd) show(c *console, q operate.Question) error {
 	ink := c.ink()
-	scheme := schemeOf(q)
+	scheme := q.SchemeOf()
 	tally := report.NewTally(scheme)
 	bar := watch(c, &q)
 	var told *app.Judged
 	err := q.Answer(func(j app.Judged) bool {
 		tally.Add(j)
 		better := told == nil || told.Rating.Next.Level == "" && j.Rating.Next.Level != ""
-		if better && j.Rating.Band.Basis == rating.Computed && j.Rating.Step != nil && len(j.Year.Members) < 30 {
+		if better && j.Banded() && j.Rating.Step != nil && len(j.Year.Members) < 30 {
 			told = &j
 		}
 		return true

@@ -7,7 +7,6 @@ import (
 
 	"qiangji/internal/app/operate"
 	"qiangji/internal/core/fact"
-	"qiangji/internal/core/register"
 	"qiangji/internal/errs"
 	"qiangji/internal/party"
 )
@@ -102,6 +101,6 @@ func (versionCmd) Run(c *console) error {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		version = info.Main.Version
 	}
-	fmt.Fprintf(c.out, "强基 %s · 测算引擎 1 · 年度折叠 %d\n", version, register.Schema)
+	fmt.Fprintf(c.out, "强基 %s · %s\n", version, operate.Reckoning())
 	return nil
 }

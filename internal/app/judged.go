@@ -14,3 +14,9 @@ type Judged struct {
 	Assessment *assess.Assessment
 	Rating     rating.Rating
 }
+
+// Banded reports whether enough of the year is due for a computed band.
+func (j *Judged) Banded() bool { return j.Rating.Band.Basis == rating.Computed }
+
+// A Problem (问题) is why a fact does not fit what is recorded already.
+type Problem = register.Problem

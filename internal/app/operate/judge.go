@@ -51,9 +51,9 @@ type Question struct {
 	Step    func() // called after each organisation; may be nil
 	Compare func() // called after each organisation that is only gathered; may be nil
 
-	// Skip is told of an organisation whose field the scheme does not cover; without
+	// Skip is told that an organisation's field is not covered by the scheme; without
 	// it, or when one organisation is asked for, that is an error.
-	Skip func(*register.Year)
+	Skip func()
 }
 
 // covers reports whether the scheme is for an organisation's field.
@@ -88,7 +88,7 @@ func (q *Question) Answer(yield func(app.Judged) bool) error {
 			return true
 		}
 		if q.Skip != nil && !q.covers(y) {
-			q.Skip(y)
+			q.Skip()
 			return true
 		}
 		more, err := w.one(y, yield)
@@ -189,4 +189,18 @@ func (q *Question) Admit() []register.Problem {
 		words.Events = append(words.Events, p.Vocabulary.Events...)
 	}
 	return register.Review(q.Facts, q.Cut.Known, words)
+}
+
+// SchemeOf returns the scheme that the question is about, or nil.
+func (q *Question) SchemeOf() *standard.Scheme {
+	p, _, err := q.Library.Pack(q.Scheme)
+	if err != nil || p == nil {
+		return nil
+	}
+	return p.Scheme
+}
+
+// Reckoning names the engine and the layout of a folded year, for version.
+func Reckoning() string {
+	return fmt.Sprintf("测算引擎 %d · 年度折叠 %d", assess.Engine, register.Schema)
 }

@@ -10,7 +10,6 @@ import (
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/fact"
-	"qiangji/internal/core/register"
 	"qiangji/internal/party"
 )
 
@@ -78,7 +77,7 @@ func town(figures ...string) []fact.Fact {
 func question(facts []fact.Fact, quota string) *Question {
 	pack := strings.ReplaceAll(comparing, "QUOTA", quota)
 	lib := NewLibrary(fstest.MapFS{"town/pack.yaml": &fstest.MapFile{Data: []byte(pack)}})
-	return &Question{Library: lib, Scheme: "town", Year: 2026, Cut: fact.Cut{On: party.DateOf(2027, 2, 1)}, Facts: facts, Skip: func(*register.Year) {}}
+	return &Question{Library: lib, Scheme: "town", Year: 2026, Cut: fact.Cut{On: party.DateOf(2027, 2, 1)}, Facts: facts, Skip: func() {}}
 }
 
 // answers returns what was judged, by organisation.
@@ -223,7 +222,7 @@ func TestNothingIsGatheredInVain(t *testing.T) {
 			t.Errorf("quota %s: %d organisations gathered", quota, n)
 		}
 	}
-	county := &Question{Library: shelf(), Scheme: "county-demo", Year: 2026, Cut: fact.Cut{On: party.DateOf(2027, 2, 1)}, Facts: town("70"), Skip: func(*register.Year) {}}
+	county := &Question{Library: shelf(), Scheme: "county-demo", Year: 2026, Cut: fact.Cut{On: party.DateOf(2027, 2, 1)}, Facts: town("70"), Skip: func() {}}
 	county.Compare = func() { t.Error("county-demo compares nothing") }
 	answers(t, county)
 }

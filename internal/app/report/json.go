@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"time"
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/assess"
 	"qiangji/internal/core/duty"
-	"qiangji/internal/core/register"
+	"qiangji/internal/core/fact"
 	"qiangji/internal/party"
 )
 
@@ -27,6 +28,16 @@ type Document struct {
 	Orgs     []Org     `json:"orgs"`
 }
 
+// NewDocument is the head of the document of an assessment at a cut, with what was
+// found in the facts before.
+func NewDocument(cut fact.Cut, findings []app.Problem) Document {
+	doc := Document{Schema: AssessSchema, Cut: CutJSON{On: cut.On}, Engine: assess.Engine, Findings: FindingsOf(findings)}
+	if !cut.Known.IsZero() {
+		doc.Cut.Known = cut.Known.Format(time.RFC3339)
+	}
+	return doc
+}
+
 // A Finding is a record that counts, but should be looked at: it no longer agrees
 // with what was recorded later, or is unusual.
 type Finding struct {
@@ -37,7 +48,7 @@ type Finding struct {
 }
 
 // FindingsOf makes the JSON of what was taken with a warning.
-func FindingsOf(problems []register.Problem) []Finding {
+func FindingsOf(problems []app.Problem) []Finding {
 	var all []Finding
 	for _, p := range problems {
 		all = append(all, Finding{Fact: p.Fact, Field: p.Field, Message: p.Message, Cause: p.Cause})
