@@ -67,10 +67,14 @@ type BlobRow struct {
 }
 
 // A KeyRow is a subject's data key, wrapped. Ordinary backups leave these rows out.
+// What a change stores must be what it read: a row that is there already, gone or
+// wrapped by another key than Replaces is a Conflict, so that no two changes make
+// two keys of one subject and no destroyed key comes back.
 type KeyRow struct {
-	Subject fact.Subject
-	KEK     int64 // the number of the key that wraps it
-	Wrapped []byte
+	Subject  fact.Subject
+	KEK      int64 // the number of the key that wraps it, from 1
+	Wrapped  []byte
+	Replaces int64 // in a change: the KEK of the row that it replaces; 0: there is none
 }
 
 // A Setting is one value of the instance.
