@@ -1,6 +1,11 @@
 package app
 
-import "context"
+import (
+	"context"
+
+	"qiangji/internal/core/fact"
+	"qiangji/internal/party"
+)
 
 // A Table is one table of a store, for what treats all alike: backup, restore,
 // comparison. Values are int64, string or []byte, nil for none.
@@ -40,4 +45,16 @@ type Host interface {
 	Probe(ctx context.Context) error
 	// Close waits for what was begun and closes.
 	Close() error
+}
+
+// An Inspector reads a ledger as it lies there, checking nothing, for verify.
+type Inspector interface {
+	// Records yields what stands at every position, in order, up to the head. A record
+	// that is not there has a nil line; Hash is the one that the sequence holds.
+	Records(ctx context.Context, yield func(Row) error) error
+	// Strays yields the records that stand at no position, pending or not, in order of
+	// stream, owner and id; Hash is the one beside the line.
+	Strays(ctx context.Context, yield func(r Row, pending bool) error) error
+	// Index yields the whole index of facts, in order of subject, owner and id.
+	Index(ctx context.Context, yield func(s fact.Subject, org party.OrgID, id party.FactID) error) error
 }
