@@ -29,7 +29,7 @@ func Fold(n int, seed uint64, trail bool) map[party.Domain]Pool {
 	for k := uint64(0); ; k++ {
 		took := map[party.Domain]int{}
 		for _, y := range one(seed+k, cuts[k%uint64(len(cuts))], trail) {
-			d := operate.Domain(y)
+			d := y.Domain()
 			if slices.Contains(Profiles, d) && len(pools[d]) < n && took[d] < most {
 				pools[d] = append(pools[d], y)
 				took[d]++

@@ -59,7 +59,7 @@ type Question struct {
 // covers reports whether the scheme is for an organisation's field.
 func (q *Question) covers(y *register.Year) bool {
 	p, _, err := q.Library.Pack(q.Scheme)
-	return err != nil || q.Profile != "" || slices.Contains(Profiles(p), Domain(y))
+	return err != nil || q.Profile != "" || slices.Contains(Profiles(p), y.Domain())
 }
 
 // Answer assesses the branches that the question is about, in order of their
@@ -115,7 +115,7 @@ func (w *walk) one(y *register.Year, yield func(app.Judged) bool) (more bool, er
 func (w *walk) program(y *register.Year) (*assess.Program, error) {
 	domain := w.q.Profile
 	if domain == "" {
-		domain = Domain(y)
+		domain = y.Domain()
 	}
 	m, ok := w.made[domain]
 	if !ok {
@@ -126,23 +126,36 @@ func (w *walk) program(y *register.Year) (*assess.Program, error) {
 }
 
 func (q *Question) compile(domain party.Domain) (*assess.Program, error) {
-	std, problems := q.Library.Resolve(q.Scheme, domain, party.DateOf(q.Year, 12, 31))
+	return q.Library.Program(q.Scheme, domain, q.Year)
+}
+
+// Program returns the compiled standard of a pack for one field and year, or why it
+// cannot judge it.
+func (l *Library) Program(id party.SchemeID, domain party.Domain, year int) (*assess.Program, error) {
+	std, problems := l.Resolve(id, domain, party.DateOf(year, 12, 31))
 	if std == nil {
-		return nil, errs.E("operate.Answer", errs.Invalid, fmt.Sprintf("标准包 %s 对%s展开不了：%s", q.Scheme, party.Domains.Label(domain), problems[0].Message), nil)
+		return nil, errs.E("operate.Program", errs.Invalid, fmt.Sprintf("标准包 %s 对%s展开不了：%s", id, party.Domains.Label(domain), problems[0].Message), nil)
 	}
-	if err := q.Library.Covers(std, q.Year); err != nil {
+	if err := l.Covers(std, year); err != nil {
 		return nil, err
 	}
 	return compile(std)
 }
 
-// Domain returns the field of a folded year as of its last day.
-func Domain(y *register.Year) party.Domain {
-	if len(y.Segments) == 0 {
-		return party.Domains[0].Code
+// For reports whether a pack is for a field; one that cannot be found is for none.
+func (l *Library) For(id party.SchemeID, domain party.Domain) bool {
+	p, _, err := l.Pack(id)
+	return err == nil && slices.Contains(Profiles(p), domain)
+}
+
+// Settled returns the day on which all of a year is settled under a pack: its
+// closing, and the last day on which any item may still be made up for.
+func (l *Library) Settled(id party.SchemeID, year int) party.Date {
+	p, _, err := l.Pack(id)
+	if err != nil {
+		return party.YearOf(year).To
 	}
-	const domain = 0 // 领域 is the first profile word
-	return party.Domains[y.Segments[len(y.Segments)-1].Values[domain]].Code
+	return l.AsOf(p, year, party.DateOf(year+9, 12, 31))
 }
 
 // AsOf returns the day that a pack's year is assessed on by default: today, or the day

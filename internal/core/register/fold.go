@@ -64,7 +64,7 @@ func (l *line) lived(year int) bool {
 		if e.on > span.To {
 			return false
 		}
-		if e.on >= span.From && e.fact.Org == l.id && e.rank >= rankStep && e.rank != rankElection && e.rank != rankPostTaken {
+		if e.on >= span.From && e.done(l) {
 			return true
 		}
 	}
