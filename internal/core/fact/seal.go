@@ -48,3 +48,20 @@ func HeaderOf(f *Fact) Header {
 	}
 	return h
 }
+
+// Body returns the body that the header tells: what stays of a sealed one whose key
+// was destroyed. HeaderOf of a fact with it is the header again. It is nil for a kind
+// that is not sealed.
+func (h Header) Body() Body {
+	switch h.Kind {
+	case "disposal.step":
+		return &DisposalStep{Member: h.Member, Step: party.DisposalStep(h.Stage)}
+	case "grade.given":
+		return &GradeGiven{Member: h.Member}
+	case "talk.held":
+		return &TalkHeld{Pair: party.Pair(h.Stage)}
+	case "member.away":
+		return &MemberAway{Member: h.Member, State: party.Away(h.Stage)}
+	}
+	return nil
+}

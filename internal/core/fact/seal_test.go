@@ -77,3 +77,43 @@ func TestConduct_C16_HeaderTellsNoVerdict(t *testing.T) {
 		}
 	})
 }
+
+// What a header tells has the same header, and nothing but what the header tells.
+func TestHeaderBody(t *testing.T) {
+	facts := anyFact(true)
+	check(t, 3000, func(t *rapid.T) {
+		f := facts.Draw(t, "fact")
+		h := HeaderOf(&f)
+		b := h.Body()
+		if !Sealed(h.Kind) {
+			if b != nil {
+				t.Fatalf("%v: a body of a kind that is not sealed", h)
+			}
+			return
+		}
+		if got := HeaderOf(&Fact{Org: f.Org, Body: b}); got != h {
+			t.Fatalf("%v, want %v", got, h)
+		}
+	})
+}
+
+func TestConduct_C16_HeaderBodyTellsNoVerdict(t *testing.T) {
+	for _, body := range []string{
+		`"kind":"disposal.step","v":1,"body":{"member":"m22","case":"f-9","step":"approved","result":"remove"}`,
+		`"kind":"grade.given","v":1,"body":{"member":"m12","grade":"unqualified","year":2025}`,
+		`"kind":"talk.held","v":1,"body":{"pair":"committee_member","need":true}`,
+		`"kind":"member.away","v":1,"body":{"member":"m19","state":"lost"}`,
+	} {
+		f, problems := Parse([]byte(exampleHead + body + "}"))
+		if problems != nil {
+			t.Fatal(problems)
+		}
+		f.Body = HeaderOf(&f).Body()
+		line := string(f.Append(nil))
+		for _, told := range []string{"remove", "unqualified", "2025", "lost", "true", "f-9"} {
+			if strings.Contains(line, told) {
+				t.Errorf("%s tells %s", line, told)
+			}
+		}
+	}
+}
