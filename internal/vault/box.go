@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+
+	"qiangji/internal/app"
 )
 
 // A Kind (类型) says what a blob holds. Its number is stored.
@@ -17,16 +19,14 @@ const (
 	File Kind = 2 // 文件: any bytes, at most MaxFile
 )
 
-// A Commitment (承诺值) binds a fact to the content of a blob without telling it.
-type Commitment [sha256.Size]byte
-
 // A salt is what makes a commitment unguessable.
 type salt [32]byte
 
-func (s *salt) commit(content []byte) Commitment {
+// commit is the commitment to a content that a blob holds with this salt.
+func (s *salt) commit(c *Content) app.Commitment {
 	mac := hmac.New(sha256.New, s[:])
-	_, _ = mac.Write(content) // a hash never fails
-	return Commitment(mac.Sum(nil))
+	_, _ = mac.Write(c.Data) // a hash never fails
+	return app.Commitment{Text: c.ID, MAC: [sha256.Size]byte(mac.Sum(nil))}
 }
 
 func newSalt() (salt, error) {

@@ -68,33 +68,34 @@ func owned(s fact.Subject) bool {
 
 // Seal seals a content for its owner. The row belongs into the change that stores the
 // fact with the commitment; so do the keys that the ring made.
-func (v *Vault) Seal(ctx context.Context, ring *app.Ring, owner fact.Subject, c Content) (app.BlobRow, Commitment, error) {
-	row := app.BlobRow{ID: c.ID, Owner: owner}
+func (v *Vault) Seal(ctx context.Context, ring *app.Ring, owner fact.Subject, c Content) (app.BlobRow, app.Commitment, error) {
+	var none app.Commitment
 	if err := c.check(); err != nil {
-		return row, Commitment{}, err
+		return app.BlobRow{}, none, err
 	}
 	if !owned(owner) {
-		return row, Commitment{}, errs.E(op, errs.Invalid, "文本要归一个党组织或者一个人，不能归“"+string(owner)+"”", nil)
+		return app.BlobRow{}, none, errs.E(op, errs.Invalid, "文本要归一个党组织或者一个人，不能归“"+string(owner)+"”", nil)
 	}
 	s, err := newSalt()
-	if err == nil && row.ID == "" {
-		row.ID, err = newID()
+	if err == nil && c.ID == "" {
+		c.ID, err = newID()
 	}
 	if err != nil {
-		return row, Commitment{}, errs.E(op, errs.IO, "系统没有给出足够的随机数，请再试一次", err)
+		return app.BlobRow{}, none, errs.E(op, errs.IO, "系统没有给出足够的随机数，请再试一次", err)
 	}
 	key, err := v.cipher.NewKey()
 	if err != nil {
-		return row, Commitment{}, err
+		return app.BlobRow{}, none, err
 	}
+	row := app.BlobRow{ID: c.ID, Owner: owner}
 	if row.Box, err = v.cipher.Seal(key, place("box", row.ID), pack(c.Kind, s, c.Data)); err != nil {
-		return row, Commitment{}, err
+		return row, none, err
 	}
 	if row.Wrapped, err = ring.Seal(ctx, owner, place("wrapped", row.ID), key); err != nil {
-		return row, Commitment{}, err
+		return row, none, err
 	}
 	row.MAC = v.mark(&row)
-	return row, s.commit(c.Data), nil
+	return row, s.commit(&c), nil
 }
 
 var base32Lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
@@ -114,15 +115,15 @@ func (v *Vault) mark(r *app.BlobRow) []byte {
 // Put adds a content whose id is given to a change, unless the vault holds the same
 // already, and returns its commitment either way: what is imported again is met again.
 // Another content under the id is a Conflict.
-func (v *Vault) Put(ctx context.Context, ring *app.Ring, to *app.Change, owner fact.Subject, c Content) (Commitment, error) {
+func (v *Vault) Put(ctx context.Context, ring *app.Ring, to *app.Change, owner fact.Subject, c Content) (app.Commitment, error) {
 	old, s, err := v.read(ctx, ring, c.ID)
 	switch {
 	case err == nil && old.Kind == c.Kind && bytes.Equal(old.Data, c.Data):
-		return s.commit(c.Data), nil
+		return s.commit(&c), nil
 	case err == nil:
-		return Commitment{}, errs.E(op, errs.Conflict, "文本库里的“"+string(c.ID)+"”是另外的内容，没有改动；请重新导入一次", nil)
+		return app.Commitment{}, errs.E(op, errs.Conflict, "文本库里的“"+string(c.ID)+"”是另外的内容，没有改动；请重新导入一次", nil)
 	case !errors.Is(err, errNoRow):
-		return Commitment{}, err
+		return app.Commitment{}, err
 	}
 	row, commitment, err := v.Seal(ctx, ring, owner, c)
 	if err == nil {

@@ -37,7 +37,7 @@ func newPlace() *place {
 func (p *place) ring() *app.Ring { return app.NewRing(p.cipher, p.keys, p.cipher) }
 
 // keep seals and stores.
-func (p *place) keep(t testing.TB, owner fact.Subject, c vault.Content) (party.TextID, vault.Commitment) {
+func (p *place) keep(t testing.TB, owner fact.Subject, c vault.Content) (party.TextID, app.Commitment) {
 	t.Helper()
 	ring := p.ring()
 	row, commitment, err := p.Seal(t.Context(), ring, owner, c)
@@ -71,12 +71,12 @@ func TestSealOpen(t *testing.T) {
 		if err != nil || got.Kind != c.Kind || !bytes.Equal(got.Data, c.Data) || got.ID != id || !party.PlainID(string(id)) {
 			rt.Fatalf("opened %+v %v", got, err)
 		}
-		if state, err := p.Verify(t.Context(), p.ring(), id, commitment); state != vault.Intact || err != nil {
+		if state, err := p.Verify(t.Context(), p.ring(), commitment); state != vault.Intact || err != nil {
 			rt.Errorf("verify says %s %v", state, err)
 		}
 		other := commitment
-		other[rapid.IntRange(0, 31).Draw(rt, "byte")] ^= 1
-		if state, err := p.Verify(t.Context(), p.ring(), id, other); state != vault.Altered || err != nil {
+		other.MAC[rapid.IntRange(0, 31).Draw(rt, "byte")] ^= 1
+		if state, err := p.Verify(t.Context(), p.ring(), other); state != vault.Altered || err != nil {
 			rt.Errorf("of another commitment verify says %s %v", state, err)
 		}
 		if row := p.blobs[id]; len(c.Data) > 8 && bytes.Contains(slices.Concat(row.Box, row.Wrapped, row.MAC), c.Data) {
@@ -95,7 +95,7 @@ func TestAltered(t *testing.T) {
 	check := func(name string, row app.BlobRow) {
 		t.Helper()
 		p.blobs[id] = row
-		if state, err := p.Verify(t.Context(), p.ring(), id, commitment); state != vault.Altered || err != nil {
+		if state, err := p.Verify(t.Context(), p.ring(), commitment); state != vault.Altered || err != nil {
 			t.Errorf("%s: %s %v", name, state, err)
 		}
 		if _, err := p.Open(t.Context(), p.ring(), id); errs.KindOf(err) != errs.Invalid {
@@ -141,7 +141,7 @@ func TestErased(t *testing.T) {
 		} else {
 			p.keys.of[li] = row
 		}
-		if state, err := p.Verify(t.Context(), p.ring(), id, commitment); state != vault.Erased || err != nil {
+		if state, err := p.Verify(t.Context(), p.ring(), commitment); state != vault.Erased || err != nil {
 			t.Errorf("key row %s: %s %v", keyRow, state, err)
 		}
 		if _, err := p.Open(t.Context(), p.ring(), id); !errors.Is(err, app.ErrErased) || errs.KindOf(err) != errs.NotFound {
@@ -160,15 +160,15 @@ func TestErased(t *testing.T) {
 // the keys out, is an error and no verdict.
 func TestMissing(t *testing.T) {
 	p := newPlace()
-	if state, err := p.Verify(t.Context(), p.ring(), "t-none", vault.Commitment{}); state != vault.Missing || err != nil {
+	if state, err := p.Verify(t.Context(), p.ring(), app.Commitment{Text: "t-none"}); state != vault.Missing || err != nil {
 		t.Errorf("%s %v", state, err)
 	}
 	if _, err := p.Open(t.Context(), p.ring(), "t-none"); errs.KindOf(err) != errs.NotFound || errors.Is(err, app.ErrErased) {
 		t.Error(err)
 	}
-	id, commitment := p.keep(t, branch, vault.Content{Kind: vault.Text, Data: []byte("议题")})
+	_, commitment := p.keep(t, branch, vault.Content{Kind: vault.Text, Data: []byte("议题")})
 	p.keys.of = map[fact.Subject]app.KeyRow{}
-	if state, err := p.Verify(t.Context(), p.ring(), id, commitment); state != "" || errs.KindOf(err) != errs.NotFound || errors.Is(err, app.ErrErased) {
+	if state, err := p.Verify(t.Context(), p.ring(), commitment); state != "" || errs.KindOf(err) != errs.NotFound || errors.Is(err, app.ErrErased) {
 		t.Errorf("without keys: %s %v", state, err)
 	}
 }
@@ -187,12 +187,12 @@ func TestErasedCannotBeGuessed(t *testing.T) {
 		for i := 0; i+32 <= len(all); i++ {
 			mac := hmac.New(sha256.New, all[i:i+32])
 			mac.Write(guess)
-			if bytes.Equal(mac.Sum(nil), commitment[:]) {
+			if bytes.Equal(mac.Sum(nil), commitment.MAC[:]) {
 				return true
 			}
 		}
 		plain := sha256.Sum256(guess)
-		return bytes.Contains(all, guess) || bytes.Contains(all, plain[:]) || plain == commitment
+		return bytes.Contains(all, guess) || bytes.Contains(all, plain[:]) || plain == commitment.MAC
 	}
 	dataKey, err := p.cipher.Unwrap(li, p.keys.of[li].Wrapped)
 	if err != nil {
@@ -206,14 +206,14 @@ func TestErasedCannotBeGuessed(t *testing.T) {
 	if err != nil || !confirms(clearForm) {
 		t.Fatalf("the search does not find the salt where it lies: %v", err)
 	}
-	remains := [][]byte{[]byte(row.ID), []byte(row.Owner), row.Wrapped, row.Box, row.MAC, commitment[:], p.cipher.kek,
+	remains := [][]byte{[]byte(row.ID), []byte(row.Owner), row.Wrapped, row.Box, row.MAC, commitment.MAC[:], p.cipher.kek,
 		p.cipher.Mark("salt", guess), p.cipher.Mark("salt", []byte(id)), make([]byte, 32)}
 	if confirms(remains...) {
 		t.Error("what remains confirms the guess")
 	}
 	again, second := p.keep(t, li, vault.Content{Kind: vault.Text, Data: guess})
 	yes, _ := p.keep(t, li, vault.Content{Kind: vault.Text, Data: []byte("同意")})
-	if again == id || second == commitment || len(p.blobs[yes].Box) != len(row.Box) {
+	if again == id || second.MAC == commitment.MAC || len(p.blobs[yes].Box) != len(row.Box) {
 		t.Error("two blobs of one content are alike, or the length tells two short answers apart")
 	}
 }
@@ -249,7 +249,7 @@ func TestLimits(t *testing.T) {
 func TestPutMeetsAgain(t *testing.T) {
 	p := newPlace()
 	text := vault.Content{ID: "t-1", Kind: vault.Text, Data: []byte("议题")}
-	var first vault.Commitment
+	var first app.Commitment
 	for i := range 3 {
 		var c app.Change
 		ring := p.ring()

@@ -26,11 +26,11 @@ var States = party.Labels[State]{{Code: Intact, Label: "完好"}, {Code: Erased,
 
 // Verify holds a blob against the commitment of its fact. An error is of the store, or a
 // key that is not there (NotFound): then nothing can be said of the blob.
-func (v *Vault) Verify(ctx context.Context, ring *app.Ring, id party.TextID, want Commitment) (State, error) {
-	c, s, err := v.read(ctx, ring, id)
+func (v *Vault) Verify(ctx context.Context, ring *app.Ring, want app.Commitment) (State, error) {
+	c, s, err := v.read(ctx, ring, want.Text)
 	switch {
 	case err == nil:
-		if got := s.commit(c.Data); hmac.Equal(got[:], want[:]) {
+		if got := s.commit(&c); hmac.Equal(got.MAC[:], want.MAC[:]) {
 			return Intact, nil
 		}
 		return Altered, nil
