@@ -1,10 +1,11 @@
 #!/bin/sh
 # The gate. Runs the stages it is given, or all of a landing:
 #
-#	scripts/test.sh [build|static|unit|arch32|fuzz|packs|nested|race|release]...
+#	scripts/test.sh [build|static|unit|arch32|vuln|fuzz|packs|nested|race|release]...
 #
-# FUZZ_SECONDS (180) is shared by all fuzz targets. Needs go, git and the
-# tools of a POSIX system.
+# FUZZ_SECONDS (180) is shared by all fuzz targets. VULN_MAX_AGE (0: any) is how
+# many days old the vulnerability records may be. Needs go, git and the tools of a
+# POSIX system.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 cd "$root" || exit 2
@@ -61,6 +62,16 @@ stage_arch32() {
 		echo '    本机不能运行 386 程序，只做静态检查'
 		check 'go vet (386)' env GOOS=linux GOARCH=386 go vet ./internal/...
 	fi
+}
+
+# What we import is held against the records in rigs/vulndb; no network is used.
+stage_vuln() {
+	check 'govulncheck' audited
+}
+
+audited() {
+	go -C tools build -o ../bin/ golang.org/x/vuln/cmd/govulncheck ./vulns &&
+		bin/vulns -max-age "${VULN_MAX_AGE:-0}" ./...
 }
 
 stage_fuzz() {
@@ -150,13 +161,14 @@ stage_release() {
 	done
 }
 
-[ $# -gt 0 ] || set -- build static unit arch32 fuzz packs nested
+[ $# -gt 0 ] || set -- build static unit arch32 vuln fuzz packs nested
 for name; do
 	case $name in
 	build) stage '构建' stage_build ;;
 	static) stage '静态' stage_static ;;
 	unit) stage '单元与性质' stage_unit ;;
 	arch32) stage '三十二位' stage_arch32 ;;
+	vuln) stage '漏洞' stage_vuln ;;
 	fuzz) stage '模糊' stage_fuzz ;;
 	packs) stage '标准包' stage_packs ;;
 	nested) stage '嵌套模块' stage_nested ;;

@@ -53,6 +53,7 @@ func TestGate(t *testing.T) {
 			changes: map[string]string{"internal/a/b_test.go": "package a\n\nvar x int = \"\"\n"}},
 		{name: "a nested module that fails", stages: "nested", status: 1, last: `\d passed, 1 failed`,
 			changes: map[string]string{"bench/go.mod": "module bench\n\ngo 1.26\n", "bench/b_test.go": failing}},
+		{name: "no vulnerability records", stages: "vuln", status: 1, last: "0 passed, 1 failed", says: "失败  govulncheck"},
 		{name: "an unknown stage", stages: "unit speed", status: 2, last: "没有这个阶段：speed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
