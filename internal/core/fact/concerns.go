@@ -17,10 +17,10 @@ func Concerns(f Fact) (orgs []party.OrgID, members []party.MemberID) {
 	return unique(m.orgs), unique(m.members)
 }
 
-// rests names the facts without which what a body says has no ground: the
+// Rests names the facts without which what a body says has no ground: the
 // promise that was kept, the meeting that was confirmed. A void rests on
 // nothing.
-func rests(b Body) []party.FactID {
+func Rests(b Body) []party.FactID {
 	if _, void := b.(*Void); void {
 		return nil
 	}

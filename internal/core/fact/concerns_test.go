@@ -131,7 +131,7 @@ func TestRests(t *testing.T) {
 					v.Field(i).SetString("f-ground")
 				}
 			}
-			if ground := rests(b); len(ground) == 1 && ground[0] == "f-ground" {
+			if ground := Rests(b); len(ground) == 1 && ground[0] == "f-ground" {
 				got = append(got, string(d.Kind)+" "+f.Name)
 			}
 		}
@@ -143,13 +143,13 @@ func TestRests(t *testing.T) {
 }
 
 func TestRestsOnNothing(t *testing.T) {
-	if got := rests(&Void{Fact: "f-0"}); got != nil {
+	if got := Rests(&Void{Fact: "f-0"}); got != nil {
 		t.Errorf("a void rests on %v", got)
 	}
-	if got := rests(&DecisionMade{Owner: "m"}); len(got) != 0 {
+	if got := Rests(&DecisionMade{Owner: "m"}); len(got) != 0 {
 		t.Errorf("a decision outside a meeting rests on %v", got)
 	}
-	if got := rests(nil); len(got) != 0 {
+	if got := Rests(nil); len(got) != 0 {
 		t.Errorf("nothing rests on %v", got)
 	}
 }

@@ -299,7 +299,7 @@ func TestConduct_C25_JointWorkOnce(t *testing.T) {
 	if problems := Validate(confirmed); len(problems) > 0 {
 		t.Error(problems)
 	}
-	if got := rests(confirmed.Body); words(got) != "f-1" {
+	if got := Rests(confirmed.Body); words(got) != "f-1" {
 		t.Errorf("the confirmation rests on %v", got)
 	}
 	void := Fact{ID: "v", Org: "o-1", On: held.On, At: held.At, By: "m1", Body: &Void{Fact: held.ID, Cause: "not_happened"}}

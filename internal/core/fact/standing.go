@@ -74,7 +74,7 @@ func Unsupported(facts []Fact, cut Cut) []Lack {
 		if len(r.voided) == 0 || !r.stands(f) || !cut.happened(f) {
 			continue
 		}
-		for _, id := range rests(f.Body) {
+		for _, id := range Rests(f.Body) {
 			if r.voided[r.root(id)] {
 				lacks = append(lacks, Lack{f.ID, id})
 			}

@@ -241,7 +241,7 @@ func kinOf(facts []fact.Fact) kin {
 func (k *kin) about(f *fact.Fact) []*fact.Fact {
 	g := gathering{kin: k, whole: map[party.OrgID]bool{}, placed: map[party.OrgID]bool{}}
 	g.all(f.Org)
-	if answered := k.byID[refers(f.Body)]; answered != nil {
+	if answered := k.byID[fact.Answered(f.Body)]; answered != nil {
 		g.all(answered.Org)
 	}
 	orgs, members := fact.Concerns(*f)

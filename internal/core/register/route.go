@@ -57,29 +57,6 @@ func rankOf(b fact.Body) rank {
 	return rankOther
 }
 
-// refers names the fact that a body answers, confirms or closes.
-func refers(b fact.Body) party.FactID {
-	switch b := b.(type) {
-	case *fact.DecisionDone:
-		return b.Decision
-	case *fact.TopicAnswered:
-		return b.Topic
-	case *fact.PledgeDone:
-		return b.Pledge
-	case *fact.FindingClosed:
-		return b.Finding
-	case *fact.ChoiceReported:
-		return b.Choice
-	case *fact.HelpAnswered:
-		return b.Ask
-	case *fact.UpperDid:
-		return b.Answers
-	case *fact.MeetingConfirmed:
-		return b.Meeting
-	}
-	return ""
-}
-
 // A router finds the streams into which a fact goes beside its owner's.
 type router struct {
 	*Register
@@ -176,7 +153,7 @@ func (x *router) add(f *fact.Fact, l *line) {
 	case *fact.UpperDid:
 		x.upper(e, b, l)
 	default:
-		x.send(x.owner[x.thread(refers(b))], e)
+		x.send(x.owner[x.thread(fact.Answered(b))], e)
 	}
 }
 

@@ -45,7 +45,7 @@ func reaches(r *Register, f *fact.Fact, org party.OrgID) bool {
 	case *fact.MemberAway, *fact.StudyLogged:
 		return true // by whose member it is
 	}
-	id := r.thread(refers(f.Body))
+	id := r.thread(fact.Answered(f.Body))
 	return slices.ContainsFunc(r.facts, func(g fact.Fact) bool { return id != "" && r.thread(g.ID) == id && g.Org == org })
 }
 
