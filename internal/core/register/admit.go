@@ -187,9 +187,9 @@ func (a *admission) conflicts(all []fact.Fact) {
 }
 
 // scan checks the fresh facts in an organisation's stream, each against the
-// state before it, and the older ones that follow a fresh one.
+// state before it, and the older ones that follow one that may upset them.
 func (a *admission) scan(l *line, r *Register) {
-	first := slices.IndexFunc(l.entries, func(e entry) bool { return a.fresh[e.fact.ID] != nil })
+	first := slices.IndexFunc(l.entries, func(e entry) bool { return a.stirs(&e, l) })
 	if first < 0 {
 		return
 	}
@@ -212,7 +212,7 @@ func (a *admission) scan(l *line, r *Register) {
 	var cause *fact.Fact
 	for i := range l.entries {
 		f := l.entries[i].fact
-		if a.fresh[f.ID] != nil {
+		if a.stirs(&l.entries[i], l) {
 			cause = f
 		}
 		if l.entries[i].by != nil || f.Org != l.id {
@@ -228,6 +228,22 @@ func (a *admission) scan(l *line, r *Register) {
 			}
 		}
 	}
+}
+
+// stirs reports whether an entry is fresh and may upset what follows it: whatever
+// the organisation records itself, and of what others record, what moves its people,
+// answers for them, or tells that they were seen.
+func (a *admission) stirs(e *entry, l *line) bool {
+	if a.fresh[e.fact.ID] == nil {
+		return false
+	}
+	switch b := e.fact.Body.(type) {
+	case *fact.MemberMoved, *fact.OrgMerged, *fact.MemberAway, *fact.MeetingHeld:
+		return true
+	case *fact.UpperDid:
+		return b.Answers != "" || e.fact.Org == l.id
+	}
+	return e.fact.Org == l.id
 }
 
 // check walks through an organisation's stream and checks every fact of its own.

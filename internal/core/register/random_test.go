@@ -81,7 +81,11 @@ func (c *countyDraw) put(org party.OrgID, on party.Date, b fact.Body) *fact.Fact
 // seed and how many facts, which is what it can make smaller.
 func draw(t *rapid.T, n int) []fact.Fact {
 	c := &countyDraw{r: rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))}
-	n = rapid.IntRange(0, n).Draw(t, "facts")
+	return c.all(rapid.IntRange(0, n).Draw(t, "facts"))
+}
+
+// all draws the foundings, the rolls and n facts.
+func (c *countyDraw) all(n int) []fact.Fact {
 	start := firstOn + party.Date(c.pick(400)/2)
 	c.put("c", start, &fact.OrgFounded{Name: "县委", Level: "county", Form: "single", Domain: "agency"})
 	for _, o := range []party.OrgID{"t1", "t2"} {
@@ -222,9 +226,51 @@ func (c *countyDraw) orgEvent() {
 	f := c.put(c.branch(), c.on(), b)
 	if c.pick(6) == 0 { // a correction of something
 		if t := &c.facts[c.pick(len(c.facts))]; t.ID != f.ID {
-			f.Corrects, f.Org, f.Body, f.On = t.ID, t.Org, t.Body, t.On+party.Date(c.pick(9))
+			f.Corrects, f.Org, f.Body, f.On = t.ID, t.Org, c.changed(t.Body), t.On+party.Date(c.pick(9))
 		}
 	}
+}
+
+// changed is what a body says when it named the wrong person or organisation, or the
+// body itself.
+func (c *countyDraw) changed(b fact.Body) fact.Body {
+	switch b := b.(type) {
+	case *fact.MemberEnrolled:
+		k := *b
+		k.Member = c.who()
+		return &k
+	case *fact.MemberMoved:
+		k := *b
+		k.Member, k.Other = c.who(), c.branch()
+		return &k
+	case *fact.MemberAway:
+		k := *b
+		k.Member = c.who()
+		return &k
+	case *fact.StudyLogged:
+		k := *b
+		k.Members = c.some()
+		return &k
+	case *fact.Submitted:
+		k := *b
+		k.Member, k.To = c.who(), from(c, orgs)
+		return &k
+	case *fact.OrgMerged:
+		return &fact.OrgMerged{Into: c.branch()}
+	case *fact.OrgMoved:
+		return &fact.OrgMoved{Parent: from(c, orgs[3:])}
+	case *fact.MeetingHeld:
+		k := *b
+		k.Hosts = []party.OrgID{c.branch()}
+		return &k
+	case *fact.UpperDid:
+		k := *b
+		k.For = from(c, orgs[:3])
+		return &k
+	case *fact.HelpAsked:
+		return &fact.HelpAsked{Of: from(c, orgs), Items: b.Items}
+	}
+	return b
 }
 
 func (c *countyDraw) meetingEvent() {
