@@ -11,8 +11,8 @@ import (
 type Cipher interface {
 	// Wrap wraps a subject's data key under the newest wrapping key, and names it.
 	Wrap(s fact.Subject, key []byte) (kek int64, wrapped []byte, err error)
-	// Unwrap returns a subject's data key. That of an erased subject is NotFound,
-	// whatever row is shown.
+	// Unwrap returns a subject's data key. That of an erased subject is NotFound with
+	// ErrErased, whatever row is shown; what was altered is Invalid.
 	Unwrap(s fact.Subject, wrapped []byte) ([]byte, error)
 	// Seal encrypts under a data key; Open is its inverse, Invalid if anything of key,
 	// place or box is not what it was.

@@ -70,7 +70,7 @@ func (r *Ring) Fetch(ctx context.Context, subjects ...fact.Subject) error {
 
 func (r *Ring) unwrapped(row KeyRow) dataKey {
 	key, err := r.cipher.Unwrap(row.Subject, row.Wrapped)
-	if err != nil && errs.KindOf(err) != errs.NotFound {
+	if errs.KindOf(err) == errs.Invalid {
 		err = errs.E("app.Ring", errs.Invalid, "“"+string(row.Subject)+"”的数据密钥打不开：密钥目录不是这个库的，或者这一行坏了。请核对密钥目录；是这一行坏了的，从密钥备份恢复", err)
 	}
 	return dataKey{key, err}
@@ -137,7 +137,7 @@ func (r *Ring) Open(ctx context.Context, s fact.Subject, place string, box []byt
 func (r *Ring) key(s fact.Subject) ([]byte, error) {
 	k := r.held[s]
 	switch {
-	case r.erased[s] || errs.KindOf(k.err) == errs.NotFound && k.err != nil:
+	case r.erased[s] || errors.Is(k.err, ErrErased):
 		return nil, errs.E("app.Ring", errs.NotFound, "“"+string(s)+"”的资料已经按要求删除，不能恢复", ErrErased)
 	case k.err != nil:
 		return nil, k.err

@@ -24,6 +24,7 @@ import (
 type box struct {
 	kek    []byte
 	erased []fact.Subject
+	fail   error
 }
 
 func newBox() *box { return &box{kek: bytes.Repeat([]byte{7}, 32)} }
@@ -35,7 +36,10 @@ func (b *box) Wrap(s fact.Subject, key []byte) (int64, []byte, error) {
 
 func (b *box) Unwrap(s fact.Subject, wrapped []byte) ([]byte, error) {
 	if slices.Contains(b.erased, s) {
-		return nil, errs.E("box", errs.NotFound, "", nil)
+		return nil, errs.E("box", errs.NotFound, "", app.ErrErased)
+	}
+	if b.fail != nil {
+		return nil, b.fail
 	}
 	return b.Open(b.kek, string(s), wrapped)
 }
@@ -211,6 +215,12 @@ func TestRingFetchesMany(t *testing.T) {
 	if _, err := r.Seal(ctx, "m:0007", "x", nil); errs.KindOf(err) != errs.Invalid {
 		t.Errorf("a key in the place of a damaged one: %v", err)
 	}
+	b.fail = errs.E("box", errs.IO, "密钥目录读不了", nil)
+	if _, err := app.NewRing(b, stored, b).Open(ctx, "m:0999", "x", nil); errs.KindOf(err) != errs.IO {
+		t.Errorf("a key directory that fails is no verdict on the row: %v", err)
+	}
+	b.fail = nil
+	stored.calls-- // of that ring
 	if _, err := r.Seal(ctx, "m:0999", "x", nil); err != nil {
 		t.Error(err)
 	}

@@ -34,7 +34,7 @@ func (b *box) Wrap(s fact.Subject, key []byte) (int64, []byte, error) {
 
 func (b *box) Unwrap(s fact.Subject, wrapped []byte) ([]byte, error) {
 	if slices.Contains(b.erased, s) {
-		return nil, errs.E("box", errs.NotFound, "", nil)
+		return nil, errs.E("box", errs.NotFound, "", app.ErrErased)
 	}
 	return b.Open(b.kek, string(s), wrapped)
 }
