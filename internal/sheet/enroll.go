@@ -40,8 +40,8 @@ func (im *importer) meet(r *record, e *entry) (*person, bool) {
 		return known, im.sameByName(r, known, e)
 	}
 	p := &person{Person: Person{Org: r.org.id, Name: e.name}, org: r.org.id}
-	if p.Member = im.ids.memberByName(r.org.id, e.name); e.id != "" {
-		p.Member = im.ids.memberByID(string(e.id))
+	if p.Member = im.who.memberByName(r.org.id, e.name); e.id != "" {
+		p.Member = im.who.memberByID(string(e.id))
 	}
 	return p, true
 }

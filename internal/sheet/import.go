@@ -24,6 +24,11 @@ type Options struct {
 	Under   party.OrgID    // the organisation that hands the file in: parent of branches without one
 	Domain  party.Domain   // of branches whose field is written nowhere
 	Known   Known          // what is recorded already
+
+	// PersonKey is of the identifiers of persons who are not known yet; nil: Key. One
+	// that is drawn for this import and thrown away leaves nobody, not even whoever
+	// holds Key, able to tell from an identifier whose it was.
+	PersonKey []byte
 }
 
 // Import reads a workbook and says how every row of it ended. It writes
@@ -56,7 +61,7 @@ func Import(src Source, opts Options) (*Report, error) {
 
 func (o *Options) check() error {
 	switch {
-	case len(o.Key) < MinKey:
+	case len(o.Key) < MinKey, o.PersonKey != nil && len(o.PersonKey) < MinKey:
 		return errs.E(opImport, errs.Invalid, "缺少人员编号的密钥，导入没有开始", nil)
 	case o.Now.IsZero():
 		return errs.E(opImport, errs.Invalid, "缺少登记时间，导入没有开始", nil)
@@ -77,6 +82,7 @@ type importer struct {
 	at     time.Time
 	today  party.Date
 	ids    idents
+	who    idents // of persons
 	orgs   *orgBook
 	people *peopleBook
 	ledger *ledger
@@ -93,9 +99,13 @@ func newImporter(src Source, opts Options) *importer {
 		opts.By = Importer
 	}
 	d := digest(src.Data)
+	ids, who := newIdents(opts.Key), newIdents(opts.Key)
+	if opts.PersonKey != nil {
+		who = newIdents(opts.PersonKey)
+	}
 	return &importer{
 		opts: opts, digest: d, at: opts.Now.UTC().Truncate(time.Second), today: party.DateIn(opts.Now),
-		ids: newIdents(opts.Key), orgs: newOrgBook(opts.Under), people: newPeopleBook(),
+		ids: ids, who: who, orgs: newOrgBook(opts.Under), people: newPeopleBook(),
 		texts: map[party.TextID]bool{}, mentions: map[string]*record{}, short: map[party.OrgID]int{}, report: &Report{File: src.Name, Digest: d, year: opts.Year, openings: map[*table]party.Date{}},
 	}
 }

@@ -10,40 +10,16 @@ import (
 	"strconv"
 	"strings"
 
+	kept "qiangji/internal/app/person"
 	"qiangji/internal/errs"
 	"qiangji/internal/party"
 )
 
-// A Person (人员) is what the facts do not hold: who a MemberID is. It is
-// personal data and lives in the persons file only.
-type Person struct {
-	Member    party.MemberID `json:"member"`
-	Org       party.OrgID    `json:"org"`
-	Name      string         `json:"name"`
-	IDNumber  string         `json:"id_number,omitempty"`
-	Checked   bool           `json:"checked,omitempty"` // the number's last character is wrong, and a person let it pass
-	Sex       string         `json:"sex,omitempty"`     // 男, 女
-	Nation    string         `json:"nation,omitempty"`  // 汉族
-	Birth     string         `json:"birth,omitempty"`   // 1980-05-01, or 1980-05
-	Education string         `json:"education,omitempty"`
-	Phone     string         `json:"phone,omitempty"`
-	Address   string         `json:"address,omitempty"`
-	AwayTo    string         `json:"away_to,omitempty"` // 外出流向
-}
+// A Person (人员) is what the facts do not hold: who a MemberID is.
+type Person = kept.Person
 
-// A Card (党组织登记卡) is what the national collection asks of an organisation
-// and the facts do not hold; a contact is a person, so it lives here too.
-type Card struct {
-	Org       party.OrgID `json:"org"`
-	Name      string      `json:"name"`
-	Contact   string      `json:"contact,omitempty"`
-	Phone     string      `json:"phone,omitempty"`
-	Situation string      `json:"situation,omitempty"` // 党组织所在单位情况
-	Unit      string      `json:"unit,omitempty"`      // 单位名称
-	Nature    string      `json:"nature,omitempty"`    // 单位性质类别
-	Status    string      `json:"status,omitempty"`    // 单位建立党组织情况
-	Credit    string      `json:"credit,omitempty"`    // 统一社会信用代码
-}
+// A Card (党组织登记卡) is what the facts do not hold of an organisation.
+type Card = kept.Card
 
 // PersonsNotice stands in the head of every persons file.
 const PersonsNotice = "含个人信息，不得随记录文件一起外传"

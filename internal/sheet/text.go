@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // clean folds full-width letters, digits and marks to half width, drops
@@ -87,10 +89,10 @@ func compact(s string) string {
 const dots = "•・‧·∙⋅･●○˙．."
 
 // personName makes a name as it stands on the identity card of what was typed:
-// no spaces (but one between Latin words), the right middle dot. ok is false
+// composed characters, no spaces (but one between Latin words), the right middle dot. ok is false
 // where it cannot be a name; bracket is what stood in brackets behind it.
 func personName(s string) (name, bracket string, ok bool) {
-	s = clean(s)
+	s = norm.NFC.String(clean(s))
 	if i := strings.IndexAny(s, "(（[〔"); i > 0 {
 		bracket = strings.Trim(s[i:], "()（）[]〔〕 ")
 		s = strings.TrimSpace(s[:i])
