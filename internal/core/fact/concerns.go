@@ -29,6 +29,13 @@ func Rests(b Body) []party.FactID {
 	return unique(m.facts)
 }
 
+// Texts names the texts and files that f names, sorted, each once.
+func Texts(f *Fact) []party.TextID {
+	var m mentions
+	m.of(f.Body)
+	return unique(append(m.texts, f.Evidence...))
+}
+
 func unique[T ~string](ids []T) []T {
 	ids = slices.DeleteFunc(ids, func(id T) bool { return id == "" })
 	slices.Sort(ids)
@@ -40,6 +47,7 @@ type mentions struct {
 	orgs    []party.OrgID
 	members []party.MemberID
 	facts   []party.FactID
+	texts   []party.TextID
 }
 
 // of collects from a body of a known kind.
@@ -77,6 +85,8 @@ func (m *mentions) value(v reflect.Value, n *node) {
 			m.members = append(m.members, party.MemberID(v.String()))
 		case roleFact:
 			m.facts = append(m.facts, party.FactID(v.String()))
+		case roleText:
+			m.texts = append(m.texts, party.TextID(v.String()))
 		}
 	}
 }

@@ -153,3 +153,14 @@ func TestRestsOnNothing(t *testing.T) {
 		t.Errorf("nothing rests on %v", got)
 	}
 }
+
+func TestTexts(t *testing.T) {
+	f := fact(t, "meeting.held", `{"kinds":["assembly"],"topics":["t-b","t-a"],"minutes":"t-c"}`)
+	f.Evidence = []party.TextID{"t-d", "t-a"}
+	if got := Texts(&f); !slices.Equal(got, []party.TextID{"t-a", "t-b", "t-c", "t-d"}) {
+		t.Errorf("%v", got)
+	}
+	if got := Texts(&Fact{}); len(got) != 0 {
+		t.Errorf("without a body: %v", got)
+	}
+}
