@@ -8,9 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -343,5 +345,6 @@ func holdLock(path string) {
 		return
 	}
 	fmt.Println("locked")
-	select {}
+	time.Sleep(time.Hour)
+	runtime.KeepAlive(f)
 }
