@@ -298,3 +298,27 @@ func TestSameSeed(t *testing.T) {
 		t.Errorf("20 seeds left %d different disks", len(different))
 	}
 }
+
+// TestClone: a copy has what was live, keeps it through a cut, and neither sees
+// what is done to the other.
+func TestClone(t *testing.T) {
+	d := New(Strict)
+	folder, _ := d.create(d.root, "a", syscall.S_IFDIR|0o755)
+	n, _ := d.create(folder, "f", syscall.S_IFREG)
+	d.write(n, []byte("live"), 0)
+	c := d.Clone()
+	d.write(n, []byte("L"), 0)
+	c.Cut(harsh())
+	got, err := c.Bytes("a/f")
+	if err != nil || string(got) != "live" || c.Used() != 4 {
+		t.Errorf("%q, %v, %d used", got, err, c.Used())
+	}
+	c.write(c.root.names["a"].names["f"], []byte("other"), 0)
+	c.create(c.root, "b", syscall.S_IFREG)
+	if got, _ := d.Bytes("a/f"); string(got) != "Live" || d.root.names["b"] != nil {
+		t.Errorf("the first disk has %q", got)
+	}
+	if n := c.root.names["b"]; n.ino <= folder.ino {
+		t.Errorf("inode %d was given out twice", n.ino)
+	}
+}

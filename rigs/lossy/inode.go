@@ -108,6 +108,23 @@ func (n *inode) settle(chance *rand.Rand) (at, survived int) {
 	return at, survived
 }
 
+// clone copies a file or folder with what is in it; the live state is durable in
+// the copy.
+func (n *inode) clone() *inode {
+	c := &inode{
+		ino: n.ino, mode: n.mode, changed: n.changed, name: n.name,
+		live: slices.Clone(n.live), kept: slices.Clone(n.live),
+	}
+	if n.dir() {
+		c.names = make(map[string]*inode, len(n.names))
+		for name, child := range n.names {
+			c.names[name] = child.clone()
+		}
+		c.keptNames = maps.Clone(c.names)
+	}
+	return c
+}
+
 // drawSize draws the size a file has after a cut: as it was, as it became, or,
 // if it grew, with some of the sectors between.
 func drawSize(chance *rand.Rand, was, became int64) int64 {

@@ -1,0 +1,210 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"qiangji/internal/errs"
+	"qiangji/internal/store/sqlstore"
+)
+
+// Options are what the opener of a store may decide. The zero value is right for a
+// branch's data.
+type Options struct {
+	Now func() time.Time // nil: the clock of the machine
+
+	// BeforeUpgrade is called before the schema of a store that has data is
+	// taken from one version to a newer one. Its error stops the opening.
+	BeforeUpgrade func(ctx context.Context, from, to int) error
+
+	Reserve  int64 // bytes held in reserve; 0: 64 MiB, negative: none
+	LowWater int64 // free bytes below which nothing is written; 0: a twentieth, from 32 MiB to 1 GiB
+
+	// AllowFUSE takes a FUSE file system, which is refused otherwise: for tests on
+	// a disk that can be made to fail.
+	AllowFUSE bool
+}
+
+// A DB (库) is an open store.
+type DB struct {
+	*sqlstore.Store
+	engine *engine
+	path   string
+	room   *room
+	lock   *os.File
+	close  func() error
+}
+
+const (
+	fileName = "qiangji.db"
+
+	// quickMost is the largest file whose structure is checked at every start: a
+	// second or two. Larger ones are checked by Conditions.
+	quickMost = 256 << 20
+)
+
+// Open opens the store in a directory, which it makes if there is none, and upgrades
+// its schema. What it cannot vouch for is Unavailable, with the reason and the way out
+// in the text: nothing was written then.
+func Open(ctx context.Context, dir string, o Options) (*DB, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Reserve == 0 {
+		o.Reserve = 64 << 20
+	}
+	dir, err := directory(dir)
+	if err != nil {
+		return nil, err
+	}
+	d := &DB{path: filepath.Join(dir, fileName), room: &room{dir: dir, reserve: o.Reserve, low: o.LowWater, fuse: o.AllowFUSE}}
+	p, err := placeOf(dir)
+	if err != nil {
+		return nil, errs.E("sqlite.Open", errs.IO, "看不到数据目录所在的文件系统，没有打开", err)
+	}
+	if err := p.accept(o.AllowFUSE); err != nil {
+		return nil, err
+	}
+	if d.lock, err = hold(dir, o.Now()); err != nil {
+		return nil, err
+	}
+	if err := d.open(ctx, o); err != nil {
+		return nil, errors.Join(err, d.lock.Close())
+	}
+	d.close = sync.OnceValue(func() error { return errors.Join(d.engine.close(), d.lock.Close()) })
+	return d, nil
+}
+
+// directory makes the directory if there is none, durably, and returns its full path.
+func directory(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", errs.E("sqlite.Open", errs.Invalid, "数据目录的路径不对", err)
+	}
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := errors.Join(os.MkdirAll(dir, 0o700), syncDir(filepath.Dir(dir))); err != nil {
+			return "", errs.E("sqlite.Open", errs.IO, "数据目录建不了："+dir, err)
+		}
+	case err != nil:
+		return "", errs.E("sqlite.Open", errs.IO, "数据目录打不开："+dir, err)
+	case !info.IsDir():
+		return "", errs.E("sqlite.Open", errs.Invalid, dir+" 不是目录，不能存放数据", nil)
+	}
+	return dir, nil
+}
+
+// open opens the file in the directory that is held.
+func (d *DB) open(ctx context.Context, o Options) error {
+	if err := process(); err != nil {
+		return err
+	}
+	version, err := inspect(ctx, d.path)
+	if err != nil {
+		return err
+	}
+	if version > 0 && version < sqlstore.Newest && o.BeforeUpgrade != nil {
+		if err := o.BeforeUpgrade(ctx, version, sqlstore.Newest); err != nil {
+			return errs.E("sqlite.Open", errs.Unavailable, "升级前的备份没有做成，没有升级，数据未动", err)
+		}
+	}
+	if d.engine, err = connect(ctx, d.path, d.room); err != nil {
+		return err
+	}
+	err = sqlstore.Upgrade(ctx, d.engine, version, o.Now())
+	if err == nil {
+		err = syncDir(filepath.Dir(d.path))
+	}
+	if err == nil {
+		d.Store = sqlstore.New(d.engine, o.Now)
+		_, err = d.Head(ctx) // a reader opens, too
+	}
+	if err != nil {
+		return errors.Join(err, d.engine.close())
+	}
+	return nil
+}
+
+// connect opens the writer, and the pool of readers.
+func connect(ctx context.Context, path string, r *room) (*engine, error) {
+	e := &engine{}
+	var err error
+	if e.writers, err = openWriter(path); err != nil {
+		return nil, err
+	}
+	if e.readers, err = openReaders(path); err != nil {
+		return nil, errors.Join(err, e.writers.Close())
+	}
+	s, err := newSession(context.WithoutCancel(ctx), e.writers)
+	if err == nil {
+		if err = readBack(ctx, s.conn, common, writing); err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, e.writers.Close(), e.readers.Close())
+	}
+	e.writer = newWriter(s, r)
+	return e, nil
+}
+
+// inspect looks at a file without writing, and returns the version of its schema: 0 if
+// there is no file, or an empty one.
+func inspect(ctx context.Context, path string) (int, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, errs.E("sqlite.Open", errs.IO, "数据文件打不开", err)
+	}
+	db, err := openInspector(path)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close() // read only: nothing to lose
+	s, err := newSession(ctx, db)
+	if err != nil {
+		return 0, errs.E("sqlite.Open", errs.IO, "数据文件打不开，可能已损坏；请从备份恢复", err)
+	}
+	defer s.close() // likewise
+	version, err := versionOf(s)
+	if err != nil || version == 0 || info.Size() > quickMost {
+		return version, err
+	}
+	return version, sound(ctx, s, "quick_check")
+}
+
+// versionOf returns the version of the schema of a file that is ours.
+func versionOf(s *session) (int, error) {
+	tables, ours := 0, 0
+	err := s.conn.QueryRowContext(s.ctx, `SELECT COUNT(*) AS tables, COALESCE(SUM(name = 'desk_schema'), 0)
+FROM sqlite_schema WHERE type = 'table' ORDER BY tables`).Scan(&tables, &ours)
+	if err != nil {
+		return 0, errs.E("sqlite.Open", errs.IO, "数据文件读不出来，可能已损坏；请从备份恢复", err)
+	}
+	if tables > 0 && ours == 0 {
+		return 0, errs.E("sqlite.Open", errs.Invalid, "目录里的 "+fileName+" 不是强基的数据，没有打开，也没有改动", nil)
+	}
+	return sqlstore.SchemaVersion(s, ours > 0)
+}
+
+// sound lets SQLite check the structure of the file.
+func sound(ctx context.Context, s *session, check string) error {
+	found, err := pragma(ctx, s.conn, check)
+	if err == nil && found != "ok" {
+		err = fmt.Errorf("%s: %s", check, found)
+	}
+	if err != nil {
+		return errs.E("sqlite.Open", errs.IO,
+			"数据文件的结构已损坏，没有打开；请保留原文件，从备份恢复（qiangji restore）", err)
+	}
+	return nil
+}

@@ -1,0 +1,335 @@
+package sqlstore
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"qiangji/internal/app"
+	"qiangji/internal/core/chain"
+	"qiangji/internal/core/fact"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+// onceKept is how long a submission key is remembered.
+const onceKept = 7 * 24 * time.Hour
+
+// A plan is a change made ready for its statements, before the turn to write comes.
+type plan struct {
+	*app.Change
+	bumped   string   // the subjects of the facts
+	expected string   // pairs of subject and version after bumping
+	shared   string   // the subjects that are read and not bumped
+	concerns []string // the subjects of each fact
+	facts    string   // their ids
+}
+
+// Commit implements app.Writer.
+func (s *Store) Commit(ctx context.Context, c *app.Change) (app.Receipt, error) {
+	const op = "sqlstore.Commit"
+	if err := check(c); err != nil {
+		return app.Receipt{}, err
+	}
+	p := prepare(c)
+	var receipt app.Receipt
+	err := s.write(ctx, op, func(db Session) error {
+		first, err := p.once(db)
+		if err != nil {
+			return err
+		}
+		if first != nil {
+			receipt = *first
+			return nil
+		}
+		receipt = p.receipt()
+		if err := p.guard(db, s.engine.Concurrent()); err != nil {
+			return err
+		}
+		if err := p.records(db, s.ticks(len(c.Facts)+len(c.Audit))); err != nil {
+			return err
+		}
+		return p.desk(db)
+	})
+	if err != nil {
+		return app.Receipt{}, err
+	}
+	return receipt, nil
+}
+
+// check refuses what no caller may ask for, whatever the store holds.
+func check(c *app.Change) error {
+	invalid := func(format string, args ...any) error {
+		return errs.E("sqlstore.Commit", errs.Invalid, fmt.Sprintf(format, args...), nil)
+	}
+	if len(c.Audit) == 0 {
+		return invalid("这次变更没有审计记录，不能写入：每一处改动都要记下谁、为何、改了什么")
+	}
+	for i := range c.Facts {
+		if r := &c.Facts[i]; r.Stream != chain.Facts || !slices.Contains(r.Subjects, fact.OrgSubject(r.Org)) {
+			return invalid("记录 %s 的序列或涉及对象不对：应为事实，且列有所属组织", r.ID)
+		}
+	}
+	for i := range c.Audit {
+		if r := &c.Audit[i]; r.Stream != chain.Audit || len(r.Subjects) > 0 {
+			return invalid("审计记录 %s 的序列或涉及对象不对", r.ID)
+		}
+	}
+	for r := range both(c) {
+		switch {
+		case r.Org == "" || r.ID == "":
+			return invalid("有一条记录缺少所属组织或编号")
+		case chain.RecordHash(r.Stream, r.Line) != r.Hash:
+			return invalid("记录 %s 的摘要与内容不符，没有写入", r.ID)
+		}
+	}
+	if c.Once != nil && (c.Once.Org == "" || c.Once.Key == "") {
+		return invalid("提交号不完整：组织和号码都要有")
+	}
+	return nil
+}
+
+// both yields the facts and then the audit entries of a change.
+func both(c *app.Change) func(yield func(*app.Row) bool) {
+	return func(yield func(*app.Row) bool) {
+		for _, rows := range [][]app.Row{c.Facts, c.Audit} {
+			for i := range rows {
+				if !yield(&rows[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func prepare(c *app.Change) *plan {
+	p := &plan{Change: c, concerns: make([]string, len(c.Facts))}
+	var bumped []fact.Subject
+	for i := range c.Facts {
+		subjects := slices.Compact(slices.Sorted(slices.Values(c.Facts[i].Subjects)))
+		bumped = append(bumped, subjects...)
+		p.concerns[i] = list(subjects)
+	}
+	slices.Sort(bumped)
+	bumped = slices.Compact(bumped)
+	p.bumped = list(bumped)
+	var expected strings.Builder
+	var shared []fact.Subject
+	for subject, version := range c.Reads {
+		if _, found := slices.BinarySearch(bumped, subject); found {
+			version++
+		} else {
+			shared = append(shared, subject)
+		}
+		pair(&expected, string(subject), int64(version))
+	}
+	p.expected = "{" + expected.String() + "}"
+	slices.Sort(shared)
+	p.shared = list(shared)
+	ids := make([]string, len(c.Facts))
+	for i := range c.Facts {
+		ids[i] = c.Facts[i].ID
+	}
+	p.facts = list(ids)
+	return p
+}
+
+// pair adds a member to a JSON object.
+func pair(b *strings.Builder, key string, value int64) {
+	if b.Len() > 0 {
+		b.WriteByte(',')
+	}
+	quote(b, key)
+	b.WriteByte(':')
+	b.WriteString(strconv.FormatInt(value, 10))
+}
+
+func (p *plan) receipt() app.Receipt {
+	var r app.Receipt
+	for i := range p.Facts {
+		r.Facts = append(r.Facts, party.FactID(p.Facts[i].ID))
+	}
+	return r
+}
+
+// once stores the submission key, or returns the receipt of the time before.
+func (p *plan) once(db Session) (*app.Receipt, error) {
+	o := p.Once
+	if o == nil {
+		return nil, nil
+	}
+	if _, err := db.Exec(`DELETE FROM desk_once WHERE org = $1 AND at < $2`,
+		string(o.Org), o.At.Add(-onceKept).UnixNano()); err != nil {
+		return nil, err
+	}
+	added, err := db.Exec(`INSERT INTO desk_once (org, key, digest, facts, at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (org, key) DO NOTHING`, string(o.Org), o.Key, o.Digest[:], p.facts, o.At.UnixNano())
+	if err != nil || added == 1 {
+		return nil, err
+	}
+	var digest []byte
+	var facts string
+	err = each(db, func(rows *sql.Rows) error { return rows.Scan(&digest, &facts) },
+		`SELECT digest, facts FROM desk_once WHERE org = $1 AND key = $2 ORDER BY org, key`, string(o.Org), o.Key)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(digest, o.Digest[:]) {
+		return nil, errs.E("sqlstore.Commit", errs.Invalid,
+			"同一个提交号已经用于另一份内容，没有写入；请刷新页面后重新填写提交", nil)
+	}
+	receipt := app.Receipt{Repeated: true}
+	if err := json.Unmarshal([]byte(facts), &receipt.Facts); err != nil {
+		return nil, errs.E("sqlstore.Commit", errs.IO, "提交号 "+o.Key+" 的回执读不出来", err)
+	}
+	return &receipt, nil
+}
+
+// guard bumps the versions of what the facts touch and compares those of what the
+// change rests on. Where several write at once the rows stay locked, those that are
+// bumped before those that are only read, each in order of subject; a subject never
+// touched gets a row to be locked.
+func (p *plan) guard(db Session, concurrent bool) error {
+	if p.bumped != "[]" {
+		if _, err := db.Exec(`INSERT INTO desk_version (subject, version)
+SELECT value, 1 FROM json_array_elements_text($1::json) WHERE true ORDER BY value
+ON CONFLICT (subject) DO UPDATE SET version = desk_version.version + 1`, p.bumped); err != nil {
+			return err
+		}
+	}
+	if p.expected == "{}" {
+		return nil
+	}
+	if concurrent && p.shared != "[]" {
+		if err := p.share(db); err != nil {
+			return err
+		}
+	}
+	var changed string
+	err := each(db, func(rows *sql.Rows) error { return rows.Scan(&changed) },
+		`SELECT r.key FROM json_each_text($1::json) r LEFT JOIN desk_version v ON v.subject = r.key
+WHERE COALESCE(v.version, 0) <> CAST(r.value AS BIGINT) ORDER BY r.key LIMIT 1`, p.expected)
+	if err == nil && changed != "" {
+		return errs.E("sqlstore.Commit", errs.Conflict,
+			"在您办理期间，有关内容（"+changed+"）已被他人改动，没有写入；请重新读取后再提交", nil)
+	}
+	return err
+}
+
+// share locks what is only read.
+func (p *plan) share(db Session) error {
+	if _, err := db.Exec(`INSERT INTO desk_version (subject, version)
+SELECT value, 0 FROM json_array_elements_text($1::json) WHERE true ORDER BY value
+ON CONFLICT (subject) DO NOTHING`, p.shared); err != nil {
+		return err
+	}
+	return each(db, func(*sql.Rows) error { return nil }, `SELECT subject FROM desk_version
+WHERE subject IN (SELECT value FROM json_array_elements_text($1::json)) ORDER BY subject FOR SHARE`, p.shared)
+}
+
+// records inserts facts, concerns and audit entries, and marks all as pending.
+func (p *plan) records(db Session, tick int64) error {
+	for i := range p.Facts {
+		r := &p.Facts[i]
+		if _, err := db.Exec(`INSERT INTO ledger_fact (org, id, line, hash, subjects) VALUES ($1, $2, $3, $4, $5)`,
+			string(r.Org), r.ID, string(r.Line), r.Hash[:], p.concerns[i]); err != nil {
+			return err
+		}
+		if _, err := db.Exec(`INSERT INTO ledger_concern (subject, org, id)
+SELECT value, $2, $3 FROM json_array_elements_text($1::json) WHERE true ORDER BY value`,
+			p.concerns[i], string(r.Org), r.ID); err != nil {
+			return err
+		}
+	}
+	for i := range p.Audit {
+		r := &p.Audit[i]
+		if _, err := db.Exec(`INSERT INTO ledger_audit (org, id, line, hash) VALUES ($1, $2, $3, $4)`,
+			string(r.Org), r.ID, string(r.Line), r.Hash[:]); err != nil {
+			return err
+		}
+	}
+	for r := range both(p.Change) {
+		if _, err := db.Exec(`INSERT INTO desk_pending (org, stream, id, tick) VALUES ($1, $2, $3, $4)`,
+			string(r.Org), string(r.Stream), r.ID, tick); err != nil {
+			return err
+		}
+		tick++
+	}
+	return nil
+}
+
+// desk writes the rows that are not evidence.
+func (p *plan) desk(db Session) error {
+	for i := range p.Persons {
+		if err := putPerson(db, &p.Persons[i]); err != nil {
+			return err
+		}
+	}
+	for i := range p.Blobs {
+		b := &p.Blobs[i]
+		if _, err := db.Exec(`INSERT INTO desk_blob (id, owner, wrapped, box, mac) VALUES ($1, $2, $3, $4, $5)`,
+			string(b.ID), string(b.Owner), filled(b.Wrapped), filled(b.Box), filled(b.MAC)); err != nil {
+			return err
+		}
+	}
+	for i := range p.Keys {
+		k := &p.Keys[i]
+		if _, err := db.Exec(`INSERT INTO desk_key (subject, kek, wrapped) VALUES ($1, $2, $3)
+ON CONFLICT (subject) DO UPDATE SET kek = excluded.kek, wrapped = excluded.wrapped`,
+			string(k.Subject), k.KEK, filled(k.Wrapped)); err != nil {
+			return err
+		}
+	}
+	if len(p.Destroy) > 0 {
+		if _, err := db.Exec(`DELETE FROM desk_key
+WHERE subject IN (SELECT value FROM json_array_elements_text($1::json))`, list(p.Destroy)); err != nil {
+			return err
+		}
+	}
+	for i := range p.Settings {
+		v := &p.Settings[i]
+		if _, err := db.Exec(`INSERT INTO desk_setting (name, value, mac) VALUES ($1, $2, $3)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value, mac = excluded.mac`, v.Name, v.Value, filled(v.MAC)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putPerson inserts a person or replaces the version that the row names.
+func putPerson(db Session, r *app.PersonRow) error {
+	text, args := `UPDATE desk_person SET version = version + 1, blind = $2, box = $3, mac = $4
+WHERE member = $1 AND version = $5`, []any{string(r.Member), nullable(r.Index), filled(r.Box), filled(r.MAC), int64(r.Version)}
+	if r.Version == 0 {
+		text, args = `INSERT INTO desk_person (member, version, blind, box, mac) VALUES ($1, 1, $2, $3, $4)
+ON CONFLICT (member) DO NOTHING`, args[:4]
+	}
+	n, err := db.Exec(text, args...)
+	if err == nil && n != 1 {
+		return errs.E("sqlstore.Commit", errs.Conflict,
+			"党员 "+string(r.Member)+" 的资料已被他人改动，没有写入；请重新读取后再提交", nil)
+	}
+	return err
+}
+
+// filled keeps an empty value from becoming NULL.
+func filled(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
+// nullable makes NULL of nil, and of nothing else.
+func nullable(b []byte) any {
+	if b == nil {
+		return nil
+	}
+	return b
+}
