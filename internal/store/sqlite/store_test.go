@@ -55,3 +55,10 @@ func underTest(t testing.TB, dir string) storetest.Store {
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t testing.TB) storetest.Store { return underTest(t, t.TempDir()) })
 }
+
+// TestHistories: the store answers as one with one caller at a time would.
+func TestHistories(t *testing.T) {
+	storetest.Histories(t, 20, func(t testing.TB) []storetest.Store {
+		return []storetest.Store{underTest(t, t.TempDir())}
+	})
+}

@@ -26,9 +26,15 @@ type plan struct {
 	*app.Change
 	bumped   string   // the subjects of the facts
 	expected string   // pairs of subject and version after bumping
-	shared   string   // the subjects that are read and not bumped
+	turns    []turn   // where several write at once: who is locked, and how
 	concerns []string // the subjects of each fact
 	facts    string   // their ids
+}
+
+// A turn is subjects that are locked alike and follow one another in order.
+type turn struct {
+	bumped   bool // else they are only read
+	subjects []fact.Subject
 }
 
 // Commit implements app.Writer.
@@ -120,24 +126,39 @@ func prepare(c *app.Change) *plan {
 	bumped = slices.Compact(bumped)
 	p.bumped = list(bumped)
 	var expected strings.Builder
-	var shared []fact.Subject
+	all := slices.Clone(bumped)
 	for subject, version := range c.Reads {
 		if _, found := slices.BinarySearch(bumped, subject); found {
 			version++
 		} else {
-			shared = append(shared, subject)
+			all = append(all, subject)
 		}
 		pair(&expected, string(subject), int64(version))
 	}
 	p.expected = "{" + expected.String() + "}"
-	slices.Sort(shared)
-	p.shared = list(shared)
+	p.turns = takeTurns(all, bumped)
 	ids := make([]string, len(c.Facts))
 	for i := range c.Facts {
 		ids[i] = c.Facts[i].ID
 	}
 	p.facts = list(ids)
 	return p
+}
+
+// takeTurns puts subjects in order, and together those that are locked alike. So no two
+// changes ever wait for each other.
+func takeTurns(all, bumped []fact.Subject) []turn {
+	slices.Sort(all)
+	var turns []turn
+	for _, subject := range all {
+		_, bump := slices.BinarySearch(bumped, subject)
+		if n := len(turns); n == 0 || turns[n-1].bumped != bump {
+			turns = append(turns, turn{bumped: bump})
+		}
+		last := &turns[len(turns)-1]
+		last.subjects = append(last.subjects, subject)
+	}
+	return turns
 }
 
 // pair adds a member to a JSON object.
@@ -192,24 +213,27 @@ ON CONFLICT (org, key) DO NOTHING`, string(o.Org), o.Key, o.Digest[:], p.facts, 
 }
 
 // guard bumps the versions of what the facts touch and compares those of what the
-// change rests on. Where several write at once the rows stay locked, those that are
-// bumped before those that are only read, each in order of subject; a subject never
-// touched gets a row to be locked.
+// change rests on. Where several write at once the rows stay locked, in order of
+// subject.
 func (p *plan) guard(db Session, concurrent bool) error {
-	if p.bumped != "[]" {
-		if _, err := db.Exec(`INSERT INTO desk_version (subject, version)
-SELECT value, 1 FROM json_array_elements_text($1::json) WHERE true ORDER BY value
-ON CONFLICT (subject) DO UPDATE SET version = desk_version.version + 1`, p.bumped); err != nil {
+	turns := p.turns
+	if !concurrent {
+		turns = nil
+		if err := bump(db, p.bumped); err != nil {
+			return err
+		}
+	}
+	for _, turn := range turns {
+		lock := share
+		if turn.bumped {
+			lock = bump
+		}
+		if err := lock(db, list(turn.subjects)); err != nil {
 			return err
 		}
 	}
 	if p.expected == "{}" {
 		return nil
-	}
-	if concurrent && p.shared != "[]" {
-		if err := p.share(db); err != nil {
-			return err
-		}
 	}
 	var changed string
 	err := each(db, func(rows *sql.Rows) error { return rows.Scan(&changed) },
@@ -222,15 +246,27 @@ WHERE COALESCE(v.version, 0) <> CAST(r.value AS BIGINT) ORDER BY r.key LIMIT 1`,
 	return err
 }
 
-// share locks what is only read.
-func (p *plan) share(db Session) error {
+// bump counts a change of each of a list of subjects.
+func bump(db Session, subjects string) error {
+	if subjects == "[]" {
+		return nil
+	}
+	_, err := db.Exec(`INSERT INTO desk_version (subject, version)
+SELECT value, 1 FROM json_array_elements_text($1::json) WHERE true ORDER BY value
+ON CONFLICT (subject) DO UPDATE SET version = desk_version.version + 1`, subjects)
+	return err
+}
+
+// share locks a list of subjects against being bumped. One never touched gets a row to
+// be locked.
+func share(db Session, subjects string) error {
 	if _, err := db.Exec(`INSERT INTO desk_version (subject, version)
 SELECT value, 0 FROM json_array_elements_text($1::json) WHERE true ORDER BY value
-ON CONFLICT (subject) DO NOTHING`, p.shared); err != nil {
+ON CONFLICT (subject) DO NOTHING`, subjects); err != nil {
 		return err
 	}
 	return each(db, func(*sql.Rows) error { return nil }, `SELECT subject FROM desk_version
-WHERE subject IN (SELECT value FROM json_array_elements_text($1::json)) ORDER BY subject FOR SHARE`, p.shared)
+WHERE subject IN (SELECT value FROM json_array_elements_text($1::json)) ORDER BY subject FOR SHARE`, subjects)
 }
 
 // records inserts facts, concerns and audit entries, and marks all as pending.
