@@ -28,6 +28,7 @@ type Config struct {
 
 	Rounds   int
 	Clients  int           // 0: 16
+	Check    int           // the whole store is checked every so many rounds, and at the end; 0: 10
 	Window   time.Duration // the failure comes within this time after ready; 0: 150 ms
 	Patience time.Duration // for a start, a list or a check; 0: 30 s
 	Seed     uint64        // moments and operations; not the order the machine runs them in
@@ -85,6 +86,9 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	if c.Clients == 0 {
 		c.Clients = 16
 	}
+	if c.Check == 0 {
+		c.Check = 10
+	}
 	if c.Window == 0 {
 		c.Window = 150 * time.Millisecond
 	}
@@ -125,7 +129,11 @@ func (r *run) round(ctx context.Context, round int) (err error) {
 		return err
 	}
 	if round > 0 {
-		if err := r.compare(ctx, w, prefix(round-1)); err != nil {
+		err := r.compare(ctx, w, prefix(round-1))
+		if err == nil && round%r.Check == 0 {
+			err = r.whole(ctx, w, round)
+		}
+		if err != nil {
 			return errors.Join(err, r.down(w))
 		}
 	}
@@ -221,13 +229,6 @@ func (r *run) client(ctx context.Context, w *worker, prefix string, chance *rand
 func (r *run) compare(ctx context.Context, w *worker, prefix string) error {
 	waits, cancel := context.WithTimeout(ctx, r.Patience)
 	defer cancel()
-	faults, err := w.check(waits)
-	if err != nil {
-		return err
-	}
-	for _, f := range faults {
-		r.report.find(&r.report.Faults, "after %s: %s", prefix, f)
-	}
 	have, err := w.list(waits, prefix)
 	if err != nil {
 		return err
@@ -249,6 +250,17 @@ func (r *run) compare(ctx context.Context, w *worker, prefix string) error {
 		}
 	}
 	return nil
+}
+
+// whole checks the store as a whole.
+func (r *run) whole(ctx context.Context, w *worker, round int) error {
+	waits, cancel := context.WithTimeout(ctx, r.Patience)
+	defer cancel()
+	faults, err := w.check(waits)
+	for _, f := range faults {
+		r.report.find(&r.report.Faults, "before round %d: %s", round, f)
+	}
+	return err
 }
 
 // settle sends an operation without an answer again.
@@ -289,7 +301,11 @@ func (r *run) last(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := r.compare(ctx, w, prefix(r.Rounds-1)); err != nil {
+	err = r.compare(ctx, w, prefix(r.Rounds-1))
+	if err == nil {
+		err = r.whole(ctx, w, r.Rounds)
+	}
+	if err != nil {
 		return errors.Join(err, r.down(w))
 	}
 	waits, cancel := context.WithTimeout(ctx, r.Patience)

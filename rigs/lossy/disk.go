@@ -30,7 +30,8 @@ type Disk struct {
 	room    int64           // for the bytes of files; 0: no limit
 	used    int64
 	faults  []*planted
-	start   int // counts the starts of the machine: mounts of an earlier one are dead
+	start   int  // counts the starts of the machine: mounts of an earlier one are dead
+	lies    bool // syncs are answered and not done
 }
 
 // New returns an empty disk.
@@ -46,6 +47,14 @@ func (d *Disk) Limit(room int64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.room = room
+}
+
+// Lie makes the disk answer syncs without doing them, as some disks do: what a rig
+// must notice.
+func (d *Disk) Lie(lies bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.lies = lies
 }
 
 // Used is how many bytes the files hold.
@@ -292,6 +301,9 @@ func (d *Disk) sync(n *inode) syscall.Errno {
 	if errno := d.broken(Sync, n.name); errno != 0 {
 		n.fail()
 		return errno
+	}
+	if d.lies {
+		return 0
 	}
 	if !n.dir() {
 		n.sync()

@@ -322,3 +322,20 @@ func TestClone(t *testing.T) {
 		t.Errorf("inode %d was given out twice", n.ino)
 	}
 }
+
+// TestLie: a disk that lies says nothing of it, and keeps nothing until it stops.
+func TestLie(t *testing.T) {
+	d := New(Strict)
+	n := file(t, d, "f")
+	d.sync(d.root)
+	for _, lies := range []bool{true, false} {
+		d.Lie(lies)
+		d.write(n, []byte("x"), 0)
+		if errno := d.sync(n); errno != 0 {
+			t.Fatal(errno)
+		}
+		if got := len(n.kept); (got == 0) != lies {
+			t.Errorf("lies %v: %d bytes are durable", lies, got)
+		}
+	}
+}
