@@ -201,3 +201,22 @@ func (b *box) Erase(s fact.Subject, _ time.Time) error {
 }
 
 func (b *box) Erased() []fact.Subject { return slices.Clone(b.erased) }
+
+func (b *box) Wrapping() []int64 { return slices.Sorted(maps.Keys(b.keks)) }
+
+func (b *box) Rotate() (int64, error) {
+	b.newest++
+	b.keks[b.newest] = bytes.Repeat([]byte{byte(b.newest + 40)}, 32)
+	return b.newest, nil
+}
+
+func (b *box) Rewrap(row app.KeyRow) (app.KeyRow, error) {
+	key, err := b.Unwrap(row.Subject, row.Wrapped)
+	if err != nil {
+		return app.KeyRow{}, err
+	}
+	kek, wrapped, err := b.Wrap(row.Subject, key)
+	return app.KeyRow{Subject: row.Subject, KEK: kek, Wrapped: wrapped, Replaces: row.KEK}, err
+}
+
+func (b *box) Retire(number int64) error { delete(b.keks, number); return nil }

@@ -1,0 +1,214 @@
+package person
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"qiangji/internal/app"
+	"qiangji/internal/core/fact"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+// A fuse cuts everything off at one of the operations of a rotation: before it comes about,
+// or after.
+type fuse struct {
+	left   int
+	before bool
+}
+
+// burn does an operation unless it is cut off.
+func (f *fuse) burn(do func() error) error {
+	f.left--
+	if f.left < 0 && (f.before || f.left < -1) {
+		return errCut
+	}
+	err := do()
+	if f.left < 0 && err == nil {
+		err = errCut
+	}
+	return err
+}
+
+type fusedStore struct {
+	Store
+	*fuse
+}
+
+func (s fusedStore) Commit(ctx context.Context, c *app.Change) (app.Receipt, error) {
+	return app.Receipt{}, s.burn(func() error { _, err := s.Store.Commit(ctx, c); return err })
+}
+
+type fusedKeys struct {
+	KEKs
+	*fuse
+}
+
+func (k fusedKeys) Rotate() (n int64, err error) {
+	err = k.burn(func() error { n, err = k.KEKs.Rotate(); return err })
+	return n, err
+}
+
+func (k fusedKeys) Retire(n int64) error {
+	return k.burn(func() error { return k.KEKs.Retire(n) })
+}
+
+// rotation runs one that the fuse cuts off.
+func (d *desk) rotation(f *fuse, done *[]int64) *Rotation {
+	cut := *d.Persons
+	cut.Store = fusedStore{d.Store, f}
+	return &Rotation{
+		Persons: &cut, Keys: fusedKeys{d.box, f}, By: clerk,
+		Backup:   func(context.Context) error { return f.burn(func() error { return nil }) },
+		Progress: func(n int64) { *done = append(*done, n) },
+	}
+}
+
+// readable holds that every person opens.
+func (d *desk) readable(t *testing.T, all []Person) {
+	t.Helper()
+	var members []party.MemberID
+	for _, p := range all {
+		members = append(members, p.Member)
+	}
+	held := d.get(t, members...)
+	if len(held) != len(all) {
+		t.Fatalf("%d of %d persons", len(held), len(all))
+	}
+	for i, h := range held {
+		if h.Person != all[i] {
+			t.Fatalf("%s opens as %+v", all[i].Member, h)
+		}
+	}
+}
+
+// TestRotate: cut off before or after any of its operations, a rotation leaves every row
+// readable, also by who opens everything anew; it is run again until nothing is cut off,
+// and then there is one wrapping key, which wraps everything.
+func TestRotate(t *testing.T) {
+	all := people(2*rewrapAtOnce + 7)
+	whole := newDesk()
+	whole.put(t, all)
+	for _, before := range []bool{true, false} {
+		ends := false
+		for cut := 0; !ends; cut++ {
+			d := deskOver(whole.store.clone(), newBox())
+			var done []int64
+			err := d.rotation(&fuse{left: cut, before: before}, &done).Run(t.Context())
+			if ends = err == nil; !ends && !errors.Is(err, errCut) {
+				t.Fatalf("cut %d: %v", cut, err)
+			}
+			again := deskOver(d.store, d.box)
+			again.readable(t, all)
+			if err := again.rotation(&fuse{left: 1 << 30}, &done).Run(t.Context()); err != nil {
+				t.Fatalf("cut %d: again: %v", cut, err)
+			}
+			again.readable(t, all)
+			numbers := again.box.Wrapping()
+			rest, err := again.store.KeysUnder(t.Context(), numbers[0], 1)
+			if len(numbers) != 1 || err != nil || len(rest) != 0 {
+				t.Errorf("cut %d: wrapping keys %v, left %v %v", cut, numbers, rest, err)
+			}
+			if ends && (cut != 7 || !slices.Equal(done[:3], []int64{500, 1000, 1007})) {
+				t.Errorf("%d operations, progress %v: the rig does not cut where it should", cut, done)
+			}
+		}
+	}
+	if whole.box.newest != 1 {
+		t.Error("the rig changed what it copied")
+	}
+}
+
+// TestRotateCutAgainAndAgain: cut off at each step in turn, one and the same rotation comes
+// to its end.
+func TestRotateCutAgainAndAgain(t *testing.T) {
+	d, all := newDesk(), people(rewrapAtOnce+3)
+	d.put(t, all)
+	var done []int64
+	for runs := 0; ; runs++ {
+		err := d.rotation(&fuse{left: 1, before: runs%2 == 0}, &done).Run(t.Context())
+		d = deskOver(d.store, d.box)
+		d.readable(t, all)
+		if err == nil {
+			t.Fatal("a fuse of one operation let a rotation through")
+		}
+		if runs > 20 {
+			break
+		}
+	}
+	if err := d.rotation(&fuse{left: 1 << 30}, &done).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := d.box.Wrapping(); len(n) != 1 {
+		t.Errorf("wrapping keys %v", n)
+	}
+	d.readable(t, all)
+}
+
+// TestRotateWhileWorking: persons who are added and erased between the batches are neither
+// lost nor brought back.
+func TestRotateWhileWorking(t *testing.T) {
+	d, all := newDesk(), people(2*rewrapAtOnce+50)
+	d.put(t, all[:2*rewrapAtOnce])
+	busy := deskOver(d.store, d.box)
+	next, gone := 2*rewrapAtOnce, 0
+	d.Store = &meddler{Store: d.store, times: 3, between: func() {
+		if err := busy.Save(t.Context(), clerk, all[next], 0); err != nil {
+			t.Error(err)
+		}
+		next++
+		if err := busy.Erase(t.Context(), clerk, all[gone].Member); err != nil {
+			t.Error(err)
+		}
+		gone += 350 // in the batch that is being written, in one to come
+	}}
+	r := Rotation{Persons: d.Persons, Keys: d.box, By: clerk, Backup: func(context.Context) error { return nil }}
+	for try := 0; ; try++ {
+		err := r.Run(t.Context())
+		if err == nil {
+			break
+		}
+		if try > 3 {
+			t.Fatal(err)
+		}
+	}
+	for i, p := range all[:next] {
+		if i%350 == 0 && i < gone {
+			busy.gone(t, p)
+			busy.wiped(t, p.Member, 1)
+		} else if h := busy.get(t, p.Member); len(h) != 1 || h[0].Person != p {
+			t.Fatalf("%d: %+v", i, h)
+		}
+	}
+	if n := d.box.Wrapping(); len(n) != 1 || gone < 1050 {
+		t.Errorf("wrapping keys %v, erased up to %d", n, gone)
+	}
+}
+
+// TestRotateKeepsWhatItCannotRead: where a key does not unwrap, or no backup comes about,
+// the old wrapping key stays and the error says so.
+func TestRotateKeepsWhatItCannotRead(t *testing.T) {
+	d, all := newDesk(), people(20)
+	d.put(t, all)
+	bad := d.store.keys[fact.MemberSubject("m-00007")]
+	good := bad
+	bad.Wrapped = slices.Clone(bad.Wrapped)
+	bad.Wrapped[9] ^= 1
+	d.store.keys[bad.Subject] = bad
+	var done []int64
+	err := d.rotation(&fuse{left: 1 << 30}, &done).Run(t.Context())
+	if errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "m-00007") || len(d.box.Wrapping()) != 2 {
+		t.Fatalf("%v, wrapping keys %v", err, d.box.Wrapping())
+	}
+	d.store.keys[bad.Subject] = good
+	d.readable(t, all)
+	r := d.rotation(&fuse{left: 1 << 30}, &done)
+	r.Backup = func(context.Context) error { return errs.E("backup", errs.Unavailable, "没有地方了", nil) }
+	if err := r.Run(t.Context()); errs.KindOf(err) != errs.Unavailable || !strings.Contains(err.Error(), "还留着") || len(d.box.Wrapping()) != 2 {
+		t.Errorf("without a backup: %v, wrapping keys %v", err, d.box.Wrapping())
+	}
+	d.readable(t, all)
+}
