@@ -21,7 +21,8 @@ func Concerns(f Fact) (orgs []party.OrgID, members []party.MemberID) {
 // promise that was kept, the meeting that was confirmed. A void rests on
 // nothing.
 func Rests(b Body) []party.FactID {
-	if _, void := b.(*Void); void {
+	k := kinds.of(b)
+	if _, void := b.(*Void); void || k == nil || !k.shape.facts {
 		return nil
 	}
 	var m mentions

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,6 +69,7 @@ type field struct {
 type shape struct {
 	fields   []field
 	required uint64 // a bit for each field that must be written
+	facts    bool   // a fact can be named somewhere in it
 }
 
 // find returns the index of the field called name, or -1. It looks first at
@@ -110,8 +112,20 @@ func shapeOf(t reflect.Type) *shape {
 			s.required |= 1 << len(s.fields)
 		}
 		s.fields = append(s.fields, f)
+		s.facts = s.facts || f.node.names(roleFact)
 	}
 	return s
+}
+
+// names reports whether something of a role can stand in a value.
+func (n *node) names(r role) bool {
+	switch {
+	case n.elem != nil:
+		return n.elem.names(r)
+	case n.shape != nil:
+		return slices.ContainsFunc(n.shape.fields, func(f field) bool { return f.node.names(r) })
+	}
+	return n.role == r
 }
 
 // roles is what the named types of package party stand for.
