@@ -194,12 +194,13 @@ func (a *admission) scan(l *line, r *Register) {
 		return
 	}
 	late := slices.ContainsFunc(l.entries[first:], func(e entry) bool { return a.fresh[e.fact.ID] == nil })
-	found := a.check(l)
+	from := &l.entries[first]
+	found := a.check(l, from)
 	var before []Problem
 	if old := r.line(l.id); late && old != nil {
 		b := &admission{Register: r, words: a.words}
 		b.learn()
-		before = b.check(old)
+		before = b.check(old, from)
 	}
 	of := map[party.FactID][]Problem{}
 	for _, p := range found {
@@ -246,14 +247,15 @@ func (a *admission) stirs(e *entry, l *line) bool {
 	return e.fact.Org == l.id
 }
 
-// check walks through an organisation's stream and checks every fact of its own.
-func (a *admission) check(l *line) []Problem {
+// check walks through an organisation's stream and checks every fact of its own from an
+// entry on.
+func (a *admission) check(l *line, from *entry) []Problem {
 	kept := a.problems
 	a.problems = nil
 	last := l.entries[len(l.entries)-1].on
 	w := walk{r: a.Register, y: &Year{}}
 	w.visit = func(w *walk, e *entry) {
-		if e.by == nil && e.fact.Org == l.id {
+		if e.by == nil && e.fact.Org == l.id && !e.before(from) {
 			a.w, a.at = w, e.fact
 			a.one(l, e)
 		}
@@ -264,6 +266,9 @@ func (a *admission) check(l *line) []Problem {
 	a.problems = kept
 	return found
 }
+
+// before reports whether an entry is folded before all of another's day and rank.
+func (e *entry) before(f *entry) bool { return e.on < f.on || e.on == f.on && e.rank < f.rank }
 
 // one checks one fact.
 func (a *admission) one(l *line, e *entry) {

@@ -104,7 +104,7 @@ func (p *past) wrong(n int, what refusal) bool {
 		a.learn()
 		found = map[refusal]bool{}
 		if l := a.line(p.org); l != nil {
-			for _, x := range a.check(l) {
+			for _, x := range a.check(l, &l.entries[0]) {
 				if !x.Warn {
 					found[refusal{x.Fact, x.Field}] = true
 				}
