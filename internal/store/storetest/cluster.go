@@ -279,6 +279,9 @@ func (c *Cluster) TCP(address, database string) string {
 	return "postgres://" + clusterUser + "@" + address + "/" + database + "?sslmode=disable"
 }
 
+// File returns the path of a file of the server that is named from its data directory.
+func (c *Cluster) File(name string) string { return filepath.Join(c.data(), name) }
+
 // Postgres is the database that every cluster has.
 const Postgres = "postgres"
 
