@@ -315,10 +315,7 @@ func (p *plan) desk(db Session) error {
 		}
 	}
 	for i := range p.Keys {
-		k := &p.Keys[i]
-		if _, err := db.Exec(`INSERT INTO desk_key (subject, kek, wrapped) VALUES ($1, $2, $3)
-ON CONFLICT (subject) DO UPDATE SET kek = excluded.kek, wrapped = excluded.wrapped`,
-			string(k.Subject), k.KEK, filled(k.Wrapped)); err != nil {
+		if err := putKey(db, &p.Keys[i]); err != nil {
 			return err
 		}
 	}
@@ -350,6 +347,23 @@ ON CONFLICT (member) DO NOTHING`, args[:4]
 	if err == nil && n != 1 {
 		return errs.E("sqlstore.Commit", errs.Conflict,
 			"党员 "+string(r.Member)+" 的资料已被他人改动，没有写入；请重新读取后再提交", nil)
+	}
+	return err
+}
+
+// putKey inserts a key or replaces the one that the row names. It never brings back one
+// that was destroyed, and never makes a second one.
+func putKey(db Session, r *app.KeyRow) error {
+	text, args := `UPDATE desk_key SET kek = $2, wrapped = $3 WHERE subject = $1 AND kek = $4`,
+		[]any{string(r.Subject), r.KEK, filled(r.Wrapped), r.Replaces}
+	if r.Replaces == 0 {
+		text, args = `INSERT INTO desk_key (subject, kek, wrapped) VALUES ($1, $2, $3)
+ON CONFLICT (subject) DO NOTHING`, args[:3]
+	}
+	n, err := db.Exec(text, args...)
+	if err == nil && n != 1 {
+		return errs.E("sqlstore.Commit", errs.Conflict,
+			string(r.Subject)+" 的数据密钥刚刚由别处新建、更换或销毁了，没有写入；请重新读取后再提交", nil)
 	}
 	return err
 }

@@ -25,6 +25,7 @@ var commits = []promise{
 	{"a change that fails harms no other", neighbours},
 	{"once is once", once},
 	{"a submission key is forgotten after seven days", onceForgotten},
+	{"a key row replaces the one that was read, or none", keyReplaced},
 	{"what was committed is there when opened again", durable},
 }
 
