@@ -57,13 +57,13 @@ func (d *desk) gone(t *testing.T, was Person) {
 // wiped holds that neither key nor box nor index is left, and how often the audit says so.
 func (d *desk) wiped(t *testing.T, member party.MemberID, audits int) {
 	t.Helper()
-	row := d.store.persons[member]
-	if _, ok := d.store.keys[fact.MemberSubject(member)]; ok || len(row.Box) != 0 || row.Index != nil {
+	row := d.row(t, member)
+	if _, ok := d.key(t, member); ok || len(row.Box) != 0 || row.Index != nil {
 		t.Errorf("left of %s: key %v, %+v", member, ok, row)
 	}
 	n := 0
-	for i := range d.store.records {
-		if m, ok := erasedIn(&d.store.records[i]); ok && m == member {
+	for _, e := range d.sequenced(t) {
+		if e.Action == erasing && e.Object == string(member) {
 			n++
 		}
 	}
@@ -75,7 +75,7 @@ func (d *desk) wiped(t *testing.T, member party.MemberID, audits int) {
 // TestEraseOnce: of one person nothing is left, of others everything; once more does
 // nothing; whoever is not there is not erased.
 func TestEraseOnce(t *testing.T) {
-	d := newDesk()
+	d := newDesk(t)
 	all := people(5)
 	d.put(t, all)
 	for range 2 {
@@ -85,17 +85,16 @@ func TestEraseOnce(t *testing.T) {
 		d.gone(t, all[2])
 		d.wiped(t, all[2].Member, 1)
 	}
-	e, err := app.ParseEntry(d.store.records[1].Line)
-	if err != nil || e.Actor != clerk.Actor || e.Reason != clerk.Reason || e.Org != app.Instance {
-		t.Errorf("%+v %v", e, err)
+	if e := d.sequenced(t)[1]; e.Actor != clerk.Actor || e.Reason != clerk.Reason || e.Org != app.Instance {
+		t.Errorf("%+v", e)
 	}
 	for _, i := range []int{0, 1, 3, 4} {
 		if h := d.get(t, all[i].Member); len(h) != 1 || h[0].Person != all[i] {
 			t.Errorf("%+v", h)
 		}
 	}
-	if err := d.Erase(t.Context(), clerk, "m-none"); errs.KindOf(err) != errs.NotFound || len(d.box.erased) != 1 {
-		t.Errorf("nobody was erased: %v %v", err, d.box.erased)
+	if err := d.Erase(t.Context(), clerk, "m-none"); errs.KindOf(err) != errs.NotFound || len(d.keys.Erased()) != 1 {
+		t.Errorf("nobody was erased: %v %v", err, d.keys.Erased())
 	}
 	if err := d.Save(t.Context(), clerk, all[2], 2); !errors.Is(err, app.ErrErased) {
 		t.Errorf("saved again: %v", err)
@@ -114,16 +113,16 @@ func TestEraseOnce(t *testing.T) {
 // moment, and opening the store again finishes what was begun, with its audit entry.
 func TestEraseIsFinished(t *testing.T) {
 	for name, cut := range map[string]cutStore{"before": {before: true}, "after": {}} {
-		d := newDesk()
+		d := newDesk(t)
 		all := people(2)
 		d.put(t, all)
-		cut.Store = d.store
+		cut.Store = d.db
 		d.Store = &cut
 		if err := d.Erase(t.Context(), clerk, all[0].Member); err == nil || !strings.Contains(err.Error(), "下次打开") {
 			t.Fatalf("%s: the cut is not told: %v", name, err)
 		}
-		again := deskOver(d.store, d.box)
-		if row := d.store.persons[all[0].Member]; cut.before != (len(row.Box) > 0) {
+		again := d.again(t)
+		if row := again.row(t, all[0].Member); cut.before != (len(row.Box) > 0) {
 			t.Fatalf("%s: the rig cut elsewhere", name)
 		} else if cut.before {
 			if h := again.get(t, all[0].Member); !h[0].Erased || h[0].Name != "" {
@@ -145,17 +144,31 @@ func TestEraseIsFinished(t *testing.T) {
 	}
 }
 
-// TestEraseMeetsAnEditor: a correction that comes between is no way to keep a row.
+// TestEraseMeetsAnEditor: a correction that was begun before and comes between is no way
+// to keep a row.
 func TestEraseMeetsAnEditor(t *testing.T) {
-	d := newDesk()
+	d := newDesk(t)
 	all := people(1)
 	d.put(t, all)
-	editor := deskOver(d.store, newBox()) // a process that has not heard of the erasure
-	d.Store = &meddler{Store: d.store, between: func() {
-		if err := editor.Save(t.Context(), clerk, all[0], d.store.persons[all[0].Member].Version); err != nil {
+	var late [2]app.Change
+	for i := range late {
+		row, err := d.seal(t.Context(), d.Ring(), &all[0], app.Version(i+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		audit, err := d.entry(clerk, "person.save", "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		late[i] = app.Change{Persons: []app.PersonRow{row}, Audit: []app.Row{audit}}
+	}
+	next := 0
+	d.Store = &meddler{Store: d.db, times: len(late), between: func() {
+		if _, err := d.db.Commit(t.Context(), &late[next]); err != nil {
 			t.Error(err)
 		}
-	}, times: 2}
+		next++
+	}}
 	if err := d.Erase(t.Context(), clerk, all[0].Member); err != nil {
 		t.Fatal(err)
 	}
@@ -180,25 +193,32 @@ func (m *meddler) Commit(ctx context.Context, c *app.Change) (app.Receipt, error
 // TestReplayErasures: data and keys of yesterday do not bring back who was erased today;
 // a list of yesterday learns from the data's own audit.
 func TestReplayErasures(t *testing.T) {
-	d := newDesk()
-	all := people(210)
+	d := newDesk(t)
+	all := people(40)
 	d.put(t, all)
-	yesterday := d.store.clone()
-	for _, p := range all[:105] {
+	yesterday, before := d.backup(t), copied(t, d.secrets)
+	for _, p := range all[:25] {
 		if err := d.Erase(t.Context(), clerk, p.Member); err != nil {
 			t.Fatal(err)
 		}
 	}
-	back := deskOver(yesterday, d.box) // data and key rows of yesterday, the list of today
-	for _, p := range all[:105] {
+	back := restored(t, yesterday, d.secrets) // data and key rows of yesterday, the list of today
+	for _, p := range all[:25] {
 		back.gone(t, p)
+		if _, ok := back.key(t, p.Member); !ok {
+			t.Fatal("the rig restored no key")
+		}
 	}
-	out, err := back.ReplayErasures(t.Context(), clerk, ledgerOf{memory: back.store})
-	if err != nil || len(out.Listed) != 0 || len(out.Destroyed) != 105 {
+	if _, err := back.ReplayErasures(t.Context(), clerk, back.db); errs.KindOf(err) != errs.Unavailable {
+		t.Errorf("with records that have no position: %v", err)
+	}
+	back.sequenced(t)
+	out, err := back.ReplayErasures(t.Context(), clerk, back.db)
+	if err != nil || len(out.Listed) != 0 || len(out.Destroyed) != 25 {
 		t.Fatalf("%d listed, %d destroyed, %v", len(out.Listed), len(out.Destroyed), err)
 	}
 	for i, p := range all {
-		if i < 105 {
+		if i < 25 {
 			back.gone(t, p)
 			back.wiped(t, p.Member, 1)
 		} else if h := back.get(t, p.Member); h[0].Person != p {
@@ -206,40 +226,21 @@ func TestReplayErasures(t *testing.T) {
 		}
 	}
 
-	fresh := newBox() // the same keys, a list of before
-	moved := deskOver(d.store, fresh)
-	out, err = moved.ReplayErasures(t.Context(), clerk, ledgerOf{memory: moved.store})
-	if err != nil || len(out.Listed) != 105 || len(out.Destroyed) != 0 || len(fresh.erased) != 105 {
+	d.sequenced(t)
+	moved := restored(t, d.backup(t), before) // the data of today, a key directory of before
+	out, err = moved.ReplayErasures(t.Context(), clerk, moved.db)
+	if err != nil || len(out.Listed) != 25 || len(out.Destroyed) != 0 || len(moved.keys.Erased()) != 25 {
 		t.Errorf("%d listed, %d destroyed, %v", len(out.Listed), len(out.Destroyed), err)
 	}
-	if _, err := moved.ReplayErasures(t.Context(), clerk, ledgerOf{pending: 1}); errs.KindOf(err) != errs.Unavailable {
-		t.Errorf("with records that have no position: %v", err)
+	for _, p := range all[:25] {
+		moved.gone(t, p)
 	}
-	if _, err := moved.ReplayErasures(t.Context(), clerk, ledgerOf{memory: newMemory(), last: 9}); errs.KindOf(err) != errs.IO {
-		t.Errorf("with a gap: %v", err)
+	if _, err := moved.ReplayErasures(t.Context(), clerk, short{moved.db}); errs.KindOf(err) != errs.IO {
+		t.Errorf("with records that cannot be read: %v", err)
 	}
 }
 
-// ledgerOf is the records of a store as a ledger.
-type ledgerOf struct {
-	*memory
-	pending int64
-	last    app.Position
-}
+// A short ledger ends before its head.
+type short struct{ app.Ledger }
 
-func (l ledgerOf) Head(context.Context) (app.Head, error) {
-	if l.memory == nil || l.last != 0 {
-		return app.Head{Last: l.last, Pending: l.pending}, nil
-	}
-	return l.memory.Head(context.Background())
-}
-
-func (l ledgerOf) Read(context.Context, []fact.Subject, []party.FactID) (*app.Slice, error) {
-	return nil, errCut
-}
-
-func (l ledgerOf) Owners(context.Context, []fact.Subject) ([]party.OrgID, error) { return nil, errCut }
-
-func (l ledgerOf) Streams(context.Context, party.OrgID, app.Position, func(party.OrgID, []app.Row) error) error {
-	return errCut
-}
+func (short) Follow(context.Context, app.Position, int) ([]app.Row, error) { return nil, nil }

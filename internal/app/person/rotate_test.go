@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"qiangji/internal/app"
-	"qiangji/internal/core/fact"
 	"qiangji/internal/errs"
 	"qiangji/internal/party"
 )
@@ -61,7 +60,7 @@ func (d *desk) rotation(f *fuse, done *[]int64) *Rotation {
 	cut := *d.Persons
 	cut.Store = fusedStore{d.Store, f}
 	return &Rotation{
-		Persons: &cut, Keys: fusedKeys{d.box, f}, By: clerk,
+		Persons: &cut, Keys: fusedKeys{d.keys, f}, By: clerk,
 		Backup:   func(context.Context) error { return f.burn(func() error { return nil }) },
 		Progress: func(n int64) { *done = append(*done, n) },
 	}
@@ -90,25 +89,26 @@ func (d *desk) readable(t *testing.T, all []Person) {
 // and then there is one wrapping key, which wraps everything.
 func TestRotate(t *testing.T) {
 	all := people(2*rewrapAtOnce + 7)
-	whole := newDesk()
+	whole := newDesk(t)
 	whole.put(t, all)
+	from := whole.backup(t)
 	for _, before := range []bool{true, false} {
 		ends := false
 		for cut := 0; !ends; cut++ {
-			d := deskOver(whole.store.clone(), newBox())
+			d := restored(t, from, copied(t, whole.secrets))
 			var done []int64
 			err := d.rotation(&fuse{left: cut, before: before}, &done).Run(t.Context())
 			if ends = err == nil; !ends && !errors.Is(err, errCut) {
 				t.Fatalf("cut %d: %v", cut, err)
 			}
-			again := deskOver(d.store, d.box)
+			again := d.again(t)
 			again.readable(t, all)
 			if err := again.rotation(&fuse{left: 1 << 30}, &done).Run(t.Context()); err != nil {
 				t.Fatalf("cut %d: again: %v", cut, err)
 			}
 			again.readable(t, all)
-			numbers := again.box.Wrapping()
-			rest, err := again.store.KeysUnder(t.Context(), numbers[0], 1)
+			numbers := again.keys.Wrapping()
+			rest, err := again.db.KeysUnder(t.Context(), numbers[0], 1)
 			if len(numbers) != 1 || err != nil || len(rest) != 0 {
 				t.Errorf("cut %d: wrapping keys %v, left %v %v", cut, numbers, rest, err)
 			}
@@ -117,7 +117,7 @@ func TestRotate(t *testing.T) {
 			}
 		}
 	}
-	if whole.box.newest != 1 {
+	if n := whole.keys.Wrapping(); !slices.Equal(n, []int64{1}) {
 		t.Error("the rig changed what it copied")
 	}
 }
@@ -125,12 +125,12 @@ func TestRotate(t *testing.T) {
 // TestRotateCutAgainAndAgain: cut off at each step in turn, one and the same rotation comes
 // to its end.
 func TestRotateCutAgainAndAgain(t *testing.T) {
-	d, all := newDesk(), people(rewrapAtOnce+3)
+	d, all := newDesk(t), people(rewrapAtOnce+3)
 	d.put(t, all)
 	var done []int64
 	for runs := 0; ; runs++ {
 		err := d.rotation(&fuse{left: 1, before: runs%2 == 0}, &done).Run(t.Context())
-		d = deskOver(d.store, d.box)
+		d = d.again(t)
 		d.readable(t, all)
 		if err == nil {
 			t.Fatal("a fuse of one operation let a rotation through")
@@ -142,7 +142,7 @@ func TestRotateCutAgainAndAgain(t *testing.T) {
 	if err := d.rotation(&fuse{left: 1 << 30}, &done).Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if n := d.box.Wrapping(); len(n) != 1 {
+	if n := d.keys.Wrapping(); len(n) != 1 {
 		t.Errorf("wrapping keys %v", n)
 	}
 	d.readable(t, all)
@@ -151,11 +151,13 @@ func TestRotateCutAgainAndAgain(t *testing.T) {
 // TestRotateWhileWorking: persons who are added and erased between the batches are neither
 // lost nor brought back.
 func TestRotateWhileWorking(t *testing.T) {
-	d, all := newDesk(), people(2*rewrapAtOnce+50)
+	d, all := newDesk(t), people(2*rewrapAtOnce+50)
 	d.put(t, all[:2*rewrapAtOnce])
-	busy := deskOver(d.store, d.box)
+	other := *d.Persons
+	busy := *d
+	busy.Persons = &other
 	next, gone := 2*rewrapAtOnce, 0
-	d.Store = &meddler{Store: d.store, times: 3, between: func() {
+	d.Store = &meddler{Store: d.db, times: 3, between: func() {
 		if err := busy.Save(t.Context(), clerk, all[next], 0); err != nil {
 			t.Error(err)
 		}
@@ -165,7 +167,7 @@ func TestRotateWhileWorking(t *testing.T) {
 		}
 		gone += 350 // in the batch that is being written, in one to come
 	}}
-	r := Rotation{Persons: d.Persons, Keys: d.box, By: clerk, Backup: func(context.Context) error { return nil }}
+	r := Rotation{Persons: d.Persons, Keys: d.keys, By: clerk, Backup: func(context.Context) error { return nil }}
 	for try := 0; ; try++ {
 		err := r.Run(t.Context())
 		if err == nil {
@@ -183,7 +185,7 @@ func TestRotateWhileWorking(t *testing.T) {
 			t.Fatalf("%d: %+v", i, h)
 		}
 	}
-	if n := d.box.Wrapping(); len(n) != 1 || gone < 1050 {
+	if n := d.keys.Wrapping(); len(n) != 1 || gone < 1050 {
 		t.Errorf("wrapping keys %v, erased up to %d", n, gone)
 	}
 }
@@ -191,24 +193,22 @@ func TestRotateWhileWorking(t *testing.T) {
 // TestRotateKeepsWhatItCannotRead: where a key does not unwrap, or no backup comes about,
 // the old wrapping key stays and the error says so.
 func TestRotateKeepsWhatItCannotRead(t *testing.T) {
-	d, all := newDesk(), people(20)
+	d, all := newDesk(t), people(20)
 	d.put(t, all)
-	bad := d.store.keys[fact.MemberSubject("m-00007")]
-	good := bad
-	bad.Wrapped = slices.Clone(bad.Wrapped)
+	bad, _ := d.key(t, "m-00007")
 	bad.Wrapped[9] ^= 1
-	d.store.keys[bad.Subject] = bad
+	d.Store = &spoilt{Store: d.db, key: &bad}
 	var done []int64
 	err := d.rotation(&fuse{left: 1 << 30}, &done).Run(t.Context())
-	if errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "m-00007") || len(d.box.Wrapping()) != 2 {
-		t.Fatalf("%v, wrapping keys %v", err, d.box.Wrapping())
+	if errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "m-00007") || len(d.keys.Wrapping()) != 2 {
+		t.Fatalf("%v, wrapping keys %v", err, d.keys.Wrapping())
 	}
-	d.store.keys[bad.Subject] = good
+	d.Store = d.db
 	d.readable(t, all)
 	r := d.rotation(&fuse{left: 1 << 30}, &done)
 	r.Backup = func(context.Context) error { return errs.E("backup", errs.Unavailable, "没有地方了", nil) }
-	if err := r.Run(t.Context()); errs.KindOf(err) != errs.Unavailable || !strings.Contains(err.Error(), "还留着") || len(d.box.Wrapping()) != 2 {
-		t.Errorf("without a backup: %v, wrapping keys %v", err, d.box.Wrapping())
+	if err := r.Run(t.Context()); errs.KindOf(err) != errs.Unavailable || !strings.Contains(err.Error(), "还留着") || len(d.keys.Wrapping()) != 2 {
+		t.Errorf("without a backup: %v, wrapping keys %v", err, d.keys.Wrapping())
 	}
 	d.readable(t, all)
 }
