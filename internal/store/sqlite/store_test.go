@@ -62,3 +62,7 @@ func TestHistories(t *testing.T) {
 		return []storetest.Store{underTest(t, t.TempDir())}
 	})
 }
+
+func TestIdentity(t *testing.T) {
+	storetest.Identity(t, underTest(t, t.TempDir()), underTest(t, t.TempDir()))
+}

@@ -50,6 +50,7 @@ func (s *Store) Snapshot(ctx context.Context, yield func(t *app.Table, row []any
 	return s.read(ctx, "sqlstore.Snapshot", func(db Session) error {
 		for i := range tables {
 			t := &tables[i]
+			table := t.Table
 			row := make([]any, len(t.Columns))
 			into := make([]any, len(row))
 			for c := range row {
@@ -59,7 +60,11 @@ func (s *Store) Snapshot(ctx context.Context, yield func(t *app.Table, row []any
 				if err := rows.Scan(into...); err != nil {
 					return err
 				}
-				table := t.Table
+				for c, v := range row {
+					if b, ok := v.([]byte); ok {
+						row[c] = filled(b)
+					}
+				}
 				return yield(&table, row)
 			}, "SELECT "+strings.Join(t.Columns, ", ")+" FROM "+t.Name+" ORDER BY "+t.key)
 			if err != nil {

@@ -50,7 +50,7 @@ type promise struct {
 // Run tests all promises. Open returns an empty store each time, which is closed when
 // the test that it was opened for ends.
 func Run(t *testing.T, open func(t testing.TB) Store) {
-	for _, group := range [][]promise{commits, reads, sequences} {
+	for _, group := range [][]promise{commits, reads, sequences, desks, views, whole} {
 		for _, p := range group {
 			t.Run(p.name, func(t *testing.T) { p.test(t, open(t)) })
 		}
