@@ -63,9 +63,9 @@ type trial struct {
 	held      []fact.Fact
 }
 
-func newTrial(t *testing.T, seed uint64) *trial {
-	x := &trial{rig: newRig(t), draw: newDraw(seed)}
-	x.recorders = []*Recorder{x.recorder(), x.recorder()}
+func newTrial(t *testing.T, e engine, seed uint64) *trial {
+	x := &trial{rig: newRigOn(t, e), draw: newDraw(seed)}
+	x.recorders = []*Recorder{x.recorder(), x.another().recorder()}
 	x.append(x.county())
 	return x
 }
@@ -120,15 +120,14 @@ func (x *trial) stored(ids []party.FactID) []fact.Fact {
 // TestAppendRefusesWhatAdmitRefuses of the whole ledger, word for word, whichever process
 // asks and whatever it has at hand; and what is stored folds to what was taken.
 func TestAppendRefusesWhatAdmitRefuses(t *testing.T) {
-	const appendCases = 6
-	rounds := appendCases
-	if testing.Short() {
-		rounds = 1
-	}
-	for seed := range uint64(rounds) {
-		x := newTrial(t, seed)
+	const appendCases = 1000 // facts or batches of them
+	for seed, e := range []engine{onSQLite, onSQLite, onPostgres, onSQLite} {
+		if seed > 0 && testing.Short() {
+			break
+		}
+		x := newTrial(t, e, uint64(seed))
 		taken := 0
-		for range 250 {
+		for range appendCases / 4 {
 			facts := []fact.Fact{x.next()}
 			for x.IntN(6) == 0 {
 				facts = append(facts, x.next())

@@ -195,12 +195,13 @@ func (c *contest) open() {
 }
 
 // race holds one contest and says what is wrong with it, or "".
-func race(t *testing.T, requests [][]fact.Fact, writer func(app.Writer) app.Writer) string {
-	c := &contest{rig: newRig(t)}
+func race(t *testing.T, e engine, requests [][]fact.Fact, writer func(app.Writer) app.Writer) string {
+	c := &contest{rig: newRigOn(t, e)}
 	c.open()
 	var recorders []*Recorder
-	for range 3 { // as of three processes
-		recorders = append(recorders, c.recorderOn(writer(c)))
+	for range 3 {
+		process := c.another()
+		recorders = append(recorders, process.recorderOn(writer(process)))
 	}
 	ops := c.hold(recorders, requests)
 	stored := c.facts()[len(c.begun):]
@@ -224,32 +225,36 @@ func asIs(w app.Writer) app.Writer { return w }
 // TestSecurity_N4_JointlyInvalidNeverBothSucceed: what is valid by itself and excludes the
 // other is never recorded with it, whichever process is asked.
 func TestSecurity_N4_JointlyInvalidNeverBothSucceed(t *testing.T) {
-	for name, requests := range races() {
-		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
-			for range 3 {
-				if wrong := race(t, requests, asIs); wrong != "" {
-					t.Error(wrong)
+	for on, e := range engines {
+		for name, requests := range races() {
+			t.Run(on+"/"+strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
+				for range 2 {
+					if wrong := race(t, e, requests, asIs); wrong != "" {
+						t.Error(wrong)
+					}
 				}
-			}
-		})
+			})
+		}
 	}
 }
 
 // TestARecorderThatDoesNotSayWhatItRestsOnIsCaught: the races can be lost. Both writers
 // wait for each other before they write.
 func TestARecorderThatDoesNotSayWhatItRestsOnIsCaught(t *testing.T) {
-	for _, name := range []string{"one member, two branches", "each below the other", "batches that cross"} {
-		meet := sync.WaitGroup{}
-		meet.Add(2)
-		wrong := race(t, races()[name], func(w app.Writer) app.Writer {
-			var once sync.Once
-			return &lane{Writer: deaf{w}, before: func() error {
-				once.Do(func() { meet.Done(); meet.Wait() })
-				return nil
-			}}
-		})
-		if wrong == "" {
-			t.Errorf("%s: not caught", name)
+	for on, e := range engines {
+		for _, name := range []string{"one member, two branches", "each below the other", "batches that cross"} {
+			meet := sync.WaitGroup{}
+			meet.Add(2)
+			wrong := race(t, e, races()[name], func(w app.Writer) app.Writer {
+				var once sync.Once
+				return &lane{Writer: deaf{w}, before: func() error {
+					once.Do(func() { meet.Done(); meet.Wait() })
+					return nil
+				}}
+			})
+			if wrong == "" {
+				t.Errorf("%s, %s: not caught", on, name)
+			}
 		}
 	}
 }

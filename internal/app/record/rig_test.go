@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"crypto/rand"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -13,7 +14,9 @@ import (
 	"qiangji/internal/errs"
 	"qiangji/internal/keys"
 	"qiangji/internal/party"
+	"qiangji/internal/store/postgres"
 	"qiangji/internal/store/sqlite"
+	"qiangji/internal/store/storetest"
 )
 
 var evening = time.Date(2026, 6, 30, 12, 0, 0, 0, time.UTC)
@@ -26,12 +29,76 @@ type store interface {
 	app.Keys
 }
 
+// An engine opens an empty store. Every call of what it returns gives the store as one more
+// process sees it.
+type engine func(t testing.TB) func() store
+
+// engines is those that the promises of this package are kept on.
+var engines = map[string]engine{"sqlite": onSQLite, "postgres": onPostgres}
+
+func onSQLite(t testing.TB) func() store {
+	t.Helper()
+	db, err := sqlite.Open(context.Background(), t.TempDir(), sqlite.Options{Reserve: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	closing(t, db)
+	return func() store { return db } // one process only
+}
+
+func onPostgres(t testing.TB) func() store {
+	t.Helper()
+	c, err := cluster()
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := c.Schema(t)
+	return func() store {
+		db, err := postgres.Open(context.Background(), address, postgres.Options{}, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		closing(t, db)
+		return db
+	}
+}
+
+func closing(t testing.TB, db interface{ Close() error }) {
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// cluster is the server of this binary's tests, started at its first use.
+var cluster = sync.OnceValues(func() (*storetest.Cluster, error) {
+	c, err := storetest.NewCluster(storetest.ClusterOptions{})
+	started = c
+	return c, err
+})
+
+var started *storetest.Cluster
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if started != nil {
+		started.Close()
+	}
+	os.Exit(code)
+}
+
 // A rig is a store with keys, a clock that can be set, and recorders on it.
 type rig struct {
 	testing.TB
 	store
-	keys *keys.Dir
+	keys    *keys.Dir
+	process func() store
+	*hands
+}
 
+// hands is a clock.
+type hands struct {
 	mu  sync.Mutex
 	now time.Time
 }
@@ -39,35 +106,38 @@ type rig struct {
 // newRig opens an empty store whose clock stands in the evening of a day.
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	r := &rig{TB: t, now: evening}
-	dir := t.TempDir()
-	db, err := sqlite.Open(context.Background(), filepath.Join(dir, "data"), sqlite.Options{Reserve: -1})
-	if err != nil {
+	return newRigOn(t, onSQLite)
+}
+
+func newRigOn(t testing.TB, e engine) *rig {
+	t.Helper()
+	process := e(t)
+	r := &rig{TB: t, store: process(), process: process, hands: &hands{now: evening}}
+	var err error
+	if r.keys, err = keys.Create(filepath.Join(t.TempDir(), "keys")); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	if r.keys, err = keys.Create(filepath.Join(dir, "keys")); err != nil {
-		t.Fatal(err)
-	}
-	r.store = db
 	return r
 }
 
-func (r *rig) clock() time.Time {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.now
+// another is the same store and clock as another process has them.
+func (r *rig) another() *rig {
+	other := *r
+	other.store = r.process()
+	return &other
+}
+
+func (h *hands) clock() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.now
 }
 
 // pass lets time pass; a negative time sets the clock back.
-func (r *rig) pass(d time.Duration) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.now = r.now.Add(d)
+func (h *hands) pass(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = h.now.Add(d)
 }
 
 func (r *rig) ring() *app.Ring { return app.NewRing(r.keys, r, r.keys) }
