@@ -2,6 +2,7 @@ package crash
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -38,12 +39,15 @@ func TestMain(m *testing.M) {
 
 // serve is the process under test.
 func serve(ctx context.Context, dir string) error {
-	db, err := sqlite.Open(ctx, dir, sqlite.Options{AllowFUSE: true, Reserve: -1, LowWater: 1})
+	k, err := worker.OpenKeys(filepath.Join(dir, "keys"))
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	return worker.Serve(ctx, db, os.Stdin, os.Stdout)
+	db, err := sqlite.Open(ctx, filepath.Join(dir, "data"), sqlite.Options{AllowFUSE: true, Reserve: -1, LowWater: 1})
+	if err != nil {
+		return err
+	}
+	return errors.Join(worker.Serve(ctx, db, k, os.Stdin, os.Stdout), db.Close())
 }
 
 // rounds is how many failures there are.
@@ -68,13 +72,14 @@ func config(t *testing.T, machine kill.Machine, dir string, rounds int) kill.Con
 		Command: func() *exec.Cmd {
 			cmd := exec.Command(os.Args[0])
 			cmd.Env = append(os.Environ(), data+"="+dir)
+			cmd.Stderr = os.Stderr
 			return cmd
 		},
 		Next: func(chance *rand.Rand, id string) kill.Op {
 			if chance.IntN(20) == 0 {
 				return kill.Op{ID: id, Words: "bad"}
 			}
-			return kill.Op{ID: id, Words: "meeting", Parts: worker.Parts}
+			return kill.Op{ID: id, Words: "meeting", Parts: worker.Parts(id)}
 		},
 		Ledger: filepath.Join(t.TempDir(), "ledger"),
 		Rounds: rounds,

@@ -38,6 +38,7 @@ type Disk struct {
 func New(when Names) *Disk {
 	d := &Disk{when: when, renamed: map[*inode]bool{}}
 	d.root = d.inode(syscall.S_IFDIR|0o755, "")
+	d.root.links = 1
 	return d
 }
 
@@ -87,19 +88,24 @@ func (d *Disk) Cut(seed uint64) Loss {
 		d.commit()
 	}
 	d.used = 0
-	d.settle(d.root, chance, &loss)
+	d.settle(d.root, chance, &loss, map[*inode]bool{})
 	clear(d.renamed)
 	return loss
 }
 
-// settle leaves of a folder and what is in it what a cut leaves.
-func (d *Disk) settle(n *inode, chance *rand.Rand, loss *Loss) {
+// settle leaves of a folder and what is in it what a cut leaves; of what has
+// several names once.
+func (d *Disk) settle(n *inode, chance *rand.Rand, loss *Loss, done map[*inode]bool) {
+	if done[n] {
+		n.links++
+		return
+	}
+	done[n], n.links = true, 1
 	if !n.dir() {
 		at, survived := n.settle(chance)
 		loss.Unsynced += at
 		loss.Survived += survived
 		d.used += n.size()
-		n.gone = false
 		return
 	}
 	if chance != nil && d.when == Strict && d.renamed[n] && chance.IntN(2) == 0 {
@@ -108,7 +114,7 @@ func (d *Disk) settle(n *inode, chance *rand.Rand, loss *Loss) {
 	n.names = maps.Clone(n.keptNames)
 	for _, name := range slices.Sorted(maps.Keys(n.names)) {
 		n.names[name].name = name
-		d.settle(n.names[name], chance, loss)
+		d.settle(n.names[name], chance, loss, done)
 	}
 }
 
@@ -128,7 +134,7 @@ func (d *Disk) Clone() *Disk {
 	defer d.mu.Unlock()
 	c := New(d.when)
 	c.room, c.used, c.last = d.room, d.used, d.last
-	c.root = d.root.clone()
+	c.root = d.root.clone(map[*inode]*inode{})
 	return c
 }
 
@@ -157,21 +163,30 @@ func (d *Disk) inode(mode uint32, name string) *inode {
 // The calls below are made with the lock held.
 
 func (d *Disk) create(dir *inode, name string, mode uint32) (*inode, syscall.Errno) {
-	if dir.gone {
-		return nil, syscall.ENOENT
-	}
-	if dir.names[name] != nil {
-		return nil, syscall.EEXIST
-	}
-	if errno := d.broken(Create, name); errno != 0 {
+	n := d.inode(mode, name)
+	if errno := d.link(dir, name, n); errno != 0 {
 		return nil, errno
 	}
-	n := d.inode(mode, name)
-	d.bind(dir, name, n)
 	return n, 0
 }
 
-// bind gives a name to a file or folder, and unbind takes it away.
+// link gives a name to a file or folder that is new or has another name.
+func (d *Disk) link(dir *inode, name string, n *inode) syscall.Errno {
+	if dir.links == 0 {
+		return syscall.ENOENT
+	}
+	if dir.names[name] != nil {
+		return syscall.EEXIST
+	}
+	if errno := d.broken(Create, name); errno != 0 {
+		return errno
+	}
+	d.bind(dir, name, n)
+	n.links++
+	return 0
+}
+
+// bind puts a name into a folder, and unbind takes it away.
 func (d *Disk) bind(dir *inode, name string, n *inode) {
 	dir.names[name] = n
 	n.name = name
@@ -188,10 +203,11 @@ func (d *Disk) touch(dir *inode) {
 	d.renamed[dir] = true
 }
 
-// forget frees the room of what has lost its name.
+// forget frees the room of what has lost its last name.
 func (d *Disk) forget(n *inode) {
-	n.gone = true
-	d.used -= n.size()
+	if n.links--; n.links == 0 {
+		d.used -= n.size()
+	}
 }
 
 func (d *Disk) remove(dir *inode, name string, folder bool) syscall.Errno {
@@ -218,7 +234,7 @@ func (d *Disk) remove(dir *inode, name string, folder bool) syscall.Errno {
 func (d *Disk) rename(from *inode, name string, to *inode, as string, keep bool) syscall.Errno {
 	n, old := from.names[name], to.names[as]
 	switch {
-	case n == nil || to.gone:
+	case n == nil || to.links == 0:
 		return syscall.ENOENT
 	case old != nil && keep:
 		return syscall.EEXIST
@@ -273,7 +289,7 @@ func (d *Disk) write(n *inode, b []byte, off int64) (int, syscall.Errno) {
 
 // left is how many bytes a file can grow by.
 func (d *Disk) left(n *inode) int64 {
-	if d.room == 0 || n.gone {
+	if d.room == 0 || n.links == 0 {
 		return 1 << 40
 	}
 	return max(0, d.room-d.used)
@@ -291,7 +307,7 @@ func (d *Disk) truncate(n *inode, size int64) syscall.Errno {
 }
 
 func (d *Disk) resize(n *inode, size int64) {
-	if !n.gone {
+	if n.links > 0 {
 		d.used += size - n.size()
 	}
 	n.resize(size)

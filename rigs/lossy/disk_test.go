@@ -162,6 +162,11 @@ func names(t *testing.T, when Names, check func(kept, live, left map[string]uint
 			"create": func(t *rapid.T) {
 				d.create(d.root.names[folder.Draw(t, "dir")], name.Draw(t, "name"), syscall.S_IFREG)
 			},
+			"link": func(t *rapid.T) {
+				if n := d.root.names[folder.Draw(t, "dir")].names[name.Draw(t, "name")]; n != nil {
+					d.link(d.root.names[folder.Draw(t, "to")], name.Draw(t, "as"), n)
+				}
+			},
 			"remove": func(t *rapid.T) {
 				d.remove(d.root.names[folder.Draw(t, "dir")], name.Draw(t, "name"), false)
 			},
@@ -192,6 +197,9 @@ func names(t *testing.T, when Names, check func(kept, live, left map[string]uint
 				live := paths(d.root, "", map[string]uint64{})
 				loss := d.Cut(rapid.Uint64().Draw(t, "seed"))
 				left := paths(d.root, "", map[string]uint64{})
+				if err := linked(d.root); err != nil {
+					t.Fatal(err)
+				}
 				if err := check(kept, live, left, loss.Torn); err != nil {
 					t.Fatalf("kept %v, live %v, left %v: %v", kept, live, left, err)
 				}
@@ -199,6 +207,25 @@ func names(t *testing.T, when Names, check func(kept, live, left map[string]uint
 			},
 		})
 	})
+}
+
+// linked counts the names of every file.
+func linked(root *inode) error {
+	count := map[*inode]int{}
+	var walk func(n *inode)
+	walk = func(n *inode) {
+		for _, c := range n.names {
+			count[c]++
+			walk(c)
+		}
+	}
+	walk(root)
+	for n, names := range count {
+		if n.links != names {
+			return fmt.Errorf("%s has %d names and says %d", n.name, names, n.links)
+		}
+	}
+	return nil
 }
 
 // TestNamesOfAJournal: names survive all together, or as of the last sync.

@@ -28,11 +28,11 @@
 // # What programs may do on it
 //
 // Open with O_CREAT, O_EXCL, O_TRUNC and O_APPEND, pread, pwrite, ftruncate,
-// fallocate, fsync, fdatasync, rename (also without replacing), unlink, mkdir,
+// fallocate, fsync, fdatasync, rename (also without replacing), link, unlink, mkdir,
 // rmdir, readdir; locks of byte ranges, of open file descriptions and of whole
 // files, which the kernel keeps. Each read and write reaches the model, except for
 // files named *-shm: SQLite maps them into memory, so they live in the page
-// cache. There are no links, symbolic or hard.
+// cache. There are no symbolic links.
 //
 // A program that maps a file must not run in the process that serves the mount:
 // a page fault holds a thread where the collector cannot stop it, and the two

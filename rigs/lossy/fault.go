@@ -14,7 +14,7 @@ const (
 	Write    Op = "write"
 	Sync     Op = "sync" // fsync and fdatasync, of files and folders
 	Truncate Op = "truncate"
-	Create   Op = "create" // of files and folders
+	Create   Op = "create" // of files, folders and links
 	Rename   Op = "rename"
 	Remove   Op = "remove" // of files and folders
 )

@@ -18,7 +18,7 @@ type inode struct {
 	mode    uint32 // type and permissions
 	changed time.Time
 	name    string // the last it was known by; faults are aimed by it
-	gone    bool   // it has no name, and takes no room
+	links   int    // its names; without one it takes no room
 
 	// Of a file.
 	live, kept []byte
@@ -109,16 +109,20 @@ func (n *inode) settle(chance *rand.Rand) (at, survived int) {
 }
 
 // clone copies a file or folder with what is in it; the live state is durable in
-// the copy.
-func (n *inode) clone() *inode {
+// the copy. What has two names in one has them in the other: done holds the copies.
+func (n *inode) clone(done map[*inode]*inode) *inode {
+	if c := done[n]; c != nil {
+		return c
+	}
 	c := &inode{
-		ino: n.ino, mode: n.mode, changed: n.changed, name: n.name,
+		ino: n.ino, mode: n.mode, changed: n.changed, name: n.name, links: n.links,
 		live: slices.Clone(n.live), kept: slices.Clone(n.live),
 	}
+	done[n] = c
 	if n.dir() {
 		c.names = make(map[string]*inode, len(n.names))
 		for name, child := range n.names {
-			c.names[name] = child.clone()
+			c.names[name] = child.clone(done)
 		}
 		c.keptNames = maps.Clone(c.names)
 	}

@@ -48,7 +48,7 @@ func tree(t *rapid.T, dir string) map[string]string {
 		b, err := os.ReadFile(p)
 		all[name] = string(b)
 		info, _ := e.Info()
-		all[name+" size"] = fmt.Sprint(info.Size())
+		all[name+" size"] = fmt.Sprint(info.Size(), " links ", info.Sys().(*syscall.Stat_t).Nlink)
 		return err
 	})
 	if err != nil {
@@ -134,6 +134,10 @@ func TestLikeAnyOther(t *testing.T) {
 			"rename": func(t *rapid.T) {
 				p, q := name.Draw(t, "name"), name.Draw(t, "as")
 				same(func(dir string) error { return os.Rename(filepath.Join(dir, p), filepath.Join(dir, q)) })
+			},
+			"link": func(t *rapid.T) {
+				p, q := name.Draw(t, "name"), name.Draw(t, "as")
+				same(func(dir string) error { return os.Link(filepath.Join(dir, p), filepath.Join(dir, q)) })
 			},
 			"remove": func(t *rapid.T) {
 				p := name.Draw(t, "name")

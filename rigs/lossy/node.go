@@ -25,6 +25,7 @@ var (
 	_ fs.NodeReaddirer = (*node)(nil)
 	_ fs.NodeCreater   = (*node)(nil)
 	_ fs.NodeMkdirer   = (*node)(nil)
+	_ fs.NodeLinker    = (*node)(nil)
 	_ fs.NodeUnlinker  = (*node)(nil)
 	_ fs.NodeRmdirer   = (*node)(nil)
 	_ fs.NodeRenamer   = (*node)(nil)
@@ -53,14 +54,11 @@ func (n *node) child(ctx context.Context, i *inode) *fs.Inode {
 }
 
 func (i *inode) describe(a *fuse.Attr) {
-	a.Ino, a.Mode, a.Nlink = i.ino, i.mode, 1
+	a.Ino, a.Mode, a.Nlink = i.ino, i.mode, uint32(i.links)
 	a.Size = uint64(i.size())
 	a.Blocks = (a.Size + Sector - 1) / Sector
 	a.Blksize = 4096
 	a.SetTimes(&i.changed, &i.changed, &i.changed)
-	if i.gone {
-		a.Nlink = 0
-	}
 }
 
 // Lookup finds a name in a folder.
@@ -153,6 +151,22 @@ func (n *node) Create(ctx context.Context, name string, _, mode uint32, out *fus
 // Mkdir creates a folder.
 func (n *node) Mkdir(ctx context.Context, name string, mode uint32, out *fuse.EntryOut) (*fs.Inode, syscall.Errno) {
 	return n.make(ctx, name, syscall.S_IFDIR|mode&0o7777, out)
+}
+
+// Link gives a file another name.
+func (n *node) Link(ctx context.Context, target fs.InodeEmbedder, name string, out *fuse.EntryOut) (linked *fs.Inode, _ syscall.Errno) {
+	t, ok := target.(*node)
+	if !ok {
+		return nil, syscall.EXDEV
+	}
+	return linked, n.do(func(d *Disk) syscall.Errno {
+		if errno := d.link(n.inode, name, t.inode); errno != 0 {
+			return errno
+		}
+		t.inode.describe(&out.Attr)
+		linked = n.child(ctx, t.inode)
+		return 0
+	})
 }
 
 // Unlink removes a file.

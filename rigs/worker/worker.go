@@ -1,15 +1,19 @@
-// Package worker is the process that the rigs kill: a store of qiangji behind the
-// line protocol of package kill.
+// Package worker is the process that the rigs kill: the ledger of qiangji, with its
+// recorder, sequencer, sealer, vault and keys, behind the line protocol of package
+// kill.
 //
-// An operation is one change: three facts, an audit entry and a person, under
-// its ID as the submission key. Facts and audit entries get new identifiers with
-// each attempt, so that what is done twice is there twice. The word "bad" asks for
-// what must be refused.
+// An operation is one request under its ID as the submission key: a meeting, two
+// decisions, their text in the vault and an audit entry; the first of a client
+// founds its branch, too. What is recorded gets new identifiers with each attempt, so
+// that what is done twice is there twice. The word "bad" asks for what must be
+// refused.
 package worker
 
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -17,45 +21,83 @@ import (
 	"time"
 
 	"qiangji/internal/app"
+	"qiangji/internal/app/record"
+	"qiangji/internal/errs"
+	"qiangji/internal/keys"
+	"qiangji/internal/vault"
 )
 
-// Parts is how many parts a whole operation has, as list counts them: its facts
-// and its person. Check counts the audit entries.
-const Parts = facts + 1
-
-const facts = 3
-
-// A Store is what the process keeps its operations in.
+// A Store is what the process keeps its ledger in.
 type Store interface {
 	app.Writer
 	app.Ledger
 	app.Sequence
-	app.People
+	app.Keys
+	app.Blobs
+}
+
+// OpenKeys opens a key directory, and makes it if there is none, or none that is
+// complete.
+func OpenKeys(dir string) (*keys.Dir, error) {
+	k, err := keys.Create(dir)
+	if errs.KindOf(err) == errs.Conflict {
+		return keys.Open(dir)
+	}
+	return k, err
 }
 
 // A worker is one life of the process.
 type worker struct {
-	store Store
-	mu    sync.Mutex // of out
-	out   io.Writer
+	store     Store
+	keys      *keys.Dir
+	vault     *vault.Vault
+	recorder  *record.Recorder
+	sequencer *record.Sequencer
+
+	mu      sync.Mutex
+	out     io.Writer
+	stopped error // why sequencing or sealing ended
 }
 
 // Serve answers lines until there are no more.
-func Serve(ctx context.Context, s Store, in io.Reader, out io.Writer) error {
-	w := &worker{store: s, out: out}
+func Serve(ctx context.Context, s Store, k *keys.Dir, in io.Reader, out io.Writer) error {
+	w := &worker{store: s, keys: k, vault: vault.New(s, k), out: out}
+	w.sequencer = &record.Sequencer{Ledger: s, Sequence: s, Poll: 10 * time.Millisecond}
+	w.recorder = record.New(record.Config{
+		Ledger: s, Writer: s, Ring: w.ring, Clock: time.Now, IDs: app.NewIDs(time.Now, rand.Reader), Wake: w.sequencer.Wake,
+	})
+	sealer := &record.Sealer{Ledger: s, Sequence: s, Notary: k, Clock: time.Now}
+	if err := w.found(ctx); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	defer running.Wait()
-	defer cancel()
-	running.Go(func() { w.sequence(ctx) })
+	running.Go(func() { w.background(w.sequencer.Run(ctx)) })
+	running.Go(func() { w.background(sealer.Run(ctx, w.sequencer, 50*time.Millisecond)) })
 	w.say("ready")
+	err := w.answer(context.WithoutCancel(ctx), in, &running)
+	cancel()
+	running.Wait()
+	return errors.Join(err, w.stopped)
+}
+
+func (w *worker) ring() *app.Ring { return app.NewRing(w.keys, w.store, w.keys) }
+
+// background remembers why work in the background ended.
+func (w *worker) background(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stopped = errors.Join(w.stopped, err)
+}
+
+func (w *worker) answer(ctx context.Context, in io.Reader, running *sync.WaitGroup) error {
 	lines := bufio.NewScanner(in)
 	for lines.Scan() {
 		verb, rest, _ := strings.Cut(lines.Text(), " ")
 		switch verb {
 		case "do":
 			id, words, _ := strings.Cut(rest, " ")
-			running.Go(func() { w.do(context.WithoutCancel(ctx), id, words) })
+			running.Go(func() { w.do(ctx, id, words) })
 		case "list":
 			w.end(w.list(ctx, rest))
 		case "check":
@@ -71,18 +113,12 @@ func (w *worker) say(format string, args ...any) {
 	fmt.Fprintf(w.out, format+"\n", args...)
 }
 
-// end ends an answer; that it could not be given is a fault of the store.
+// end ends an answer; that it could not be given is a fault.
 func (w *worker) end(err error) {
 	if err != nil {
-		w.say("fault %s", strings.ReplaceAll(err.Error(), "\n", " "))
+		w.say("fault %s", oneLine(err))
 	}
 	w.say("end")
 }
 
-// sequence gives positions all the time, as the product does.
-func (w *worker) sequence(ctx context.Context) {
-	for ctx.Err() == nil {
-		_, _ = w.store.Sequence(ctx, 500) // check tells what is wrong
-		time.Sleep(10 * time.Millisecond)
-	}
-}
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
