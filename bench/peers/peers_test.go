@@ -10,6 +10,7 @@ import (
 
 // everyone is the writers that exist; a test opens each in an empty folder.
 var everyone = map[string]func(dir string) (Writer, error){
+	"qiangji":    OpenOurs,
 	"pocketbase": OpenPocketBase,
 }
 
@@ -113,6 +114,24 @@ func TestMedian(t *testing.T) {
 	if got := c.Cost(); got != 0.25 {
 		t.Errorf("cost: %v", got)
 	}
+}
+
+// BenchmarkBeside compares ours with PocketBase in alternating segments, and prints
+// both paces and the ratios.
+func BenchmarkBeside(b *testing.B) {
+	ours, theirs := opened(b, OpenOurs), opened(b, OpenPocketBase)
+	for b.Loop() {
+		c, err := Compare(b.Context(), ours, theirs, 64, 5, 3*time.Second)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i := range c.Ours {
+			b.Logf("%s %v; %s %v", ours.Name(), c.Ours[i], theirs.Name(), c.Theirs[i])
+		}
+		b.ReportMetric(c.Rate(), "x-rate")
+		b.ReportMetric(c.Cost(), "x-cpu")
+	}
+	b.ReportMetric(0, "ns/op")
 }
 
 // BenchmarkMeetings prints the pace of each writer.

@@ -57,7 +57,7 @@ func (*pocketBase) Name() string { return "PocketBase v0.39.0" }
 func (p *pocketBase) Write(_ context.Context, number int) error {
 	return p.app.RunInTransaction(func(tx core.App) error {
 		m := core.NewRecord(p.meeting)
-		m.Set("org", fmt.Sprintf("org%03d", number%200))
+		m.Set("org", fmt.Sprintf("org%03d", number%Orgs))
 		m.Set("held", p.day)
 		m.Set("kind", "members")
 		m.Set("number", number)
@@ -67,7 +67,7 @@ func (p *pocketBase) Write(_ context.Context, number int) error {
 		for i := range Attendance {
 			a := core.NewRecord(p.attendance)
 			a.Set("meeting", m.Id)
-			a.Set("member", fmt.Sprintf("org%03d-%02d", number%200, i))
+			a.Set("member", fmt.Sprintf("org%03d-%02d", number%Orgs, i))
 			a.Set("state", "present")
 			if err := tx.Save(a); err != nil {
 				return err

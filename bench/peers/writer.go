@@ -2,8 +2,11 @@ package peers
 
 import "context"
 
-// Attendance is how many people a meeting has.
-const Attendance = 30
+// Of each meeting, and of a store.
+const (
+	Attendance = 30  // people of a meeting
+	Orgs       = 200 // organisations that hold meetings, in turn
+)
 
 // A Writer writes meetings into a store of its own.
 type Writer interface {
