@@ -18,8 +18,8 @@ type Record struct {
 	Stream Stream
 	Org    string
 	ID     string
-	Line   []byte
-	Hash   Hash // as stored
+	Line   []byte // nil: it is not there
+	Hash   Hash   // as stored
 }
 
 // A Seal is a signed checkpoint as a copy holds it.
@@ -142,7 +142,10 @@ func (k *checker) record(r *Record) error {
 		return err
 	}
 	k.last = r.Pos
-	if RecordHash(r.Stream, r.Line) != r.Hash {
+	switch {
+	case r.Line == nil:
+		k.fault(Missing, r.Pos, r.Pos, "%s %s（组织 %s）不见了：序列里有它，内容被删去了", r.Stream.name(), r.ID, r.Org)
+	case RecordHash(r.Stream, r.Line) != r.Hash:
 		k.fault(Altered, r.Pos, r.Pos, "%s %s（组织 %s）的内容与它的摘要不符：内容或摘要被改动或损坏了", r.Stream.name(), r.ID, r.Org)
 	}
 	if k.edge.size != r.Pos-1 {

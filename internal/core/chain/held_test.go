@@ -91,7 +91,7 @@ func TestCheckGoesOn(t *testing.T) {
 }
 
 // TestCheckAnyTampering: whatever single thing is changed below the last seal, in whatever way,
-// is found, and the first fault holds the place.
+// is found, and the first fault holds the place, as far as it can be told.
 func TestCheckAnyTampering(t *testing.T) {
 	const size = 700
 	sound := bookOf(t, size, 150, 400, size)
@@ -119,14 +119,18 @@ func TestCheckAnyTampering(t *testing.T) {
 			j = i + 1
 			b.records[j] = b.records[i]
 		}
-		if rapid.Bool().Draw(t, "rechain") && how != "hash" {
+		rechain := rapid.Bool().Draw(t, "rechain") && how != "hash"
+		if rechain {
 			b.rechain()
 		}
 		r := b.check(t)
 		if r.Count == 0 {
 			t.Fatal("not found")
 		}
-		if f := r.Faults[0]; f.From > int64(j+1) || f.To < int64(i+1) {
+		// Who deletes behind the last seal but one and makes the chain anew leaves a shorter
+		// ledger: that its end is missing is all that can be told.
+		shorter := rechain && how == "delete" && r.Faults[0].Class == Truncated && i >= 400
+		if f := r.Faults[0]; !shorter && (f.From > int64(j+1) || f.To < int64(i+1)) {
 			t.Fatalf("changed at %d–%d, found first %v", i+1, j+1, f)
 		}
 	})
