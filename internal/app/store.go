@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"qiangji/internal/core/chain"
 	"qiangji/internal/core/fact"
 	"qiangji/internal/party"
 )
@@ -49,12 +50,21 @@ type Host interface {
 
 // An Inspector reads a ledger as it lies there, checking nothing, for verify.
 type Inspector interface {
-	// Records yields what stands at every position, in order, up to the head. A record
-	// that is not there has a nil line; Hash is the one that the sequence holds.
-	Records(ctx context.Context, yield func(Row) error) error
-	// Strays yields the records that stand at no position, pending or not, in order of
-	// stream, owner and id; Hash is the one beside the line.
-	Strays(ctx context.Context, yield func(r Row, pending bool) error) error
+	// Records yields what stands at every position, in order: Hash is the one that the
+	// sequence holds, beside the one that lies with the line. A record that is not there
+	// has a nil line.
+	Records(ctx context.Context, yield func(r Row, beside chain.Hash) error) error
+	// Strays yields the records that stand at no position, in order of stream, owner and
+	// id, and whether they wait for one; Hash is the one that lies with the line.
+	Strays(ctx context.Context, yield func(r Row, waits bool) error) error
 	// Index yields the whole index of facts, in order of subject, owner and id.
 	Index(ctx context.Context, yield func(s fact.Subject, org party.OrgID, id party.FactID) error) error
+}
+
+// A Filler takes a ledger over from elsewhere, record by record.
+type Filler interface {
+	// Fill appends records of both streams at the positions that they name, the first
+	// right behind the last one there, all or none. A record whose hash is not that of
+	// its line is Invalid.
+	Fill(ctx context.Context, rows []Row) error
 }

@@ -271,6 +271,21 @@ WHERE subject IN (SELECT value FROM json_array_elements_text($1::json)) ORDER BY
 
 // records inserts facts, concerns and audit entries, and marks all as pending.
 func (p *plan) records(db Session, tick int64) error {
+	if err := p.insert(db); err != nil {
+		return err
+	}
+	for r := range both(p.Change) {
+		if _, err := db.Exec(`INSERT INTO desk_pending (org, stream, id, tick) VALUES ($1, $2, $3, $4)`,
+			string(r.Org), string(r.Stream), r.ID, tick); err != nil {
+			return err
+		}
+		tick++
+	}
+	return nil
+}
+
+// insert inserts facts, concerns and audit entries.
+func (p *plan) insert(db Session) error {
 	for i := range p.Facts {
 		r := &p.Facts[i]
 		if _, err := db.Exec(`INSERT INTO ledger_fact (org, id, line, hash, subjects) VALUES ($1, $2, $3, $4, $5)`,
@@ -289,13 +304,6 @@ SELECT value, $2, $3 FROM json_array_elements_text($1::json) WHERE true ORDER BY
 			string(r.Org), r.ID, string(r.Line), r.Hash[:]); err != nil {
 			return err
 		}
-	}
-	for r := range both(p.Change) {
-		if _, err := db.Exec(`INSERT INTO desk_pending (org, stream, id, tick) VALUES ($1, $2, $3, $4)`,
-			string(r.Org), string(r.Stream), r.ID, tick); err != nil {
-			return err
-		}
-		tick++
 	}
 	return nil
 }

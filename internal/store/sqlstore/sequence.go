@@ -32,8 +32,7 @@ func (s *Store) Sequence(ctx context.Context, max int) (app.Head, error) {
 WHERE (org, stream, id) IN (SELECT org, stream, id FROM ledger_sequence WHERE pos > $1)`, from); err != nil {
 				return err
 			}
-			if _, err := db.Exec(`UPDATE desk_sequencer SET size = $1, edge = $2 WHERE one = 1`,
-				edge.Head().Size, edge.Bytes()); err != nil {
+			if err := moveSequencer(db, &edge); err != nil {
 				return err
 			}
 		}
@@ -69,6 +68,12 @@ ON CONFLICT (one) DO NOTHING`, empty.Bytes()); err != nil {
 			"编排位置的状态与序列不一致（记着 %d 条，实有 %d 条），已停止编排；请运行 qiangji verify", size, last), err)
 	}
 	return edge, nil
+}
+
+// moveSequencer says how far the sequence is.
+func moveSequencer(db Session, edge *chain.Edge) error {
+	_, err := db.Exec(`UPDATE desk_sequencer SET size = $1, edge = $2 WHERE one = 1`, edge.Head().Size, edge.Bytes())
+	return err
 }
 
 // pending reads the records that wait longest, and checks them.

@@ -1,0 +1,98 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+
+	"qiangji/internal/app"
+	"qiangji/internal/core/chain"
+	"qiangji/internal/core/fact"
+	"qiangji/internal/party"
+)
+
+// Records implements app.Inspector.
+func (s *Store) Records(ctx context.Context, yield func(r app.Row, beside chain.Hash) error) error {
+	return s.read(ctx, "sqlstore.Records", func(db Session) error {
+		return each(db, func(rows *sql.Rows) error {
+			var r raw
+			var pos int64
+			var sequenced []byte
+			if err := rows.Scan(&pos, &r.stream, &r.org, &r.id, &sequenced, &r.line, &r.hash, &r.subjects); err != nil {
+				return err
+			}
+			row, beside := r.row()
+			row.Pos, row.Hash = app.Position(pos), hashOf(sequenced)
+			return yield(row, beside)
+		}, `SELECT s.pos, s.stream, s.org, s.id, s.hash, COALESCE(f.line, a.line), COALESCE(f.hash, a.hash), f.subjects
+FROM ledger_sequence s
+LEFT JOIN ledger_fact f ON s.stream = 'fact' AND f.org = s.org AND f.id = s.id
+LEFT JOIN ledger_audit a ON s.stream = 'audit' AND a.org = s.org AND a.id = s.id
+ORDER BY s.pos`)
+	})
+}
+
+// Strays implements app.Inspector.
+func (s *Store) Strays(ctx context.Context, yield func(r app.Row, waits bool) error) error {
+	return s.read(ctx, "sqlstore.Strays", func(db Session) error {
+		return each(db, func(rows *sql.Rows) error {
+			var r raw
+			var waits int64
+			if err := rows.Scan(&r.stream, &r.org, &r.id, &r.line, &r.hash, &r.subjects, &waits); err != nil {
+				return err
+			}
+			row, beside := r.row()
+			row.Hash = beside
+			return yield(row, waits > 0)
+		}, `SELECT x.stream, x.org, x.id, x.line, x.hash, x.subjects,
+  (SELECT COUNT(*) FROM desk_pending p WHERE p.org = x.org AND p.stream = x.stream AND p.id = x.id) AS waits
+FROM (
+  SELECT 'audit' AS stream, a.org AS org, a.id AS id, a.line AS line, a.hash AS hash, NULL AS subjects FROM ledger_audit a
+  WHERE NOT EXISTS (SELECT 1 FROM ledger_sequence s WHERE s.org = a.org AND s.id = a.id AND s.stream = 'audit')
+  UNION ALL
+  SELECT 'fact' AS stream, f.org AS org, f.id AS id, f.line AS line, f.hash AS hash, f.subjects AS subjects FROM ledger_fact f
+  WHERE NOT EXISTS (SELECT 1 FROM ledger_sequence s WHERE s.org = f.org AND s.id = f.id AND s.stream = 'fact')
+) x ORDER BY x.stream, x.org, x.id`)
+	})
+}
+
+// Index implements app.Inspector.
+func (s *Store) Index(ctx context.Context, yield func(subject fact.Subject, org party.OrgID, id party.FactID) error) error {
+	return s.read(ctx, "sqlstore.Index", func(db Session) error {
+		return each(db, func(rows *sql.Rows) error {
+			var subject fact.Subject
+			var org party.OrgID
+			var id party.FactID
+			if err := rows.Scan(&subject, &org, &id); err != nil {
+				return err
+			}
+			return yield(subject, org, id)
+		}, `SELECT subject, org, id FROM ledger_concern ORDER BY subject, org, id`)
+	})
+}
+
+// A raw row is what lies there, believed in nothing.
+type raw struct {
+	stream, org, id string
+	line, subjects  sql.NullString
+	hash            []byte
+}
+
+func (r *raw) row() (app.Row, chain.Hash) {
+	row := app.Row{Stream: chain.Stream(r.stream), Org: party.OrgID(r.org), ID: r.id}
+	if r.line.Valid {
+		row.Line = []byte(r.line.String)
+	}
+	if r.subjects.Valid && json.Unmarshal([]byte(r.subjects.String), &row.Subjects) != nil {
+		row.Subjects = nil // what cannot be read names nothing
+	}
+	return row, hashOf(r.hash)
+}
+
+// hashOf is the zero hash, which no record has, of what is none.
+func hashOf(b []byte) (h chain.Hash) {
+	if len(b) == len(h) {
+		copy(h[:], b)
+	}
+	return h
+}
