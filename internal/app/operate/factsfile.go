@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"qiangji/internal/app"
 	"qiangji/internal/core/fact"
 	"qiangji/internal/errs"
 )
@@ -19,11 +20,12 @@ type LineProblem struct {
 }
 
 // maxLine is the longest line of a facts file, in bytes.
-const maxLine = 64 << 10
+const maxLine = app.MaxLine
 
 // ReadFacts reads a facts file (JSONL, one fact a line; empty lines are passed
-// over, as is a byte order mark before the first). Lines with problems are left
-// out and reported; only a failing reader, a line over 64 KiB or a file of another
+// over, as is a byte order mark before the first), or an exported ledger: of that the
+// facts, the sealed ones as far as their header tells. Lines with problems are left
+// out and reported; only a failing reader, a line over 192 KiB or a file of another
 // kind (NotFacts) is an error.
 func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 	head := bufio.NewReaderSize(r, sniffed)
@@ -31,6 +33,7 @@ func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 	if err := NotFacts(start, ""); err != nil {
 		return nil, nil, err
 	}
+	export := IsExport(start)
 	s := bufio.NewScanner(head)
 	s.Buffer(make([]byte, 0, 4<<10), maxLine)
 	var facts []fact.Fact
@@ -45,8 +48,12 @@ func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 		if len(line) == 0 {
 			continue
 		}
-		f, problems := fact.Parse(line)
-		if len(problems) == 0 {
+		if export && besideFacts(line) {
+			continue
+		}
+		l, problems := app.ParseLine(line)
+		f := l.Fact
+		if len(problems) == 0 && l.Box == nil {
 			problems = fact.Validate(f)
 		}
 		for _, p := range problems {
@@ -65,6 +72,16 @@ func ReadFacts(r io.Reader) ([]fact.Fact, []LineProblem, error) {
 		return nil, bad, errs.E("operate.ReadFacts", errs.IO, fmt.Sprintf("记录文件第 %d 行之后读不了", n), err)
 	}
 	return facts, bad, nil
+}
+
+// besideFacts reports whether a line of an exported ledger is none of its facts.
+func besideFacts(line []byte) bool {
+	for _, start := range []string{`{"ledger":`, `{"audit":`, `{"seal":`, `{"end":`} {
+		if bytes.HasPrefix(line, []byte(start)) {
+			return true
+		}
+	}
+	return false
 }
 
 // sniffed is how much of a file NotFacts wants to see, in bytes.

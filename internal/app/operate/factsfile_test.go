@@ -68,7 +68,7 @@ func TestALineThatIsTooLong(t *testing.T) {
 			t.Errorf("%d facts, %v, want %q", len(facts), err, c.want)
 		}
 	}
-	almost := strings.Replace(held, `"f1"`, `"f1"`+strings.Repeat(" ", maxLine-len(held)-1), 1)
+	almost := strings.Replace(held, `"f1"`, `"f1"`+strings.Repeat(" ", fact.MaxLine-len(held)-1), 1)
 	if facts, bad, err := ReadFacts(strings.NewReader(almost + "\n")); len(facts) != 1 || len(bad) > 0 || err != nil {
 		t.Errorf("a line of %d bytes: %d facts, %v, %v", len(almost), len(facts), bad, err)
 	}

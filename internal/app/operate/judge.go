@@ -191,9 +191,16 @@ func Later(facts []fact.Fact, year int, cut fact.Cut) (last party.Date) {
 // the names that the scheme and all that it imports declare: what the register
 // would not have let in, and, as warnings, what a person should look at.
 func (q *Question) Admit() []register.Problem {
-	var words standard.Vocabulary
-	_, _, _ = q.Library.Pack(q.Scheme) // read it and its imports; what cannot be read declares no name
-	packs := q.Library.Packs()
+	return register.Review(q.Facts, q.Cut.Known, q.Library.Words(q.Scheme))
+}
+
+// Words returns the names of marks, figures, honours and events that packs and all that
+// they import declare; what cannot be read declares none.
+func (l *Library) Words(ids ...party.SchemeID) (words standard.Vocabulary) {
+	for _, id := range ids {
+		_, _, _ = l.Pack(id) // read it and its imports
+	}
+	packs := l.Packs()
 	for _, id := range slices.Sorted(maps.Keys(packs)) {
 		p := packs[id]
 		words.Marks = append(words.Marks, p.Vocabulary.Marks...)
@@ -201,7 +208,7 @@ func (q *Question) Admit() []register.Problem {
 		words.Honours = append(words.Honours, p.Vocabulary.Honours...)
 		words.Events = append(words.Events, p.Vocabulary.Events...)
 	}
-	return register.Review(q.Facts, q.Cut.Known, words)
+	return words
 }
 
 // SchemeOf returns the scheme that the question is about, or nil.
