@@ -44,8 +44,8 @@ type OrgRow struct {
 }
 
 // A ViewBatch is what one step of the deriver writes: all of it, with the position and
-// the day, or nothing. The folds, scores and words of an organisation named in Orgs are
-// replaced.
+// the day, or nothing. All that is held of an organisation named in Replace is replaced;
+// a score or a place of another takes that of the one which is there.
 type ViewBatch struct {
 	Replace []party.OrgID
 	Folds   []FoldRow

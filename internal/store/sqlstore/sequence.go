@@ -253,12 +253,17 @@ const atOnce = 32
 
 // insert adds rows of width columns, given one after the other, by few statements.
 func insert(db Session, text string, width int, values []any) error {
+	return put(db, text, width, values, "")
+}
+
+// put is insert with what is to be done about rows that are there.
+func put(db Session, text string, width int, values []any, there string) error {
 	for len(values) > 0 {
 		n := min(atOnce, len(values)/width)
 		if n < atOnce {
 			n = 1 // so that there are two texts to be prepared, not one for each length
 		}
-		if _, err := db.Exec(text+tuples(n, width), values[:n*width]...); err != nil {
+		if _, err := db.Exec(text+tuples(n, width)+there, values[:n*width]...); err != nil {
 			return err
 		}
 		values = values[n*width:]

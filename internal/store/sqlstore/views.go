@@ -78,11 +78,12 @@ var replacing = []string{
 	`DELETE FROM view_fold_N WHERE org IN (SELECT value FROM json_array_elements_text($1::json))`,
 	`DELETE FROM view_score_N WHERE org IN (SELECT value FROM json_array_elements_text($1::json))`,
 	`DELETE FROM view_word_N WHERE org IN (SELECT value FROM json_array_elements_text($1::json))`,
+	`DELETE FROM view_org_N WHERE org IN (SELECT value FROM json_array_elements_text($1::json))`,
 }
 
 // fill stores the rows of a batch.
 func fill(db Session, generation int64, b *app.ViewBatch) error {
-	var folds, scores, words []any
+	var folds, scores, words, orgs []any
 	for i := range b.Folds {
 		f := &b.Folds[i]
 		folds = append(folds, string(f.Org), f.Year, filled(f.Blob))
@@ -94,26 +95,25 @@ func fill(db Session, generation int64, b *app.ViewBatch) error {
 	for i := range b.Words {
 		words = append(words, string(b.Words[i].Org), b.Words[i].Word)
 	}
+	for i := range b.Orgs {
+		o := &b.Orgs[i]
+		orgs = append(orgs, string(o.Org), string(o.Parent), string(o.Level), o.Name, bit(o.Ended), sumOf(o))
+	}
 	for _, part := range []struct {
 		text   string
 		width  int
 		values []any
+		there  string // what is done about a row that is there
 	}{
-		{`INSERT INTO view_fold_N (org, year, blob) VALUES `, 3, folds},
-		{`INSERT INTO view_score_N (org, year, scheme, blob) VALUES `, 4, scores},
-		{`INSERT INTO view_word_N (org, word) VALUES `, 2, words},
+		{`INSERT INTO view_fold_N (org, year, blob) VALUES `, 3, folds, ``},
+		{`INSERT INTO view_score_N (org, year, scheme, blob) VALUES `, 4, scores,
+			` ON CONFLICT (org, year, scheme) DO UPDATE SET blob = excluded.blob`},
+		{`INSERT INTO view_word_N (org, word) VALUES `, 2, words, ``},
+		{`INSERT INTO view_org_N (org, parent, level, name, ended, sum) VALUES `, 6, orgs,
+			` ON CONFLICT (org) DO UPDATE SET parent = excluded.parent, level = excluded.level, name = excluded.name,
+  ended = excluded.ended, sum = excluded.sum`},
 	} {
-		if err := insert(db, numbered(part.text, generation), part.width, part.values); err != nil {
-			return err
-		}
-	}
-	for i := range b.Orgs {
-		o := &b.Orgs[i]
-		if _, err := db.Exec(numbered(`INSERT INTO view_org_N (org, parent, level, name, ended, sum)
-VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (org) DO UPDATE SET parent = excluded.parent, level = excluded.level, name = excluded.name,
-  ended = excluded.ended, sum = excluded.sum`, generation),
-			string(o.Org), string(o.Parent), string(o.Level), o.Name, bit(o.Ended), sumOf(o)); err != nil {
+		if err := put(db, numbered(part.text, generation), part.width, part.values, part.there); err != nil {
 			return err
 		}
 	}

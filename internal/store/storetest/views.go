@@ -1,7 +1,9 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -111,6 +113,34 @@ func saved(t *testing.T, s Store) {
 	}
 	_, err := s.Rows.Fold(ctx(), g, "o1", 2025)
 	refused(t, "a year that is not there", err, errs.NotFound)
+	scored := viewBatch("o1", "three", 30, true)
+	scored.Replace, scored.Folds, scored.Words, scored.Orgs = nil, nil, nil, nil
+	s.must(t, g, scored)
+	s.held(t, g, "one one three")
+	s.must(t, g, &app.ViewBatch{Replace: []party.OrgID{"o1"}, Now: scored.Now})
+	s.held(t, g, "")
+}
+
+// must saves a batch.
+func (s Store) must(t *testing.T, g int64, b *app.ViewBatch) {
+	t.Helper()
+	if err := s.Views.Save(ctx(), g, b); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// held compares what is held of all organisations: names, folds, scores.
+func (s Store) held(t *testing.T, g int64, want string) {
+	t.Helper()
+	var all []string
+	err := errors.Join(
+		s.Rows.Orgs(ctx(), g, "", func(r app.OrgRow) error { all = append(all, r.Name); return nil }),
+		s.Rows.Folds(ctx(), g, 2026, "", func(r app.FoldRow) error { all = append(all, string(r.Blob)); return nil }),
+		s.Rows.Scores(ctx(), g, 2026, "star", "", func(r app.ScoreRow) error { all = append(all, string(r.Blob)); return nil }),
+	)
+	if got := strings.Join(all, " "); err != nil || got != want {
+		t.Errorf("held: %q, %v, want %q", got, err, want)
+	}
 }
 
 // everything lists a generation.
