@@ -12,6 +12,7 @@ import (
 
 	"qiangji/internal/app/operate"
 	"qiangji/internal/core/fact"
+	"qiangji/internal/core/standard"
 	"qiangji/internal/party"
 )
 
@@ -122,20 +123,24 @@ func BenchmarkDecide(b *testing.B) {
 	})
 }
 
-// BenchmarkImport: a county's year in one request.
+// BenchmarkImport: the year of forty branches in one request.
 func BenchmarkImport(b *testing.B) {
-	var facts []fact.Fact
+	q := ask()
+	q.Words.Honours = []standard.HonourName{{Name: "先进基层党组织", Levels: []party.Tier{"town", "county", "city"}}}
 	operate.County{Branches: 40, Seed: 1, Year: 2025, Years: 1}.Facts(func(f fact.Fact) bool {
-		facts = append(facts, f)
-		return len(facts) < 20_000
+		q.Facts = append(q.Facts, f)
+		return true
 	})
+	recorders := make([]*Recorder, b.N)
+	for i := range recorders {
+		recorders[i] = newRig(b).recorder()
+	}
 	measured(b, func() {
-		for range b.N {
-			r := newRig(b)
-			rec := r.recorder()
-			b.StartTimer()
-			result := r.must(rec, ask(facts...))
-			b.ReportMetric(float64(len(result.Facts)), "facts")
+		for _, rec := range recorders {
+			if result, err := rec.Append(context.Background(), q); err != nil || result.Problems != nil {
+				b.Fatalf("%+v, %v", result.Problems, err)
+			}
 		}
 	})
+	b.ReportMetric(float64(len(q.Facts)), "facts")
 }

@@ -32,7 +32,7 @@ func Admit(r *Register, facts []fact.Fact, words standard.Vocabulary) []Problem 
 	all := make([]fact.Fact, 0, len(r.facts)+len(facts))
 	all = append(append(all, r.facts...), facts...)
 	a := &admission{Register: Fold(all, fact.Cut{}), words: words, fresh: map[party.FactID]*fact.Fact{}}
-	held := r.ids()
+	held := r.holds(facts)
 	for i := range facts {
 		if f := &facts[i]; !held[f.ID] {
 			a.fresh[f.ID] = f
@@ -40,7 +40,7 @@ func Admit(r *Register, facts []fact.Fact, words standard.Vocabulary) []Problem 
 	}
 	a.learn()
 	a.amendments(r, facts)
-	a.conflicts(all)
+	a.conflicts(all, facts)
 	for i := range a.lines {
 		a.scan(&a.lines[i], r)
 	}
@@ -48,13 +48,18 @@ func Admit(r *Register, facts []fact.Fact, words standard.Vocabulary) []Problem 
 	return a.problems
 }
 
-// ids is every fact that stands.
-func (r *Register) ids() map[party.FactID]bool {
-	ids := make(map[party.FactID]bool, len(r.facts))
-	for i := range r.facts {
-		ids[r.facts[i].ID] = true
+// holds returns which of some facts stand already.
+func (r *Register) holds(facts []fact.Fact) map[party.FactID]bool {
+	held := make(map[party.FactID]bool, len(facts))
+	for i := range facts {
+		held[facts[i].ID] = false
 	}
-	return ids
+	for i := range r.facts {
+		if _, asked := held[r.facts[i].ID]; asked {
+			held[r.facts[i].ID] = true
+		}
+	}
+	return held
 }
 
 // An admission looks at fresh facts among all that would stand.
@@ -117,6 +122,12 @@ func (a *admission) warn(field, format string, args ...any) { a.add(field, true,
 // amendments checks voids and corrections, which never stand themselves or
 // replace what stood.
 func (a *admission) amendments(r *Register, facts []fact.Fact) {
+	if !slices.ContainsFunc(facts, func(f fact.Fact) bool {
+		_, void := f.Body.(*fact.Void)
+		return void || f.Corrects != ""
+	}) {
+		return
+	}
 	held, threads := map[party.FactID]*fact.Fact{}, map[party.FactID]*fact.Fact{}
 	for i := range r.facts {
 		f := &r.facts[i]
@@ -172,12 +183,18 @@ func (a *admission) corrected(id party.FactID, target *fact.Fact, old amended) {
 	}
 }
 
-// conflicts passes on what contradicts itself among the facts.
-func (a *admission) conflicts(all []fact.Fact) {
-	seen := map[party.FactID]*fact.Fact{}
+// conflicts passes on what contradicts itself where one of some facts is part of it.
+func (a *admission) conflicts(all, facts []fact.Fact) {
+	seen := make(map[party.FactID]*fact.Fact, len(facts))
+	for i := range facts {
+		seen[facts[i].ID] = nil
+	}
 	for i := range all {
 		f := &all[i]
-		g := seen[f.ID]
+		g, asked := seen[f.ID]
+		if !asked {
+			continue
+		}
 		if seen[f.ID] = f; g == nil || string(g.Append(nil)) == string(f.Append(nil)) {
 			continue
 		}
