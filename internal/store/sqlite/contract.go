@@ -120,9 +120,9 @@ func pragma(ctx context.Context, conn *sql.Conn, name string) (string, error) {
 	return value, err
 }
 
-// openInspector opens a file for looking only: nothing of it is changed, not even by
-// closing it.
-func openInspector(path string) (*sql.DB, error) {
-	return sql.Open("sqlite", source(path, url.Values{"_query_only": {"1"}, "mode": {"ro"}},
+// openInspector opens a file for looking only: by mode ro nothing of it is changed, not
+// even by closing it; by rw a change that a crash left half-made is taken back.
+func openInspector(path, mode string) (*sql.DB, error) {
+	return sql.Open("sqlite", source(path, url.Values{"_query_only": {"1"}, "mode": {mode}},
 		[]setting{{"busy_timeout", "5000", ""}, {"trusted_schema", "OFF", ""}, {"cell_size_check", "ON", ""}}))
 }

@@ -43,3 +43,15 @@ func fatal(err error) bool {
 
 // full is the code of a disk without room.
 const full = lib.SQLITE_FULL
+
+// unreadable is the answer where the file cannot be read. SQLite does not tell a disk
+// that fails from one without room, nor always from a damaged file. What has a text of
+// its own keeps it.
+func unreadable(err error) error {
+	var told *errs.Error
+	if errors.As(err, &told) {
+		return err
+	}
+	return errs.E("sqlite.Open", errs.IO,
+		"数据文件打不开：磁盘读写出错、没有空间，或者文件已损坏；请先查看磁盘，仍打不开再从备份恢复（qiangji restore）", err)
+}

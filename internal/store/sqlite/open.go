@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	lib "modernc.org/sqlite/lib"
+
 	"qiangji/internal/errs"
 	"qiangji/internal/store/sqlstore"
 )
@@ -149,34 +151,44 @@ func connect(ctx context.Context, path string, r *room) (*engine, error) {
 		}
 	}
 	if err != nil {
-		return nil, errors.Join(err, e.writers.Close(), e.readers.Close())
+		return nil, errors.Join(unreadable(err), e.writers.Close(), e.readers.Close())
 	}
 	e.writer = newWriter(s, r)
 	return e, nil
 }
 
-// inspect looks at a file without writing, and returns the version of its schema: 0 if
-// there is no file, or an empty one.
+// inspect looks at a file without changing what was committed to it, and returns the
+// version of its schema: 0 if there is no file, or an empty one. Only where a crash left
+// a change half-made, which nobody can read past, is that taken back first.
 func inspect(ctx context.Context, path string) (int, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, errs.E("sqlite.Open", errs.IO, "数据文件打不开", err)
+		return 0, unreadable(err)
 	}
-	db, err := openInspector(path)
+	version, err := look(ctx, path, "ro", info.Size() <= quickMost)
+	if code(err) == lib.SQLITE_READONLY {
+		return look(ctx, path, "rw", info.Size() <= quickMost)
+	}
+	return version, err
+}
+
+// look reads the version of a file, and lets SQLite check its structure if asked to.
+func look(ctx context.Context, path, mode string, quick bool) (int, error) {
+	db, err := openInspector(path, mode)
 	if err != nil {
-		return 0, err
+		return 0, unreadable(err)
 	}
-	defer db.Close() // read only: nothing to lose
+	defer db.Close() // nothing was written: nothing to lose
 	s, err := newSession(ctx, db)
 	if err != nil {
-		return 0, errs.E("sqlite.Open", errs.IO, "数据文件打不开，可能已损坏；请从备份恢复", err)
+		return 0, unreadable(err)
 	}
 	defer s.close() // likewise
 	version, err := versionOf(s)
-	if err != nil || version == 0 || info.Size() > quickMost {
+	if err != nil || version == 0 || !quick {
 		return version, err
 	}
 	return version, sound(ctx, s, "quick_check")
@@ -188,7 +200,7 @@ func versionOf(s *session) (int, error) {
 	err := s.conn.QueryRowContext(s.ctx, `SELECT COUNT(*) AS tables, COALESCE(SUM(name = 'desk_schema'), 0)
 FROM sqlite_schema WHERE type = 'table' ORDER BY tables`).Scan(&tables, &ours)
 	if err != nil {
-		return 0, errs.E("sqlite.Open", errs.IO, "数据文件读不出来，可能已损坏；请从备份恢复", err)
+		return 0, unreadable(err)
 	}
 	if tables > 0 && ours == 0 {
 		return 0, errs.E("sqlite.Open", errs.Invalid, "目录里的 "+fileName+" 不是强基的数据，没有打开，也没有改动", nil)
@@ -204,7 +216,7 @@ func sound(ctx context.Context, s *session, check string) error {
 	}
 	if err != nil {
 		return errs.E("sqlite.Open", errs.IO,
-			"数据文件的结构已损坏，没有打开；请保留原文件，从备份恢复（qiangji restore）", err)
+			"数据文件的结构已损坏，或者磁盘读不出来，没有打开；请先查看磁盘，磁盘没有毛病就保留原文件，从备份恢复（qiangji restore）", err)
 	}
 	return nil
 }

@@ -164,7 +164,7 @@ func (w *writer) begin() error {
 	if fatal(err) {
 		w.stop(err)
 	}
-	return errs.E("sqlite.Write", errs.Unavailable, "数据库现在不能写，没有改动任何内容", err)
+	return errs.E("sqlite.Write", errs.Unavailable, "数据库现在不能写，没有改动任何内容；请查看磁盘的空间和读写", err)
 }
 
 // change runs one job; what goes wrong with the transaction itself is returned, the
