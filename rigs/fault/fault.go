@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -176,13 +177,13 @@ func (r *run) try(ctx context.Context, f lossy.Fault) (hit bool, err error) {
 	case hung:
 		r.find(&r.report.Hung, "%s: not ended after %v", what, r.Patience)
 	case hit:
-		r.heard(what, o, said, f)
+		r.heard(what, o, said)
 	}
 	return hit, r.look(ctx, disk, what, o)
 }
 
 // heard counts an outcome and asks for the cause in what was said.
-func (r *run) heard(what string, o Outcome, said string, f lossy.Fault) {
+func (r *run) heard(what string, o Outcome, said string) {
 	switch o {
 	case Done:
 		r.report.Done++
@@ -192,30 +193,18 @@ func (r *run) heard(what string, o Outcome, said string, f lossy.Fault) {
 	default:
 		r.report.Stopped++
 	}
-	if !names(said, f) {
+	if !names(said) {
 		r.find(&r.report.Mute, "%s: %s without naming the cause: %q", what, o, said)
 	}
 }
 
-// words are what a text may call a cause.
-var words = map[syscall.Errno][]string{
-	syscall.EIO:    {"input/output error", "I/O error", "读写", "IOERR"},
-	syscall.ENOSPC: {"no space left", "disk is full", "空间", "FULL"},
-}
+// words are what a text may call a cause. A person needs to be sent to the disk; what
+// is wrong with it, the engine below does not always tell.
+var words = []string{"磁盘", "读写", "空间", "disk", "input/output error", "no space left", "short write"}
 
-// names reports whether a text names the cause. A short write may look like a
-// disk that is full, or like one that fails.
-func names(said string, f lossy.Fault) bool {
-	accepted := words[f.Errno]
-	if f.Short {
-		accepted = append(append([]string{"short write"}, words[syscall.EIO]...), words[syscall.ENOSPC]...)
-	}
-	for _, w := range accepted {
-		if strings.Contains(said, w) {
-			return true
-		}
-	}
-	return false
+// names reports whether a text names the cause.
+func names(said string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) })
 }
 
 // look asks what is left after the power cut.

@@ -127,13 +127,13 @@ func (d *Disk) commit() {
 }
 
 // Clone returns another disk with what is live on this one, all of it durable:
-// as if it had been unmounted in peace. Room and promise about names are the
-// same; faults are not taken along.
+// as if it had been unmounted in peace. Room, promise about names and whether it
+// lies are the same; faults are not taken along.
 func (d *Disk) Clone() *Disk {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	c := New(d.when)
-	c.room, c.used, c.last = d.room, d.used, d.last
+	c.room, c.used, c.last, c.lies = d.room, d.used, d.last, d.lies
 	c.root = d.root.clone(map[*inode]*inode{})
 	return c
 }
