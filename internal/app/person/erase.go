@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"qiangji/internal/app"
-	"qiangji/internal/core/chain"
 	"qiangji/internal/core/fact"
 	"qiangji/internal/errs"
 	"qiangji/internal/party"
@@ -18,9 +17,6 @@ const (
 	Resumed  = "resumed"  // begun before, cut off, and finished
 	Replayed = "replayed" // the data came back from a backup of before
 )
-
-// erasing is the action of the audit entry of an erasure; its object is the member.
-const erasing app.Action = "person.erase"
 
 // Erase makes a person unreadable for good (个人信息删除): the member is written into the
 // list of erased, then one change destroys the person's data key, empties the person's
@@ -93,7 +89,7 @@ func (p *Persons) destroyOnce(ctx context.Context, by Deed, subjects []fact.Subj
 			c.Persons = append(c.Persons, p.emptied(x.row))
 		}
 		object := strings.TrimPrefix(string(x.subject), memberKind)
-		audit, err := p.entry(by, erasing, "", object)
+		audit, err := p.entry(by, app.Erasing, "", object)
 		if err != nil {
 			return nil, err
 		}
@@ -190,7 +186,7 @@ func (p *Persons) ReplayErasures(ctx context.Context, by Deed, ledger app.Ledger
 		}
 		for i := range rows {
 			after = rows[i].Pos
-			member, ok := erasedIn(&rows[i])
+			member, ok := app.Erases(&rows[i])
 			if s := fact.MemberSubject(member); ok && !listed[s] {
 				if err := p.Erasure.Erase(s, p.Clock.Instant()); err != nil {
 					return out, err
@@ -205,16 +201,4 @@ func (p *Persons) ReplayErasures(ctx context.Context, by Deed, ledger app.Ledger
 	}
 	out.Destroyed, err = p.destroy(ctx, by, p.Erasure.Erased())
 	return out, err
-}
-
-// erasedIn returns whom an audit entry says was erased.
-func erasedIn(r *app.Row) (party.MemberID, bool) {
-	if r.Stream != chain.Audit {
-		return "", false
-	}
-	e, err := app.ParseEntry(r.Line)
-	if err != nil || e.Action != erasing || e.Result != "done" || !party.PlainID(e.Object) {
-		return "", false // verify says what is wrong with the line
-	}
-	return party.MemberID(e.Object), true
 }

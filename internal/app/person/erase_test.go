@@ -63,7 +63,7 @@ func (d *desk) wiped(t *testing.T, member party.MemberID, audits int) {
 	}
 	n := 0
 	for _, e := range d.sequenced(t) {
-		if e.Action == erasing && e.Object == string(member) {
+		if e.Action == app.Erasing && e.Object == string(member) {
 			n++
 		}
 	}
