@@ -245,13 +245,23 @@ func (k *checker) beyond() error {
 		}
 	}
 	if most > 0 {
-		k.fault(Truncated, k.last+1, most, "记录只到第 %d 条，而封印证明有 %d 条：末尾被删去了", k.last, most)
+		k.truncated(most, "封印")
 	}
 	if n := len(k.held); n > 0 && k.held[n-1].Size > most {
-		most := k.held[n-1].Size
-		k.fault(Truncated, k.last+1, most, "记录只到第 %d 条，而另存的封印证明有 %d 条：末尾被删去，或者退回到了旧的副本", k.last, most)
+		k.truncated(k.held[n-1].Size, "另存的封印")
 	}
 	return nil
+}
+
+// truncated reports that the records end before a signed size. What lies behind the last
+// seal that was met is in its range: with the end gone, nothing proves it any more.
+func (k *checker) truncated(most int64, by string) {
+	rest := ""
+	if k.good < k.last {
+		rest = "；" + between(k.good+1, k.last) + "因此也无从核对"
+	}
+	k.fault(Truncated, k.good+1, most, "记录只到第 %d 条，而%s证明有 %d 条：末尾 %d 条被删去，或者退回到了旧的副本%s",
+		k.last, by, most, most-k.last, rest)
 }
 
 // pull reads the next seal.

@@ -185,18 +185,20 @@ func tamperings(t *testing.T) map[string]tampering {
 			swap(b)
 			b.records[at].Pos, b.records[at+1].Pos = b.records[at+1].Pos, b.records[at].Pos
 		}, Altered, 257, 512, 2},
-		"swap and rechain":  {func(b *book) { swap(b); b.rechain() }, Forked, 301, 600, 4},
-		"truncate the head": {func(b *book) { remove(b, 0, 10) }, Missing, 1, 10, 1},
-		"truncate the tail": {func(b *book) { remove(b, 850, 1000) }, Truncated, 851, 900, 1},
-		"empty it":          {func(b *book) { b.records = nil }, Truncated, 1, 900, 1},
-		"lose a node":       {func(b *book) { delete(b.nodes, [2]int64{8, 1}) }, Missing, 257, 512, 1},
-		"edit a node":       {func(b *book) { b.nodes[[2]int64{8, 1}] = Hash{} }, Altered, 257, 512, 1},
-		"edit an edge":      {func(b *book) { b.seals[1].Edge[20] ^= 1 }, Altered, 600, 600, 1},
-		"cut an edge":       {func(b *book) { b.seals[1].Edge = nil }, Altered, 600, 600, 1},
-		"edit a seal":       {func(b *book) { b.seals[1].Text[20] ^= 1 }, Unsigned, 301, 600, 1},
-		"move a seal":       {func(b *book) { b.seals[1].Size = 601 }, Altered, 301, 601, 1},
-		"repeat a seal":     {func(b *book) { b.seals = append(b.seals, b.seals[2]) }, Order, 900, 900, 1},
-		"a seal of a thief": {func(b *book) { b.seals[1] = b.seal(t, 600, thief) }, Unsigned, 301, 600, 1},
+		"swap and rechain":                   {func(b *book) { swap(b); b.rechain() }, Forked, 301, 600, 4},
+		"truncate the head":                  {func(b *book) { remove(b, 0, 10) }, Missing, 1, 10, 1},
+		"truncate the tail":                  {func(b *book) { remove(b, 850, 1000) }, Truncated, 601, 900, 1},
+		"truncate behind a seal":             {func(b *book) { remove(b, 600, 1000) }, Truncated, 601, 900, 1},
+		"delete one at the end, and rechain": {func(b *book) { remove(b, 700, 701); remove(b, 850, 999); b.rechain() }, Truncated, 601, 900, 1},
+		"empty it":                           {func(b *book) { b.records = nil }, Truncated, 1, 900, 1},
+		"lose a node":                        {func(b *book) { delete(b.nodes, [2]int64{8, 1}) }, Missing, 257, 512, 1},
+		"edit a node":                        {func(b *book) { b.nodes[[2]int64{8, 1}] = Hash{} }, Altered, 257, 512, 1},
+		"edit an edge":                       {func(b *book) { b.seals[1].Edge[20] ^= 1 }, Altered, 600, 600, 1},
+		"cut an edge":                        {func(b *book) { b.seals[1].Edge = nil }, Altered, 600, 600, 1},
+		"edit a seal":                        {func(b *book) { b.seals[1].Text[20] ^= 1 }, Unsigned, 301, 600, 1},
+		"move a seal":                        {func(b *book) { b.seals[1].Size = 601 }, Altered, 301, 601, 1},
+		"repeat a seal":                      {func(b *book) { b.seals = append(b.seals, b.seals[2]) }, Order, 900, 900, 1},
+		"a seal of a thief":                  {func(b *book) { b.seals[1] = b.seal(t, 600, thief) }, Unsigned, 301, 600, 1},
 		"edit, rechain, seal with a stolen key from there": {func(b *book) {
 			edit(b)
 			b.rechain()

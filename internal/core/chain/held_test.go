@@ -31,7 +31,7 @@ func TestCheckHeld(t *testing.T) {
 		t.Fatalf("an older copy is sound in itself: %v", r.Faults)
 	}
 	r := back.check(t, held...)
-	if r.Count != 1 || r.Faults[0].Class != Truncated || r.From != 501 || r.To != 1000 || !strings.Contains(r.Faults[0].Text, "旧的副本") {
+	if r.Count != 1 || r.Faults[0].Class != Truncated || r.From != 301 || r.To != 1000 || !strings.Contains(r.Faults[0].Text, "末尾 500 条被删去，或者退回到了旧的副本；第 301–500 条因此也无从核对") {
 		t.Errorf("rolled back: %v", r.Faults)
 	}
 
