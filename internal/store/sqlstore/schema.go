@@ -223,8 +223,8 @@ const (
 	wordIndex = `CREATE INDEX view_word_N_word ON view_word_N (word, org)`
 )
 
-// viewTables are the names of a generation's tables.
-var viewTables = []string{"view_fold_N", "view_score_N", "view_org_N", "view_word_N"}
+// viewSchema makes the tables of a generation.
+var viewSchema = []string{foldTable, scoreTable, orgTable, wordTable, wordIndex}
 
 // numbered puts the number of a generation into a text: the one place where a name in
 // SQL is not written out.

@@ -39,7 +39,7 @@ func (s *Store) Create(ctx context.Context, schema int64) (app.Generation, error
 VALUES ($1, $2, 0, 0, '', 0, 0)`, g.Number, schema); err != nil {
 			return err
 		}
-		for _, text := range []string{foldTable, scoreTable, orgTable, wordTable, wordIndex} {
+		for _, text := range viewSchema {
 			if _, err := db.Exec(numbered(text, g.Number)); err != nil {
 				return err
 			}
