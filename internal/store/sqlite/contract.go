@@ -76,8 +76,16 @@ func source(path string, parameters url.Values, settings ...[]setting) string {
 	return u.String()
 }
 
+// openFile opens a file under the settings of the process.
+func openFile(source string) (*sql.DB, error) {
+	if err := process(); err != nil {
+		return nil, err
+	}
+	return sql.Open("sqlite", source)
+}
+
 func openWriter(path string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", source(path, url.Values{
+	db, err := openFile(source(path, url.Values{
 		"_txlock": {"immediate"}, "_journal_mode": {"WAL"}, "_pragma": {"page_size(" + pageSize + ")"},
 	}, common, writing))
 	if err == nil {
@@ -87,7 +95,7 @@ func openWriter(path string) (*sql.DB, error) {
 }
 
 func openReaders(path string) (*sql.DB, error) {
-	return sql.Open("sqlite", source(path, url.Values{"_query_only": {"1"}, "mode": {"rw"}}, common, reading))
+	return openFile(source(path, url.Values{"_query_only": {"1"}, "mode": {"rw"}}, common, reading))
 }
 
 // readBack compares the settings of a connection with the contract.
@@ -123,6 +131,6 @@ func pragma(ctx context.Context, conn *sql.Conn, name string) (string, error) {
 // openInspector opens a file for looking only: by mode ro nothing of it is changed, not
 // even by closing it; by rw a change that a crash left half-made is taken back.
 func openInspector(path, mode string) (*sql.DB, error) {
-	return sql.Open("sqlite", source(path, url.Values{"_query_only": {"1"}, "mode": {mode}},
+	return openFile(source(path, url.Values{"_query_only": {"1"}, "mode": {mode}},
 		[]setting{{"busy_timeout", "5000", ""}, {"trusted_schema", "OFF", ""}, {"cell_size_check", "ON", ""}}))
 }

@@ -105,9 +105,6 @@ func directory(dir string) (string, error) {
 
 // open opens the file in the directory that is held.
 func (d *DB) open(ctx context.Context, o Options) error {
-	if err := process(); err != nil {
-		return err
-	}
 	version, err := inspect(ctx, d.path)
 	if err != nil {
 		return err
