@@ -2,10 +2,15 @@ package vault_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base64"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,25 +21,70 @@ import (
 	"qiangji/internal/app"
 	"qiangji/internal/core/fact"
 	"qiangji/internal/errs"
+	"qiangji/internal/keys"
 	"qiangji/internal/party"
+	"qiangji/internal/store/sqlite"
 	"qiangji/internal/vault"
 )
 
 // A place is a vault with what it stands on.
 type place struct {
 	*vault.Vault
-	cipher *box
-	keys   *rows
-	blobs  blobs
+	keys    *keys.Dir
+	db      *sqlite.DB
+	show    *spoilt
+	secrets string
+	entries int
 }
 
-func newPlace() *place {
-	p := &place{cipher: newBox(), keys: &rows{of: map[fact.Subject]app.KeyRow{}}, blobs: blobs{}}
-	p.Vault = vault.New(p.blobs, p.cipher)
+func newPlace(t testing.TB) *place {
+	t.Helper()
+	p := &place{secrets: filepath.Join(t.TempDir(), "keys")}
+	var err error
+	if p.keys, err = keys.Create(p.secrets); err != nil {
+		t.Fatal(err)
+	}
+	if p.db, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "data"), sqlite.Options{Reserve: -1, LowWater: 1}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := p.db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	p.show = &spoilt{Blobs: p.db, as: map[party.TextID]app.BlobRow{}}
+	p.Vault = vault.New(p.show, p.keys)
 	return p
 }
 
-func (p *place) ring() *app.Ring { return app.NewRing(p.cipher, p.keys, p.cipher) }
+// A spoilt store shows some blobs otherwise than they are.
+type spoilt struct {
+	app.Blobs
+	as map[party.TextID]app.BlobRow
+}
+
+func (s *spoilt) Blob(ctx context.Context, id party.TextID) (app.BlobRow, error) {
+	if row, ok := s.as[id]; ok {
+		return row, nil
+	}
+	return s.Blobs.Blob(ctx, id)
+}
+
+func (p *place) ring() *app.Ring { return app.NewRing(p.keys, p.db, p.keys) }
+
+func (p *place) commit(t testing.TB, c *app.Change) {
+	t.Helper()
+	p.entries++
+	e := app.Entry{ID: fmt.Sprintf("a-%d", p.entries), Org: app.Instance, At: time.Unix(1, 0), Actor: "terminal:clerk", Action: "text.save", Result: "done"}
+	row, err := e.Row()
+	if err == nil {
+		c.Audit = []app.Row{row}
+		_, err = p.db.Commit(t.Context(), c)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
 
 // keep seals and stores.
 func (p *place) keep(t testing.TB, owner fact.Subject, c vault.Content) (party.TextID, app.Commitment) {
@@ -44,9 +94,17 @@ func (p *place) keep(t testing.TB, owner fact.Subject, c vault.Content) (party.T
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.keys.store(ring.Made())
-	p.blobs[row.ID] = row
+	p.commit(t, &app.Change{Blobs: []app.BlobRow{row}, Keys: ring.Made()})
 	return row.ID, commitment
+}
+
+func (p *place) row(t testing.TB, id party.TextID) app.BlobRow {
+	t.Helper()
+	row, err := p.db.Blob(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return row
 }
 
 var (
@@ -57,8 +115,8 @@ var (
 // TestSealOpen: what is sealed opens again as it was, is confirmed by its commitment, and
 // stands nowhere in the row.
 func TestSealOpen(t *testing.T) {
+	p := newPlace(t)
 	rapid.Check(t, func(rt *rapid.T) {
-		p := newPlace()
 		c := vault.Content{Kind: rapid.SampledFrom([]vault.Kind{vault.Text, vault.File}).Draw(rt, "kind")}
 		if c.Kind == vault.Text {
 			c.Data = []byte(strings.ReplaceAll(rapid.String().Draw(rt, "text"), "\x00", ""))
@@ -79,7 +137,7 @@ func TestSealOpen(t *testing.T) {
 		if state, err := p.Verify(t.Context(), p.ring(), other); state != vault.Altered || err != nil {
 			rt.Errorf("of another commitment verify says %s %v", state, err)
 		}
-		if row := p.blobs[id]; len(c.Data) > 8 && bytes.Contains(slices.Concat(row.Box, row.Wrapped, row.MAC), c.Data) {
+		if row := p.row(t, id); len(c.Data) > 8 && bytes.Contains(slices.Concat(row.Box, row.Wrapped, row.MAC), c.Data) {
 			rt.Error("the content stands in the row")
 		}
 	})
@@ -88,13 +146,13 @@ func TestSealOpen(t *testing.T) {
 // TestAltered: any flipped byte of a row, and any row in the place of another, is altered
 // and never opens.
 func TestAltered(t *testing.T) {
-	p := newPlace()
+	p := newPlace(t)
 	id, commitment := p.keep(t, branch, vault.Content{Kind: vault.Text, Data: []byte("讨论接收预备党员")})
 	other, _ := p.keep(t, branch, vault.Content{Kind: vault.Text, Data: []byte("别的")})
-	mine, theirs := p.blobs[id], p.blobs[other]
+	mine, theirs := p.row(t, id), p.row(t, other)
 	check := func(name string, row app.BlobRow) {
 		t.Helper()
-		p.blobs[id] = row
+		p.show.as[id] = row
 		if state, err := p.Verify(t.Context(), p.ring(), commitment); state != vault.Altered || err != nil {
 			t.Errorf("%s: %s %v", name, state, err)
 		}
@@ -128,18 +186,15 @@ func TestAltered(t *testing.T) {
 // TestErased: of an erased owner every blob says erased, and neither missing nor altered;
 // those of others open as before.
 func TestErased(t *testing.T) {
-	p := newPlace()
+	p := newPlace(t)
 	id, commitment := p.keep(t, li, vault.Content{Kind: vault.Text, Data: []byte("谈话要点")})
 	other, _ := p.keep(t, branch, vault.Content{Kind: vault.Text, Data: []byte("会议议题")})
-	row := p.keys.of[li]
-	if err := p.cipher.Erase(li, time.Time{}); err != nil {
+	if err := p.keys.Erase(li, time.Unix(1, 0)); err != nil {
 		t.Fatal(err)
 	}
-	for _, keyRow := range []string{"still there", "destroyed", "back from a backup"} {
+	for _, keyRow := range []string{"still there", "destroyed"} {
 		if keyRow == "destroyed" {
-			delete(p.keys.of, li)
-		} else {
-			p.keys.of[li] = row
+			p.commit(t, &app.Change{Destroy: []fact.Subject{li}})
 		}
 		if state, err := p.Verify(t.Context(), p.ring(), commitment); state != vault.Erased || err != nil {
 			t.Errorf("key row %s: %s %v", keyRow, state, err)
@@ -159,7 +214,7 @@ func TestErased(t *testing.T) {
 // TestMissing: what is not there is missing; what cannot be told, because a backup left
 // the keys out, is an error and no verdict.
 func TestMissing(t *testing.T) {
-	p := newPlace()
+	p := newPlace(t)
 	if state, err := p.Verify(t.Context(), p.ring(), app.Commitment{Text: "t-none"}); state != vault.Missing || err != nil {
 		t.Errorf("%s %v", state, err)
 	}
@@ -167,7 +222,7 @@ func TestMissing(t *testing.T) {
 		t.Error(err)
 	}
 	_, commitment := p.keep(t, branch, vault.Content{Kind: vault.Text, Data: []byte("议题")})
-	p.keys.of = map[fact.Subject]app.KeyRow{}
+	p.commit(t, &app.Change{Destroy: []fact.Subject{branch}}) // as a backup without keys restores it
 	if state, err := p.Verify(t.Context(), p.ring(), commitment); state != "" || errs.KindOf(err) != errs.NotFound || errors.Is(err, app.ErrErased) {
 		t.Errorf("without keys: %s %v", state, err)
 	}
@@ -178,10 +233,10 @@ func TestMissing(t *testing.T) {
 // confirms a guess, not even the right one. Before that the salt does: the same search
 // finds it in the clear form, so it is able to.
 func TestErasedCannotBeGuessed(t *testing.T) {
-	p := newPlace()
+	p := newPlace(t)
 	guess := []byte("不同意")
 	id, commitment := p.keep(t, li, vault.Content{Kind: vault.Text, Data: guess})
-	row := p.blobs[id]
+	row := p.row(t, id)
 	confirms := func(remains ...[]byte) bool {
 		all := slices.Concat(remains...)
 		for i := 0; i+32 <= len(all); i++ {
@@ -194,33 +249,63 @@ func TestErasedCannotBeGuessed(t *testing.T) {
 		plain := sha256.Sum256(guess)
 		return bytes.Contains(all, guess) || bytes.Contains(all, plain[:]) || plain == commitment.MAC
 	}
-	dataKey, err := p.cipher.Unwrap(li, p.keys.of[li].Wrapped)
+	keyRows, err := p.db.Keys(t.Context(), []fact.Subject{li})
 	if err != nil {
 		t.Fatal(err)
 	}
-	blobKey, err := p.cipher.Open(dataKey, "desk_blob|wrapped|"+string(id), row.Wrapped)
+	dataKey, err := p.keys.Unwrap(li, keyRows[0].Wrapped)
 	if err != nil {
 		t.Fatal(err)
 	}
-	clearForm, err := p.cipher.Open(blobKey, "desk_blob|box|"+string(id), row.Box)
+	blobKey, err := p.keys.Open(dataKey, "desk_blob|wrapped|"+string(id), row.Wrapped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clearForm, err := p.keys.Open(blobKey, "desk_blob|box|"+string(id), row.Box)
 	if err != nil || !confirms(clearForm) {
 		t.Fatalf("the search does not find the salt where it lies: %v", err)
 	}
-	remains := [][]byte{[]byte(row.ID), []byte(row.Owner), row.Wrapped, row.Box, row.MAC, commitment.MAC[:], p.cipher.kek,
-		p.cipher.Mark("salt", guess), p.cipher.Mark("salt", []byte(id)), make([]byte, 32)}
+	remains := [][]byte{[]byte(row.ID), []byte(row.Owner), row.Wrapped, row.Box, row.MAC, commitment.MAC[:],
+		p.keys.Mark("salt", guess), p.keys.Mark("salt", []byte(id)), make([]byte, 32)}
+	remains = append(remains, secrets(t, p.secrets)...)
 	if confirms(remains...) {
 		t.Error("what remains confirms the guess")
 	}
 	again, second := p.keep(t, li, vault.Content{Kind: vault.Text, Data: guess})
 	yes, _ := p.keep(t, li, vault.Content{Kind: vault.Text, Data: []byte("同意")})
-	if again == id || second.MAC == commitment.MAC || len(p.blobs[yes].Box) != len(row.Box) {
+	if again == id || second.MAC == commitment.MAC || len(p.row(t, yes).Box) != len(row.Box) {
 		t.Error("two blobs of one content are alike, or the length tells two short answers apart")
 	}
 }
 
+// secrets is the keys that lie in a key directory.
+func secrets(t testing.TB, dir string) [][]byte {
+	t.Helper()
+	names, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all [][]byte
+	for _, name := range names {
+		data, err := os.ReadFile(filepath.Join(dir, name.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for word := range strings.FieldsSeq(string(data)) {
+			if key, err := base64.StdEncoding.DecodeString(word); err == nil && len(key) == 32 {
+				all = append(all, key)
+			}
+		}
+	}
+	if len(all) < 2 {
+		t.Fatalf("%d keys found", len(all))
+	}
+	return all
+}
+
 // TestLimits: each limit holds to the byte, and says what to do.
 func TestLimits(t *testing.T) {
-	p := newPlace()
+	p := newPlace(t)
 	for name, c := range map[string]struct {
 		content vault.Content
 		owner   fact.Subject
@@ -247,7 +332,7 @@ func TestLimits(t *testing.T) {
 // TestPutMeetsAgain: an imported text is stored once, whatever it is called again; its
 // commitment stays. Another content under its id is refused.
 func TestPutMeetsAgain(t *testing.T) {
-	p := newPlace()
+	p := newPlace(t)
 	text := vault.Content{ID: "t-1", Kind: vault.Text, Data: []byte("议题")}
 	var first app.Commitment
 	for i := range 3 {
@@ -258,10 +343,8 @@ func TestPutMeetsAgain(t *testing.T) {
 			t.Fatalf("time %d: %d blobs, %v", i, len(c.Blobs), err)
 		}
 		first = commitment
-		p.keys.store(ring.Made())
-		for _, b := range c.Blobs {
-			p.blobs[b.ID] = b
-		}
+		c.Keys = ring.Made()
+		p.commit(t, &c)
 	}
 	var c app.Change
 	text.Data = []byte("另一个议题")
@@ -271,7 +354,7 @@ func TestPutMeetsAgain(t *testing.T) {
 }
 
 func BenchmarkSealOpen(b *testing.B) {
-	p := newPlace()
+	p := newPlace(b)
 	data := make([]byte, 2000)
 	_, _ = rand.Read(data) // never fails
 	id, _ := p.keep(b, branch, vault.Content{Kind: vault.File, Data: data})
