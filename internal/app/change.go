@@ -69,7 +69,8 @@ type BlobRow struct {
 // A KeyRow is a subject's data key, wrapped. Ordinary backups leave these rows out.
 // What a change stores must be what it read: a row that is there already, gone or
 // wrapped by another key than Replaces is a Conflict, so that no two changes make
-// two keys of one subject and no destroyed key comes back.
+// two keys of one subject and no destroyed key comes back. So is one wrapped by an
+// older key than any row that is there: a rotation has passed it by.
 type KeyRow struct {
 	Subject  fact.Subject
 	KEK      int64 // the number of the key that wraps it, from 1

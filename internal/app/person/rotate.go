@@ -40,7 +40,8 @@ type Rotation struct {
 const rewrapAtOnce = 500
 
 // Run makes a new wrapping key, wraps every data key under it, batch by batch, has the keys
-// backed up, and then only retires the old one. Cut off anywhere it leaves everything
+// backed up, and then only retires the old one. What others store meanwhile is wrapped by
+// the new key, or is a Conflict and made anew. Cut off anywhere it leaves everything
 // readable; run again it goes on where it was. Where a key cannot be unwrapped, nothing is
 // retired, and the error names it.
 func (r *Rotation) Run(ctx context.Context) error {
@@ -52,14 +53,14 @@ func (r *Rotation) Run(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := r.mark(ctx); err != nil {
+		return err
+	}
 	if err := r.rewrapAll(ctx); err != nil {
 		return err
 	}
 	if err := r.Backup(ctx); err != nil {
 		return errs.E(op, errs.KindOf(err), "数据密钥都换好了，备份没有成功，旧的包裹密钥还留着；请看看备份为什么不成，再运行一次", err)
-	}
-	if err := r.rewrapAll(ctx); err != nil { // made under the old key while it was backed up
-		return err
 	}
 	numbers := r.Keys.Wrapping()
 	for _, old := range numbers[:len(numbers)-1] {
@@ -71,6 +72,34 @@ func (r *Rotation) Run(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// mark sees to it that the store holds one key under the newest wrapping key: from then on
+// it takes none any more that was wrapped by an older one.
+func (r *Rotation) mark(ctx context.Context) error {
+	instance := fact.OrgSubject(app.Instance)
+	for try := 1; ; try++ {
+		ring := r.Persons.Ring()
+		if _, err := ring.Seal(ctx, instance, "desk_key|mark", nil); err != nil {
+			return err
+		}
+		c := app.Change{Keys: ring.Made()}
+		if len(c.Keys) == 0 {
+			rows, err := r.Persons.Store.Keys(ctx, []fact.Subject{instance})
+			if err != nil {
+				return err
+			}
+			again, err := r.Keys.Rewrap(rows[0])
+			if err != nil || again.KEK == again.Replaces {
+				return err
+			}
+			c.Keys = []app.KeyRow{again}
+		}
+		err := r.note(ctx, &c, "rewrap", c.Keys[0].KEK)
+		if errs.KindOf(err) != errs.Conflict || try == rewrapTries {
+			return err
+		}
+	}
 }
 
 // rewrapTries is how often in a row a batch may meet a Conflict.

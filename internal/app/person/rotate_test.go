@@ -112,7 +112,7 @@ func TestRotate(t *testing.T) {
 			if len(numbers) != 1 || err != nil || len(rest) != 0 {
 				t.Errorf("cut %d: wrapping keys %v, left %v %v", cut, numbers, rest, err)
 			}
-			if ends && (cut != 7 || !slices.Equal(done[:3], []int64{500, 1000, 1007})) {
+			if ends && (cut != 8 || !slices.Equal(done[:3], []int64{500, 1000, 1007})) {
 				t.Errorf("%d operations, progress %v: the rig does not cut where it should", cut, done)
 			}
 		}
@@ -187,6 +187,38 @@ func TestRotateWhileWorking(t *testing.T) {
 	}
 	if n := d.keys.Wrapping(); len(n) != 1 || gone < 1050 {
 		t.Errorf("wrapping keys %v, erased up to %d", n, gone)
+	}
+}
+
+// TestRotateMeetsALateChange: a change whose key was wrapped before the rotation and that
+// comes after it is a Conflict, also in a store without any key; made anew, it is stored.
+func TestRotateMeetsALateChange(t *testing.T) {
+	for _, n := range []int{0, 3} {
+		d, all := newDesk(t), people(n+1)
+		d.put(t, all[:n])
+		ring := d.Ring()
+		row, err := d.seal(t.Context(), ring, &all[n], 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		audit, err := d.entry(clerk, "person.save", "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		late := app.Change{Persons: []app.PersonRow{row}, Keys: ring.Made(), Audit: []app.Row{audit}}
+		for range 2 {
+			r := Rotation{Persons: d.Persons, Keys: d.keys, By: clerk, Backup: noBackup}
+			if err := r.Run(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := d.Store.Commit(t.Context(), &late); errs.KindOf(err) != errs.Conflict {
+				t.Errorf("after %d persons: %v, want a Conflict", n, err)
+			}
+		}
+		if err := d.Save(t.Context(), clerk, all[n], 0); err != nil {
+			t.Fatal(err)
+		}
+		d.readable(t, all)
 	}
 }
 

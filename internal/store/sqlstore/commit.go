@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -322,6 +323,9 @@ func (p *plan) desk(db Session) error {
 			return err
 		}
 	}
+	if err := p.current(db); err != nil {
+		return err
+	}
 	for i := range p.Keys {
 		if err := putKey(db, &p.Keys[i]); err != nil {
 			return err
@@ -355,6 +359,22 @@ ON CONFLICT (member) DO NOTHING`, args[:4]
 	if err == nil && n != 1 {
 		return errs.E("sqlstore.Commit", errs.Conflict,
 			"党员 "+string(r.Member)+" 的资料已被他人改动，没有写入；请重新读取后再提交", nil)
+	}
+	return err
+}
+
+// current refuses keys that were wrapped by an older key than one in the store: a rotation
+// passed them by, and destroys what they are wrapped by.
+func (p *plan) current(db Session) error {
+	if len(p.Keys) == 0 {
+		return nil
+	}
+	oldest := slices.MinFunc(p.Keys, func(a, b app.KeyRow) int { return cmp.Compare(a.KEK, b.KEK) }).KEK
+	var newer int64
+	err := each(db, func(rows *sql.Rows) error { return rows.Scan(&newer) },
+		`SELECT kek FROM desk_key WHERE kek > $1 ORDER BY kek LIMIT 1`, oldest)
+	if err == nil && newer != 0 {
+		return errs.E("sqlstore.Commit", errs.Conflict, "包裹密钥在您办理期间更换了，没有写入；请重新提交", nil)
 	}
 	return err
 }

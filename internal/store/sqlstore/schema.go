@@ -111,6 +111,7 @@ var first = migration{
   kek     BIGINT NOT NULL,
   wrapped BYTEA  NOT NULL
 )`,
+	`CREATE INDEX desk_key_kek ON desk_key (kek)`,
 	`CREATE TABLE desk_setting (
   name  TEXT  NOT NULL PRIMARY KEY CHECK (name <> ''),
   value TEXT  NOT NULL,

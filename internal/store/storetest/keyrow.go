@@ -29,12 +29,15 @@ func keyReplaced(t *testing.T, s Store) {
 		"a second key": key("m:a", 2, 0), "one wrapped anew, of before": key("m:a", 3, 1),
 		"one destroyed, wrapped anew": key("m:b", 2, 1), "one that never was": key("m:c", 2, 1),
 	} {
-		c := put("b1", key("m:d", 1, 0), row)
+		c := put("b1", key("m:d", 2, 0), row)
 		c.Settings = []app.Setting{{Name: "half", Value: "done"}}
 		_, err := s.Writer.Commit(ctx(), c)
 		refused(t, name, err, errs.Conflict)
 	}
-	got, err := s.Keys.Keys(ctx(), []fact.Subject{"m:a", "m:b", "m:c", "m:d"})
+	c := put("c1", key("m:e", 1, 0)) // wrapped before the rotation that made 2 of m:a
+	_, err := s.Writer.Commit(ctx(), c)
+	refused(t, "one that a rotation passed by", err, errs.Conflict)
+	got, err := s.Keys.Keys(ctx(), []fact.Subject{"m:a", "m:b", "m:c", "m:d", "m:e"})
 	if diff := cmp.Diff([]app.KeyRow{{Subject: "m:a", KEK: 2, Wrapped: []byte{2}}}, got); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
 	}
