@@ -12,6 +12,7 @@ import (
 // versions in which they were read.
 type Roster struct {
 	Key     []byte // of the identifiers that an import makes; the same for the life of the store
+	Fresh   []byte // of those of persons who are not known yet; drawn for this roster, and nobody has it again
 	Persons []Person
 	Cards   []Card
 
@@ -28,14 +29,18 @@ const rowsAtOnce = 500
 var errEnough = errors.New("enough rows")
 
 // Roster reads all persons and cards. Erased persons are left out: who is entered again
-// is another person.
+// is another person, under an identifier of Fresh.
 func (p *Persons) Roster(ctx context.Context) (*Roster, error) {
+	fresh, err := p.Cipher.NewKey()
+	if err != nil {
+		return nil, err
+	}
 	r := &Roster{
-		Key: p.Cipher.Mark("import|identifiers", nil), persons: p,
+		Fresh: fresh,
+		Key:   p.Cipher.Mark("import|identifiers", nil), persons: p,
 		versions: map[party.MemberID]app.Version{}, known: map[party.MemberID]Person{}, cards: map[party.OrgID]Card{},
 	}
-	err := p.each(ctx, func(rows []app.PersonRow) error { return r.add(ctx, rows) })
-	if err != nil {
+	if err := p.each(ctx, func(rows []app.PersonRow) error { return r.add(ctx, rows) }); err != nil {
 		return nil, err
 	}
 	return r, nil
