@@ -78,7 +78,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, settleTime+time.Duration(c.Faults)*10*time.Second)
 	defer cancel()
-	direct, err := postgres.Open(ctx, cluster.URL(r.database), postgres.Options{}, time.Now)
+	direct, err := postgres.Open(ctx, cluster.URL(r.database), postgres.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (r *rig) load(ctx context.Context) error {
 			return err
 		}
 		defer proxy.Close()
-		store, err := postgres.Open(ctx, r.cluster.TCP(proxy.Address(), r.database), postgres.Options{}, time.Now)
+		store, err := postgres.Open(ctx, r.cluster.TCP(proxy.Address(), r.database), postgres.Options{})
 		if err != nil {
 			return err
 		}

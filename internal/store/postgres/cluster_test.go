@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"testing"
-	"time"
 
 	"qiangji/internal/store/sqlstore"
 	"qiangji/internal/store/storetest"
@@ -29,7 +28,7 @@ func TestMain(m *testing.M) {
 // open opens a store at an address for the time of a test.
 func open(t testing.TB, address string) *Store {
 	t.Helper()
-	s, err := Open(context.Background(), address, Options{}, time.Now)
+	s, err := Open(context.Background(), address, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

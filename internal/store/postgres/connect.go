@@ -17,6 +17,12 @@ import (
 
 // Options are what an operator may choose. The zero value is the safe choice.
 type Options struct {
+	Now func() time.Time // nil: the clock of the machine
+
+	// BeforeUpgrade is called before the schema of a store that has data is
+	// taken from one version to a newer one. Its error stops the opening.
+	BeforeUpgrade func(ctx context.Context, from, to int) error
+
 	WithoutChecksums bool // accept a server that does not find rotten pages
 	Writers          int  // connections that write; 0: 8
 	Readers          int  // connections that read; 0: 16

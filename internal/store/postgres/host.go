@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"qiangji/internal/app"
-	"qiangji/internal/errs"
 	"qiangji/internal/store/sqlstore"
 )
 
@@ -176,31 +175,13 @@ func denied(err error) bool {
 	return errors.As(err, &said) && said.Code == "42501"
 }
 
-// Probe implements app.Host.
+// Probe implements app.Host: one row is read and one is written, durably.
 func (s *Store) Probe(ctx context.Context) error {
-	const op = "postgres.Probe"
-	at := s.now().UnixNano()
-	err := s.engine.Write(ctx, func(db sqlstore.Session) error {
-		_, err := db.Exec(`INSERT INTO desk_once (org, key, digest, facts, at) VALUES ($1, 'probe', $2, '[]', $3)
-ON CONFLICT (org, key) DO UPDATE SET at = GREATEST(desk_once.at, excluded.at)`, probed, make([]byte, 32), at)
+	if _, err := s.Head(ctx); err != nil {
 		return err
-	})
-	if err != nil {
-		return explain(op, err)
 	}
-	var kept int64
-	err = s.engine.ask(ctx, []any{&kept}, `SELECT at FROM desk_once WHERE org = $1 AND key = 'probe'`, probed)
-	if err != nil {
-		return explain(op, err)
-	}
-	if kept < at {
-		return errs.E(op, errs.IO, "写进数据库的内容读不出来：读和写可能连到了两台服务器。请检查地址", nil)
-	}
-	return nil
+	return s.Touch(ctx)
 }
-
-// probed owns the row that Probe writes. It is the id of no organisation.
-const probed = "?"
 
 // Close implements app.Host.
 func (s *Store) Close() error { return s.engine.close() }

@@ -15,7 +15,7 @@ import (
 // refused opens an address that must be refused, and returns what was said.
 func refused(t *testing.T, address string, o Options, want errs.Kind) string {
 	t.Helper()
-	s, err := Open(context.Background(), address, o, time.Now)
+	s, err := Open(context.Background(), address, o)
 	if err == nil {
 		_ = s.Close()
 		t.Fatalf("%s was opened", address)
@@ -93,7 +93,7 @@ func TestCarelessServer(t *testing.T) {
 	if strings.Count(said, "服务器的 ") != 1 || !strings.Contains(said, "data_checksums") {
 		t.Errorf("mended but for the checksums: %s", said)
 	}
-	s, err := Open(context.Background(), careless.URL(storetest.Postgres), Options{WithoutChecksums: true}, time.Now)
+	s, err := Open(context.Background(), careless.URL(storetest.Postgres), Options{WithoutChecksums: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestNobodyThere(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
 	nowhere := "postgres:///q?" + url.Values{"host": {t.TempDir()}, "user": {"u"}}.Encode()
-	_, err := Open(ctx, nowhere, Options{}, time.Now)
+	_, err := Open(ctx, nowhere, Options{})
 	if errs.KindOf(err) != errs.Unavailable || !strings.Contains(err.Error(), "连不上数据库") {
 		t.Error(err)
 	}
@@ -138,7 +138,7 @@ func TestNobodyThere(t *testing.T) {
 func TestVerifiedNetwork(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
-	_, err := Open(ctx, "postgres://u@192.0.2.1/q?sslmode=verify-full", Options{}, time.Now)
+	_, err := Open(ctx, "postgres://u@192.0.2.1/q?sslmode=verify-full", Options{})
 	if errs.KindOf(err) != errs.Unavailable {
 		t.Error(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"qiangji/internal/errs"
 	"qiangji/internal/store/sqlstore"
@@ -27,7 +26,7 @@ func TestOpenAtOnce(t *testing.T) {
 	opened := make(chan error, processes)
 	for range processes {
 		go func() {
-			s, err := Open(context.Background(), address, Options{Writers: 1, Readers: 1}, time.Now)
+			s, err := Open(context.Background(), address, Options{Writers: 1, Readers: 1})
 			if err == nil {
 				err = errors.Join(s.Probe(context.Background()), s.Close())
 			}
@@ -116,5 +115,23 @@ func TestBinaryOrder(t *testing.T) {
 	})
 	if want := "- B Z _ a b z é 中"; err != nil || got != want {
 		t.Errorf("%s, want %s: %v", got, want, err)
+	}
+}
+
+// TestBeforeUpgrade: who keeps a snapshot before an upgrade is not asked about an empty
+// database, nor about a current one.
+func TestBeforeUpgrade(t *testing.T) {
+	address := cluster.Schema(t)
+	o := Options{BeforeUpgrade: func(_ context.Context, from, to int) error {
+		return fmt.Errorf("asked to go from %d to %d", from, to)
+	}}
+	for range 2 { // made, then opened again
+		s, err := Open(context.Background(), address, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -16,7 +16,6 @@ type Store struct {
 	*sqlstore.Store
 	engine  *engine
 	options Options
-	now     func() time.Time
 }
 
 // An engine runs the statements of sqlstore.
@@ -50,21 +49,24 @@ func (e *engine) close() error {
 }
 
 // Open connects to a database by its URL, makes or upgrades its schema, and refuses a
-// server that is not safe. Now is the clock by which records are put into order.
+// server that is not safe.
 // The error is Invalid for an address that is not understood or not safe, else
 // Unavailable: nothing was changed.
-func Open(ctx context.Context, address string, o Options, now func() time.Time) (*Store, error) {
+func Open(ctx context.Context, address string, o Options) (*Store, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	c, err := configure(address)
 	if err != nil {
 		return nil, err
 	}
 	upgrader := upgraders(c, o)
-	err = upgrade(ctx, &engine{writes: upgrader, reads: upgrader, limit: upgradeLimit, patience: patience}, now)
+	err = upgrade(ctx, &engine{writes: upgrader, reads: upgrader, limit: upgradeLimit, patience: patience}, o)
 	if err := errors.Join(err, upgrader.Close()); err != nil {
 		return nil, err
 	}
 	e := &engine{writes: writers(c, o), reads: readers(c, o), limit: unitTimeout, patience: patience}
-	return &Store{Store: sqlstore.New(e, now), engine: e, options: o, now: now}, nil
+	return &Store{Store: sqlstore.New(e, o.Now), engine: e, options: o}, nil
 }
 
 // Write implements sqlstore.Engine.
@@ -115,13 +117,18 @@ END $$`
 // upgrade brings the schema to the newest version. Several processes may try at once:
 // a migration and its version are one transaction, so that of the second fails at a
 // key or a table that is there already, and it looks again.
-func upgrade(ctx context.Context, e *engine, now func() time.Time) error {
+func upgrade(ctx context.Context, e *engine, o Options) error {
 	for {
 		from, err := version(ctx, e)
 		if err != nil || from == sqlstore.Newest {
 			return err
 		}
-		err = sqlstore.Upgrade(ctx, e, from, now())
+		if from > 0 && o.BeforeUpgrade != nil {
+			if err := o.BeforeUpgrade(ctx, from, sqlstore.Newest); err != nil {
+				return err
+			}
+		}
+		err = sqlstore.Upgrade(ctx, e, from, o.Now())
 		if err == nil {
 			continue
 		}

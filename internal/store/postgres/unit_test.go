@@ -290,7 +290,7 @@ func TestSnapshot(t *testing.T) {
 
 // TestWritersAreLimited: no more write at once than the operator allows.
 func TestWritersAreLimited(t *testing.T) {
-	s, err := Open(context.Background(), cluster.Schema(t), Options{Writers: 2}, time.Now)
+	s, err := Open(context.Background(), cluster.Schema(t), Options{Writers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -322,7 +322,7 @@ func TestWritersAreLimited(t *testing.T) {
 
 // TestClose: what was begun ends well; what comes later is told so.
 func TestClose(t *testing.T) {
-	s, err := Open(context.Background(), cluster.Schema(t), Options{}, time.Now)
+	s, err := Open(context.Background(), cluster.Schema(t), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
