@@ -1,0 +1,177 @@
+package derive
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"qiangji/internal/app"
+	"qiangji/internal/core/fact"
+	"qiangji/internal/core/rating"
+	"qiangji/internal/core/register"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+// One answers about one organisation at a time: from the facts that are committed at
+// that moment, with a position or without, so that an answer includes what was
+// recorded just before. What was read and folded last is kept, as long as the versions
+// of the subjects that it rests on are the same.
+type One struct {
+	Config
+	programs programs
+	most     int // organisations that are kept
+
+	mu   sync.Mutex
+	kept map[party.OrgID]*answer
+	time int64 // counts the answers
+}
+
+// An answer is what is known of one organisation.
+type answer struct {
+	used     int64 // the time of its last use
+	subjects []fact.Subject
+	ids      []party.FactID
+	versions map[fact.Subject]app.Version
+	facts    map[party.FactID]fact.Fact
+	years    map[asked]*register.Year
+}
+
+// asked names a folded year.
+type asked struct {
+	year int
+	asOf party.Date
+}
+
+// NewOne returns what keeps the answers of up to most organisations.
+func NewOne(c Config, most int) *One {
+	o := &One{Config: c, most: most, kept: map[party.OrgID]*answer{}}
+	o.programs.from = c.Standards
+	return o
+}
+
+// Fold returns an organisation's year with the trail of its facts, as seen on a day. An
+// organisation that does not exist on any day of it that is seen is NotFound.
+func (o *One) Fold(ctx context.Context, org party.OrgID, year int, asOf party.Date) (*register.Year, error) {
+	a, err := o.about(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	o.mu.Lock()
+	y := a.years[asked{year, asOf}]
+	o.mu.Unlock()
+	if y != nil {
+		return y, nil
+	}
+	y = register.Fold(slices.Collect(maps.Values(a.facts)), fact.Cut{On: asOf}).Year(org, year, true)
+	if y == nil {
+		return nil, errs.E("derive.Fold", errs.NotFound, fmt.Sprintf("党组织 %s 在 %d 年（看到%s为止）不存在；请核对编号和年份", org, year, asOf.Chinese()), nil)
+	}
+	o.mu.Lock()
+	a.years[asked{year, asOf}] = y
+	o.mu.Unlock()
+	return y, nil
+}
+
+// Judge assesses an organisation's year under a scheme with everything that can be
+// said of it by itself.
+func (o *One) Judge(ctx context.Context, org party.OrgID, scheme party.SchemeID, year int, asOf party.Date) (app.Judged, error) {
+	y, err := o.Fold(ctx, org, year, asOf)
+	if err != nil {
+		return app.Judged{}, err
+	}
+	p, err := o.programs.get(scheme, y.Domain(), year)
+	if err != nil {
+		return app.Judged{}, err
+	}
+	if p == nil {
+		return app.Judged{}, errs.E("derive.Judge", errs.Invalid, fmt.Sprintf("方案 %s 不适用于%s", scheme, party.Domains.Label(y.Domain())), nil)
+	}
+	std, a := p.Standard(), p.Assess(y)
+	return app.Judged{Year: y, Standard: std, Assessment: a, Rating: rating.Rate(std, a, y)}, nil
+}
+
+// about returns what stands behind the answers of an organisation: the facts of one
+// snapshot that holds all that it says is needed.
+func (o *One) about(ctx context.Context, org party.OrgID) (*answer, error) {
+	o.mu.Lock()
+	a := o.kept[org]
+	o.mu.Unlock()
+	if a == nil {
+		a = &answer{subjects: []fact.Subject{fact.OrgSubject(org)}}
+	}
+	for {
+		slice, err := o.Ledger.Read(ctx, a.subjects, a.ids)
+		if err != nil {
+			return nil, err
+		}
+		if maps.Equal(slice.Versions, a.versions) {
+			return o.keep(org, a), nil
+		}
+		next, whole, err := o.read(org, a, slice)
+		if err != nil {
+			return nil, err
+		}
+		if a = next; whole {
+			return o.keep(org, a), nil
+		}
+	}
+}
+
+// read takes a snapshot, and reports whether nothing more is needed. Lines that were
+// read before are not read again: they never change.
+func (o *One) read(org party.OrgID, was *answer, slice *app.Slice) (a *answer, whole bool, err error) {
+	a = &answer{versions: map[fact.Subject]app.Version{}, facts: make(map[party.FactID]fact.Fact, len(slice.Rows)), years: map[asked]*register.Year{}}
+	for i := range slice.Rows {
+		r := &slice.Rows[i]
+		f, ok := was.facts[party.FactID(r.ID)]
+		if !ok {
+			if f, err = factOf(r); err != nil {
+				return nil, false, err
+			}
+		}
+		a.facts[f.ID] = f
+	}
+	n := register.NeedsOfYears(org)
+	n.Take(slices.Collect(maps.Values(a.facts)))
+	a.ids = was.ids
+	whole = true
+	for want := n.Next(); !want.Nothing(); want = n.Next() {
+		for _, id := range want.Facts {
+			if !slices.Contains(a.ids, id) {
+				a.ids, whole = append(slices.Clip(a.ids), id), false
+			}
+		}
+	}
+	a.subjects = n.Subjects()
+	for _, s := range a.subjects {
+		v, read := slice.Versions[s]
+		a.versions[s], whole = v, whole && read
+	}
+	if !whole {
+		a.versions = nil
+	}
+	return a, whole, nil
+}
+
+// keep remembers an answer, and forgets the one not used for longest.
+func (o *One) keep(org party.OrgID, a *answer) *answer {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.time++
+	a.used = o.time
+	o.kept[org] = a
+	if len(o.kept) <= o.most {
+		return a
+	}
+	oldest := org
+	for id, other := range o.kept {
+		if other.used < o.kept[oldest].used {
+			oldest = id
+		}
+	}
+	delete(o.kept, oldest)
+	return a
+}
