@@ -41,7 +41,7 @@ var Actions = party.Labels[Action]{
 	{Code: "key.rotate", Label: "更换包裹密钥"}, {Code: "setting.change", Label: "修改设置"},
 	{Code: "backup.make", Label: "备份"}, {Code: "backup.restore", Label: "恢复"},
 	{Code: "store.create", Label: "新建数据目录"}, {Code: "store.upgrade", Label: "升级数据目录"},
-	{Code: "clock.back", Label: "时钟倒拨"},
+	{Code: "clock.back", Label: "时钟倒拨"}, {Code: "result.publish", Label: "公布结果"},
 }
 
 // A Result (结果) says how an action ended.
