@@ -42,30 +42,36 @@ type Sealer struct {
 	Clock    app.Clock
 }
 
-// Run seals after every SealAfter records that s gives positions to and every interval (0:
-// SealEvery), until the context ends; then it seals the last ones. What is damaged stops
-// it: the error says what.
+// Run seals after every SealAfter records that a sequencer gives positions to and every
+// interval (0: SealEvery), until the context ends; then it seals the last ones. What is
+// damaged stops it: the error says what.
 func (s *Sealer) Run(ctx context.Context, from *Sequencer, every time.Duration) error {
 	if every == 0 {
 		every = SealEvery
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	sealed, err := s.sealTill(ctx, SealAfter)
-	for {
-		if err != nil && !passing(err) && ctx.Err() == nil {
-			return err
-		}
-		moved := from.next()
-		var head app.Head
-		if head, err = s.Ledger.Head(ctx); err == nil && head.Last-sealed >= SealAfter {
-			sealed, err = s.sealTill(ctx, SealAfter)
-			continue
+	var sealed app.Position
+	for due := true; ; {
+		last, moved := from.given()
+		var again <-chan time.Time
+		if due || last-sealed >= SealAfter {
+			size, err := s.Seal(ctx)
+			switch {
+			case ctx.Err() != nil:
+			case err == nil:
+				sealed, due = size, false
+			case passing(err):
+				again, moved = time.After(time.Second), nil
+			default:
+				return err
+			}
 		}
 		select {
 		case <-moved:
+		case <-again:
 		case <-tick.C:
-			sealed, err = s.sealTill(ctx, 1)
+			due = true
 		case <-ctx.Done():
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 			defer cancel()
@@ -73,19 +79,6 @@ func (s *Sealer) Run(ctx context.Context, from *Sequencer, every time.Duration) 
 			return err
 		}
 	}
-}
-
-// sealTill seals if at least so many records wait for it, and returns up to where is sealed.
-func (s *Sealer) sealTill(ctx context.Context, waiting app.Position) (app.Position, error) {
-	head, err := s.Ledger.Head(ctx)
-	if err != nil {
-		return 0, err
-	}
-	last, err := s.last(ctx, head.Last)
-	if err != nil || head.Last-last.Size < waiting {
-		return last.Size, err
-	}
-	return s.Seal(ctx)
 }
 
 // Seal seals all records that have a position, and returns how many these are. Where
@@ -196,21 +189,27 @@ func (s *Sealer) extend(ctx context.Context, edge chain.Edge, upTo app.Position)
 }
 
 // sign has a checkpoint signed, with the proof that it continues the one signed last, and
-// verifies the signature.
+// verifies the signature. What does not continue it is damage, unless another process
+// signed meanwhile: that is a Conflict.
 func (s *Sealer) sign(ctx context.Context, c *chain.Checkpoint) ([]byte, error) {
 	signed, err := s.Notary.Signed()
 	if err != nil {
 		return nil, err
 	}
 	if signed.Size > c.Size {
-		return nil, errs.E("record.Seal", errs.Conflict, fmt.Sprintf(
-			"密钥目录里记着已经封印到第 %d 条，而这份数据只有 %d 条：数据退回到了旧的副本。没有封印；确是从备份恢复的，请按恢复的步骤确认丢失了什么", signed.Size, c.Size), nil)
+		return nil, s.behind(ctx, signed)
 	}
 	proof, err := chain.ProveTree(signed.Size, c.Size, s.reader(ctx))
 	if err != nil {
 		return nil, err
 	}
 	text, err := s.Notary.Sign(c, proof)
+	if errs.KindOf(err) == errs.Conflict {
+		if now, failed := s.Notary.Signed(); failed == nil && now == signed {
+			return nil, errs.E("record.Seal", errs.IO, fmt.Sprintf(
+				"这份数据与密钥目录里记着的、第 %d 条处的封印不是同一份：数据退回过旧的副本，或被改动过。没有封印；请运行 verify", signed.Size), err)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -222,6 +221,19 @@ func (s *Sealer) sign(ctx context.Context, c *chain.Checkpoint) ([]byte, error) 
 		return nil, damaged("签出来的封印不是要签的那一个（第 %d 条）", c.Size)
 	}
 	return text, nil
+}
+
+// behind says why the ledger has fewer records than were signed.
+func (s *Sealer) behind(ctx context.Context, signed chain.Head) error {
+	head, err := s.Ledger.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if int64(head.Last) >= signed.Size {
+		return errs.E("record.Seal", errs.Conflict, "另一个进程刚刚封印过", nil)
+	}
+	return errs.E("record.Seal", errs.IO, fmt.Sprintf(
+		"密钥目录里记着已经封印到第 %d 条，而这份数据只有 %d 条：数据退回到了旧的副本。没有封印；确是从备份恢复的，请按恢复的步骤确认丢失了什么", signed.Size, head.Last), nil)
 }
 
 // reader reads the kept hashes of the tree.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -189,12 +190,14 @@ func TestSecurity_L2_ARolledBackLedgerIsNotSealed(t *testing.T) {
 	old.sequence()
 	s := old.sealer()
 	s.Notary = r.keys
-	if _, err := s.Seal(t.Context()); errs.KindOf(err) != errs.Conflict {
-		t.Errorf("%v", err)
-	}
-	old.fill(old.recorder(), 9) // longer, and another
-	if _, err := s.Seal(t.Context()); err == nil || len(old.seals()) != 0 {
-		t.Errorf("a fork is sealed: %v", err)
+	for _, what := range []string{"shorter", "longer, and another"} {
+		if _, err := s.Seal(t.Context()); errs.KindOf(err) != errs.IO || len(old.seals()) != 0 {
+			t.Errorf("%s: %v", what, err)
+		}
+		if err := s.Run(t.Context(), old.sequencer(), time.Hour); errs.KindOf(err) != errs.IO {
+			t.Errorf("%s: it goes on: %v", what, err)
+		}
+		old.fill(old.recorder(), 9)
 	}
 }
 
@@ -203,11 +206,15 @@ type forger struct {
 	Notary
 	signer note.Signer
 	fail   error
+	times  *atomic.Int32 // it fails the first time only
 }
 
 func (f forger) Sign(c *chain.Checkpoint, proof []chain.Hash) ([]byte, error) {
-	if f.fail != nil {
+	if f.fail != nil && (f.times == nil || f.times.Add(1) == 1) {
 		return nil, f.fail
+	}
+	if f.signer == nil {
+		return f.Notary.Sign(c, proof)
 	}
 	return chain.Sign(c, f.signer)
 }
@@ -224,7 +231,7 @@ func TestSecurity_L3_AWrongSignatureIsNotStored(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range []forger{{r.keys, other, nil}, {r.keys, other, errTest}} {
+	for _, f := range []forger{{Notary: r.keys, signer: other}, {Notary: r.keys, signer: other, fail: errTest}} {
 		s := r.sealer()
 		s.Notary = f
 		if _, err := s.Seal(t.Context()); err == nil || f.fail != nil && !errors.Is(err, errTest) {
@@ -272,6 +279,49 @@ func TestSealerRuns(t *testing.T) {
 	r.fill(rec, 1)
 	sealed(int64(r.head().Last))
 	if err := errors.Join(stop(), stopSequencer()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestSealersOfTwoProcesses: who is behind the other tries again and does no harm.
+func TestSealersOfTwoProcesses(t *testing.T) {
+	r := newRig(t)
+	r.must(r.recorder(), ask(founded()...))
+	r.sequence()
+	late := r.sealer()
+	late.Ledger = crooked{store: r, bend: func(rows []app.Row) []app.Row {
+		if len(r.seals()) == 0 { // the other is faster
+			r.fill(r.recorder(), 3)
+			if _, err := r.sealer().Seal(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}
+		return rows
+	}}
+	if _, err := late.Seal(t.Context()); errs.KindOf(err) != errs.Conflict {
+		t.Errorf("%v", err)
+	}
+	if n, err := late.Seal(t.Context()); err != nil || n != r.head().Last {
+		t.Errorf("%d, %v", n, err)
+	}
+}
+
+// TestSealerTriesAgainAfterWhatPasses.
+func TestSealerTriesAgainAfterWhatPasses(t *testing.T) {
+	r := newRig(t)
+	r.must(r.recorder(), ask(founded()...))
+	r.sequence()
+	s := r.sealer()
+	shut := forger{Notary: r.keys, fail: errTest, times: new(atomic.Int32)}
+	s.Notary = shut
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx, r.sequencer(), time.Hour) }()
+	for len(r.seals()) == 0 {
+		time.Sleep(10 * time.Millisecond)
+	}
+	cancel()
+	if err := <-ended; err != nil {
 		t.Error(err)
 	}
 }

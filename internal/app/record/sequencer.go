@@ -24,6 +24,7 @@ type Sequencer struct {
 	wake chan struct{}
 
 	mu    sync.Mutex
+	last  app.Position
 	moved chan struct{} // closed when positions were given
 }
 
@@ -57,11 +58,25 @@ func (s *Sequencer) Run(ctx context.Context) error {
 		if err != nil && !passing(err) {
 			return err
 		}
+		if !s.pending(ctx) {
+			return s.finish(ctx)
+		}
+	}
+}
+
+// pending waits until something waits for its position, as it seems, and reports false
+// once the context has ended.
+func (s *Sequencer) pending(ctx context.Context) bool {
+	for {
 		select {
 		case <-ctx.Done():
-			return s.finish(ctx)
+			return false
 		case <-s.wake:
+			return true
 		case <-time.After(s.Poll):
+			if head, err := s.Ledger.Head(ctx); err != nil || head.Pending > 0 {
+				return true
+			}
 		}
 	}
 }
@@ -93,22 +108,28 @@ func (s *Sequencer) drain(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		s.mu.Lock()
-		close(s.moved)
-		s.moved = make(chan struct{})
-		s.mu.Unlock()
+		s.tell(head.Last)
 		if head.Pending == 0 {
 			return nil
 		}
 	}
 }
 
-// next is closed the next time positions are given.
-func (s *Sequencer) next() <-chan struct{} {
+// tell wakes those who wait for positions.
+func (s *Sequencer) tell(last app.Position) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last = last
+	close(s.moved)
+	s.moved = make(chan struct{})
+}
+
+// given returns the last position known to be given, and what is closed when more are.
+func (s *Sequencer) given() (app.Position, <-chan struct{}) {
 	s.begin()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.moved
+	return s.last, s.moved
 }
 
 // Waiting is how long a page waits for what was just written.
@@ -121,8 +142,8 @@ func (s *Sequencer) Wait(ctx context.Context, ids []party.FactID) (app.Position,
 	defer cancel()
 	s.Wake()
 	for {
-		moved := s.next()
-		last, err := s.last(ctx, ids)
+		_, moved := s.given()
+		last, err := s.lastOf(ctx, ids)
 		switch {
 		case ctx.Err() != nil:
 			return 0, nil
@@ -138,8 +159,8 @@ func (s *Sequencer) Wait(ctx context.Context, ids []party.FactID) (app.Position,
 	}
 }
 
-// last is the last position of facts, 0 while one has none.
-func (s *Sequencer) last(ctx context.Context, ids []party.FactID) (app.Position, error) {
+// lastOf is the last position of facts, 0 while one has none.
+func (s *Sequencer) lastOf(ctx context.Context, ids []party.FactID) (app.Position, error) {
 	found, err := s.Ledger.Read(ctx, nil, ids)
 	if err != nil {
 		return 0, err
