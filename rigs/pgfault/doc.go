@@ -7,6 +7,8 @@
 // for the facts, until there is an answer. Both processes give positions meanwhile, and
 // one follows them.
 //
+// A run of its own kills the primary and lets its synchronous standby take over.
+//
 // At the end each change that was acknowledged must be stored once and whole, under
 // the ids of its receipt; each refused one not at all. Every record must have one
 // position, as it was first read, without a gap; the nodes of the tree must be those

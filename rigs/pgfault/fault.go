@@ -24,9 +24,10 @@ const (
 	Silence      Fault = "无声" // as if a cable were pulled
 	BeforeCommit Fault = "提交前断"
 	AfterCommit  Fault = "提交后断"
+	Switch       Fault = "切换备库" // the primary is killed, its synchronous standby takes over
 )
 
-// All are the faults of an ordinary run.
+// All are the faults of an ordinary run: those of one server.
 var All = []Fault{Terminate, Immediate, Kill, Cut, HalfClose, Delay, Silence, BeforeCommit, AfterCommit}
 
 // order draws n faults so that each kind comes about equally often.
@@ -71,14 +72,47 @@ func (r *rig) inflict(f Fault) error {
 		proxy.Commit(storetest.CutBefore)
 	case AfterCommit:
 		proxy.Commit(storetest.CutAfter)
+	case Switch:
+		return r.takeOver()
 	}
 	return nil
+}
+
+// takeOver kills the primary, promotes the standby, leads everybody there and gives it
+// a standby of its own.
+func (r *rig) takeOver() error {
+	if r.Behind {
+		if err := r.standby.Forget(); err != nil {
+			return err
+		}
+		for from := r.book.progress(); r.book.progress() < from+r.Clients; {
+			time.Sleep(time.Millisecond)
+		}
+	}
+	r.cluster.Kill()
+	if err := r.standby.Promote(); err != nil {
+		return err
+	}
+	r.cluster.Close()
+	r.cluster = r.standby
+	for _, proxy := range r.proxies {
+		proxy.Target(r.cluster.Address())
+	}
+	standby, err := r.cluster.Standby()
+	if err != nil {
+		return err
+	}
+	r.standby = standby
+	if r.Behind {
+		return nil
+	}
+	return r.cluster.Set("synchronous_standby_names", "*")
 }
 
 // counts writes how often each fault came: 断线 5，半关 4.
 func counts(faults map[Fault]int) string {
 	var parts []string
-	for _, f := range All {
+	for _, f := range append(slices.Clone(All), Switch) {
 		if n := faults[f]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d", f, n))
 		}

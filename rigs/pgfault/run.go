@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,6 +26,7 @@ type Config struct {
 	Seed    uint64  // faults, moments and changes; not the order in which they meet
 
 	WithoutOnce bool   // sabotage: the clients submit again without a key
+	Behind      bool   // sabotage: the standby is not waited for, and is behind when it takes over
 	Sabotage    string // a text that is run in the database before the load
 	Settings    map[string]string
 }
@@ -43,6 +45,7 @@ type rig struct {
 	Config
 	chance   *rand.Rand
 	cluster  *storetest.Cluster
+	standby  *storetest.Cluster // nil without Switch
 	database string
 	proxies  []*storetest.Proxy
 	stores   []Store
@@ -71,28 +74,46 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer cluster.Close()
 	r := &rig{
 		Config: c, chance: rand.New(rand.NewPCG(c.Seed, 1)), cluster: cluster, database: storetest.Postgres,
 		report: &Report{Counts: map[Fault]int{}},
 	}
+	defer func() { r.cluster.Close() }() // by then it may be another
 	ctx, cancel := context.WithTimeout(ctx, settleTime+time.Duration(c.Faults)*10*time.Second)
 	defer cancel()
-	direct, err := postgres.Open(ctx, cluster.URL(r.database), postgres.Options{})
-	if err != nil {
+	if err := r.prepare(ctx); err != nil {
 		return nil, err
 	}
-	defer direct.Close()
-	if c.Sabotage != "" {
-		if _, err := cluster.SQL(r.database, c.Sabotage); err != nil {
-			return nil, err
-		}
+	if r.standby != nil {
+		defer func() { r.standby.Close() }()
 	}
 	if err := r.load(ctx); err != nil {
 		return r.report, err
 	}
 	r.tell()
-	return r.report, r.judge(ctx, direct)
+	direct, err := postgres.Open(ctx, r.cluster.URL(r.database), postgres.Options{})
+	if err != nil {
+		return r.report, err
+	}
+	return r.report, errors.Join(r.judge(ctx, direct), direct.Close())
+}
+
+// prepare makes the schema, the sabotage, and a standby if there will be a switch to
+// it.
+func (r *rig) prepare(ctx context.Context) error {
+	store, err := postgres.Open(ctx, r.cluster.URL(r.database), postgres.Options{})
+	if err == nil {
+		err = store.Close()
+	}
+	if err == nil && r.Sabotage != "" {
+		_, err = r.cluster.SQL(r.database, r.Sabotage)
+	}
+	if err == nil && slices.Contains(r.Kinds, Switch) {
+		if r.standby, err = r.cluster.Standby(); err == nil && !r.Behind {
+			err = r.cluster.Set("synchronous_standby_names", "*")
+		}
+	}
+	return err
 }
 
 // load opens the processes and runs the clients, the sequencers and a follower while

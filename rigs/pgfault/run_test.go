@@ -55,6 +55,26 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestSwitch: nothing is lost either when a synchronous standby takes over.
+func TestSwitch(t *testing.T) {
+	n := max(1, faults(t)/10)
+	r := run(t, Config{Faults: n, Kinds: []Fault{Switch}})
+	if !r.Sound() {
+		t.Error(r.Findings)
+	}
+	if err := track.Append(track.Run{Rig: "R10 postgres 备库", Counts: r.String(), Seed: *seed, Sound: r.Sound()}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestBehind: a standby that was not waited for is caught losing.
+func TestBehind(t *testing.T) {
+	r := run(t, Config{Faults: 1, Kinds: []Fault{Switch}, Behind: true})
+	if r.Lost == 0 || r.Sound() {
+		t.Errorf("not found: %v", r)
+	}
+}
+
 // TestWithoutOnce: clients that submit again without a key are caught.
 func TestWithoutOnce(t *testing.T) {
 	r := run(t, Config{Faults: 6, Kinds: []Fault{AfterCommit}, WithoutOnce: true})

@@ -10,9 +10,9 @@ import (
 // A Proxy (中间人) stands between clients and a server and spoils their connections.
 type Proxy struct {
 	listener net.Listener
-	target   string
 
 	mu     sync.Mutex
+	target string
 	open   map[*pipe]bool
 	delay  time.Duration
 	silent bool
@@ -97,6 +97,15 @@ func (p *Proxy) Commit(what AtCommit) {
 	p.commit = what
 }
 
+// Target leads those who connect from now on to another server, and breaks the
+// connections to the old one.
+func (p *Proxy) Target(address string) {
+	p.mu.Lock()
+	p.target = address
+	p.mu.Unlock()
+	p.Cut()
+}
+
 // Close stops listening and breaks all connections.
 func (p *Proxy) Close() {
 	_ = p.listener.Close() // nobody is told
@@ -119,7 +128,10 @@ func (p *Proxy) accept() {
 		if err != nil {
 			return
 		}
-		server, err := net.DialTimeout("tcp", p.target, patience)
+		p.mu.Lock()
+		target := p.target
+		p.mu.Unlock()
+		server, err := net.DialTimeout("tcp", target, patience)
 		if err != nil {
 			_ = client.Close() // as the server would
 			continue

@@ -68,6 +68,24 @@ func TestProxyPasses(t *testing.T) {
 	}
 }
 
+func TestProxyTarget(t *testing.T) {
+	p, c := echo(t)
+	other, _ := echo(t)
+	other.Delay(time.Millisecond)
+	p.Target(other.Address())
+	if said(t, c, []byte("hello")) {
+		t.Error("still connected to the old one")
+	}
+	c = dial(t, p)
+	if !said(t, c, []byte("hello")) {
+		t.Error("not connected to the new one")
+	}
+	other.Cut()
+	if said(t, c, []byte("hello")) {
+		t.Error("connected to something else")
+	}
+}
+
 func TestProxyCuts(t *testing.T) {
 	for name, spoil := range map[string]func(*Proxy){
 		"Cut": (*Proxy).Cut, "HalfClose": (*Proxy).HalfClose, "Close": (*Proxy).Close,
