@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -61,6 +62,10 @@ func create(f folder) (*Dir, error) {
 	}
 	if err := f.after("mkdir", f.private()); err != nil {
 		return nil, err
+	}
+	above := folder{dir: filepath.Dir(f.dir), step: f.step}
+	if err := above.syncDir(); err != nil {
+		return nil, failed(op, above.dir, err)
 	}
 	if f.exists(formatFile) {
 		return nil, errs.E(op, errs.Conflict, "这里已经有一个密钥目录："+f.dir, nil)

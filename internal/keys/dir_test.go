@@ -129,6 +129,46 @@ func TestCreateKilled(t *testing.T) {
 	}
 }
 
+// TestDurable: whatever is written is synced before it gets its name, and whatever gets or
+// loses a name is followed by a sync of the directory: when a call returns, it is on the
+// disk.
+func TestDurable(t *testing.T) {
+	var steps []string
+	note := func(what string) error { steps = append(steps, what); return nil }
+	d, err := create(folder{dir: filepath.Join(t.TempDir(), "keys"), step: note})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rotated := d.Rotate()
+	l := (&log{t: t, dir: d}).add("a")
+	if err := errors.Join(rotated, d.Retire(1), d.Erase("m:1", noon), second(l.sign())); err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for i, step := range steps {
+		act, name, _ := strings.Cut(step, " ")
+		var before, after string
+		switch act {
+		case "link":
+			before, after = "sync "+name, "unlink "+name
+		case "rename":
+			before, after = "sync "+name, "sync directory"
+		case "unlink", "remove", "mkdir":
+			after = "sync directory"
+		case "append":
+			after = "sync " + name
+		default:
+			continue
+		}
+		if named++; before != "" && steps[i-1] != before || i+1 == len(steps) || steps[i+1] != after {
+			t.Errorf("%s stands in %v", step, steps[max(0, i-2):min(len(steps), i+3)])
+		}
+	}
+	if named < 17 || !strings.HasPrefix(steps[len(steps)-1], "sync ") {
+		t.Errorf("%d acts, the last %s", named, steps[len(steps)-1])
+	}
+}
+
 // TestCreateRefuses: a place that holds anything else.
 func TestCreateRefuses(t *testing.T) {
 	data := t.TempDir()

@@ -300,3 +300,31 @@ func TestKeysAnyOrder(t *testing.T) {
 		}
 	})
 }
+
+// BenchmarkUnwrap: what every person of a list costs beside the reading of the row.
+func BenchmarkUnwrap(b *testing.B) {
+	d := newDir(b)
+	_, wrapped, err := d.Wrap("m:1", make([]byte, 32))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := d.Unwrap("m:1", wrapped); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkOpen: a person's data.
+func BenchmarkOpen(b *testing.B) {
+	d := newDir(b)
+	box, err := d.Seal(make([]byte, 32), "desk_person|box|m-1", make([]byte, 300))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := d.Open(make([]byte, 32), "desk_person|box|m-1", box); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
