@@ -40,17 +40,25 @@ func newDesk(t testing.TB) *desk {
 
 func openDesk(t testing.TB, data, secrets string) *desk {
 	t.Helper()
+	d, err := reopened(data, secrets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.db.Close() }) // a test may have closed it
+	return d
+}
+
+func reopened(data, secrets string) (*desk, error) {
 	k, err := keys.Open(secrets)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	db, err := sqlite.Open(t.Context(), data, sqlite.Options{Reserve: -1, LowWater: 1})
+	db, err := sqlite.Open(context.Background(), data, sqlite.Options{Reserve: -1, LowWater: 1})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Cleanup(func() { _ = db.Close() }) // a test may have closed it
 	clock := app.Clock(func() time.Time { return time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC) })
-	return &desk{&Persons{Store: db, Cipher: k, Erasure: k, IDs: app.NewIDs(clock, rand.Reader), Clock: clock}, db, k, data, secrets}
+	return &desk{&Persons{Store: db, Cipher: k, Erasure: k, IDs: app.NewIDs(clock, rand.Reader), Clock: clock}, db, k, data, secrets}, nil
 }
 
 // again opens the same store and key directory anew.
