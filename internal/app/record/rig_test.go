@@ -54,7 +54,7 @@ func onPostgres(t testing.TB) func() store {
 	}
 	address := c.Schema(t)
 	return func() store {
-		db, err := postgres.Open(context.Background(), address, postgres.Options{}, time.Now)
+		db, err := postgres.Open(context.Background(), address, postgres.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
