@@ -8,8 +8,7 @@ import (
 // Erasing is the action of the audit entry of an erasure; its object is the member.
 const Erasing Action = "person.erase"
 
-// Erases returns whom a record of the ledger says was erased. What was derived of facts
-// about the person before is to be derived anew, from what can be read now.
+// Erases returns whom a record of the ledger says was erased.
 func Erases(r *Row) (party.MemberID, bool) {
 	if r.Stream != chain.Audit {
 		return "", false

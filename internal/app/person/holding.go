@@ -27,7 +27,6 @@ type Holding struct {
 const (
 	staysID    = "留下编号，无人能查出是谁"
 	unreadable = "密钥销毁，不能再读"
-	derived    = "按还能读的记录重新折算"
 )
 
 // Holdings is the map of personal data: every column of every table, so that access,
@@ -64,9 +63,9 @@ var Holdings = []Holding{
 	{"desk_sequencer", "one size edge", Nothing, ""},
 	{"view_generation", "number schema upto as_of next built served", Nothing, ""},
 	{"view_fold_N", "org year", Nothing, ""},
-	{"view_fold_N", "blob", Ids, derived},
+	{"view_fold_N", "blob", Ids, staysID},
 	{"view_score_N", "org year scheme", Nothing, ""},
-	{"view_score_N", "blob", Ids, derived},
+	{"view_score_N", "blob", Ids, staysID},
 	{"view_org_N", "org parent level name ended sum", Nothing, ""},
 	{"view_word_N", "word org", Nothing, ""},
 }
