@@ -128,9 +128,17 @@ func pragma(ctx context.Context, conn *sql.Conn, name string) (string, error) {
 	return value, err
 }
 
+// still is a mode of openInspector.
+const still = "still"
+
 // openInspector opens a file for looking only: by mode ro nothing of it is changed, not
-// even by closing it; by rw a change that a crash left half-made is taken back.
+// even by closing it; by rw a change that a crash left half-made is taken back. Still is
+// ro for a file that nobody writes to, and that may lie where nothing can be written.
 func openInspector(path, mode string) (*sql.DB, error) {
-	return openFile(source(path, url.Values{"_query_only": {"1"}, "mode": {mode}},
+	how := url.Values{"_query_only": {"1"}, "mode": {mode}}
+	if mode == still {
+		how = url.Values{"_query_only": {"1"}, "mode": {"ro"}, "immutable": {"1"}}
+	}
+	return openFile(source(path, how,
 		[]setting{{"busy_timeout", "5000", ""}, {"trusted_schema", "OFF", ""}, {"cell_size_check", "ON", ""}}))
 }

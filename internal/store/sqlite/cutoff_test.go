@@ -22,7 +22,7 @@ func TestCutOffCreation(t *testing.T) {
 			t.Fatalf("%s: %v", text, err)
 		}
 	}
-	for _, name := range []string{fileName, fileName + "-journal"} {
+	for _, name := range []string{FileName, FileName + "-journal"} {
 		data, err := os.ReadFile(filepath.Join(making, name))
 		if err != nil {
 			t.Fatal(err)

@@ -44,7 +44,8 @@ type DB struct {
 }
 
 const (
-	fileName = "qiangji.db"
+	// FileName is the name of the database in its directory.
+	FileName = "qiangji.db"
 
 	// quickMost is the largest file whose structure is checked at every start: a
 	// second or two. Larger ones are checked by Conditions.
@@ -65,7 +66,7 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &DB{path: filepath.Join(dir, fileName), room: &room{dir: dir, reserve: o.Reserve, low: o.LowWater, fuse: o.AllowFUSE}}
+	d := &DB{path: filepath.Join(dir, FileName), room: &room{dir: dir, reserve: o.Reserve, low: o.LowWater, fuse: o.AllowFUSE}}
 	p, err := placeOf(dir)
 	if err != nil {
 		return nil, errs.E("sqlite.Open", errs.IO, "看不到数据目录所在的文件系统，没有打开", err)
@@ -200,7 +201,7 @@ FROM sqlite_schema WHERE type = 'table' ORDER BY tables`).Scan(&tables, &ours)
 		return 0, unreadable(err)
 	}
 	if tables > 0 && ours == 0 {
-		return 0, errs.E("sqlite.Open", errs.Invalid, "目录里的 "+fileName+" 不是强基的数据，没有打开，也没有改动", nil)
+		return 0, errs.E("sqlite.Open", errs.Invalid, "目录里的 "+FileName+" 不是强基的数据，没有打开，也没有改动", nil)
 	}
 	return sqlstore.SchemaVersion(s, ours > 0)
 }

@@ -89,7 +89,7 @@ func TestContract(t *testing.T) {
 		"secure_delete": "FAST", "recursive_triggers": "OFF", "temp_store": "FILE", "query_only": "ON", "cache_size": "100",
 		"wal_autocheckpoint": "0", "journal_size_limit": "-1", "journal_mode": "DELETE",
 	}
-	path := filepath.Join(t.TempDir(), fileName)
+	path := filepath.Join(t.TempDir(), FileName)
 	for _, s := range append(common[:len(common):len(common)], writing...) {
 		t.Run(s.pragma, func(t *testing.T) {
 			db, err := openWriter(path)
@@ -118,7 +118,7 @@ func TestContract(t *testing.T) {
 }
 
 func TestDefensiveIsAsked(t *testing.T) {
-	path := filepath.Join(t.TempDir(), fileName)
+	path := filepath.Join(t.TempDir(), FileName)
 	db, err := openFile(strings.Replace(source(path, map[string][]string{"_journal_mode": {"WAL"}}, common), "_defensive=1", "_defensive=0", 1))
 	if err != nil {
 		t.Fatal(err)
@@ -209,7 +209,7 @@ func TestNotOurs(t *testing.T) {
 	if diff := cmp.Diff(before, files(t, dir)); diff != "" {
 		t.Errorf("something was written:\n%.1000s", diff)
 	}
-	if err := os.WriteFile(filepath.Join(dir, fileName), []byte(strings.Repeat("not a database ", 100)), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, FileName), []byte(strings.Repeat("not a database ", 100)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err = Open(t.Context(), dir, Options{Reserve: -1, LowWater: 1})
@@ -233,7 +233,7 @@ func TestDamaged(t *testing.T) {
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(dir, fileName)
+	path := filepath.Join(dir, FileName)
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -276,7 +276,7 @@ func (s failingSession) Exec(text string, args ...any) (int64, error) {
 // the old ones.
 func TestUpgradeIsWhole(t *testing.T) {
 	dir := t.TempDir()
-	path := filepath.Join(dir, fileName)
+	path := filepath.Join(dir, FileName)
 	e, err := connect(t.Context(), path, &room{dir: dir, low: 1})
 	if err != nil {
 		t.Fatal(err)

@@ -55,7 +55,7 @@ func TestLocksStay(t *testing.T) {
 	dir := t.TempDir()
 	d := opened(t, dir)
 	commit(t, d, "f1")
-	path := filepath.Join(dir, fileName)
+	path := filepath.Join(dir, FileName)
 	err := d.engine.Write(t.Context(), func(s sqlstore.Session) error {
 		for _, name := range []string{path, path + "-wal"} {
 			f, err := os.Open(name)

@@ -27,7 +27,7 @@ func opened(t testing.TB, dir string) *DB {
 // raw opens the file beside the store, as one could who has it.
 func raw(t testing.TB, dir string) *sql.DB {
 	t.Helper()
-	db, err := openFile("file:" + filepath.Join(dir, fileName) + "?_busy_timeout=5000")
+	db, err := openFile("file:" + filepath.Join(dir, FileName) + "?_busy_timeout=5000")
 	if err != nil {
 		t.Fatal(err)
 	}
