@@ -61,7 +61,7 @@ func TestExportTakenOverIsTheSame(t *testing.T) {
 	k, file := exported(t)
 	other := keep(t)
 	other.log = k.log
-	n, err := TakeOver(t.Context(), bytes.NewReader(file), other, other, nil)
+	n, err := TakeOver(t.Context(), bytes.NewReader(file), "qiangji/test", other, other, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,8 +77,15 @@ func TestExportTakenOverIsTheSame(t *testing.T) {
 	if !bytes.Equal(export(t, other), file) {
 		t.Error("its export is another file")
 	}
-	if _, err := TakeOver(t.Context(), bytes.NewReader(file), other, other, nil); errs.KindOf(err) != errs.Invalid {
+	if _, err := TakeOver(t.Context(), bytes.NewReader(file), "qiangji/test", other, other, nil); errs.KindOf(err) != errs.Invalid {
 		t.Errorf("into a ledger that has records: %v", err)
+	}
+	stranger := keep(t)
+	if _, err := TakeOver(t.Context(), bytes.NewReader(file), "qiangji/other", stranger, stranger, nil); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "--keys") {
+		t.Errorf("under the keys of another instance: %v", err)
+	}
+	if h, _ := stranger.Head(t.Context()); h.Last != 0 {
+		t.Errorf("%d records under the keys of another instance", h.Last)
 	}
 }
 
@@ -87,7 +94,7 @@ func TestExportTakenOverIsTheSame(t *testing.T) {
 func TestTakeOverGoesOn(t *testing.T) {
 	k, file := exported(t)
 	other := keep(t)
-	if _, err := TakeOver(t.Context(), bytes.NewReader(file), other, other, nil); err != nil {
+	if _, err := TakeOver(t.Context(), bytes.NewReader(file), "qiangji/test", other, other, nil); err != nil {
 		t.Fatal(err)
 	}
 	other.log, other.signer, other.edge, other.known, other.n = k.log, k.signer, k.edge, k.known, k.n
@@ -119,7 +126,7 @@ func TestBrokenExportsAreRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := keep(t)
-			_, err := TakeOver(t.Context(), bytes.NewReader(bad), k, k, nil)
+			_, err := TakeOver(t.Context(), bytes.NewReader(bad), "qiangji/test", k, k, nil)
 			if errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "行：") {
 				t.Errorf("%v", err)
 			}

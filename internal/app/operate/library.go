@@ -364,3 +364,12 @@ func (a alone) Open(name string) (fs.File, error) {
 	}
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
+
+// A Problem is one thing wrong with a pack.
+type Problem = standard.Problem
+
+// Partial reports whether more may be wrong with a pack than problems say.
+func Partial(problems []Problem) bool { return standard.Partial(problems) }
+
+// Burden says what a standard asks of branches of several sizes in a year (C8).
+func Burden(std *standard.Standard) []standard.BurdenRow { return standard.Burden(std) }

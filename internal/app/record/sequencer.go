@@ -51,7 +51,7 @@ func (s *Sequencer) Wake() {
 func (s *Sequencer) Run(ctx context.Context) error {
 	s.begin()
 	for {
-		err := s.drain(ctx)
+		err := s.Drain(ctx)
 		if ctx.Err() != nil {
 			return s.finish(ctx)
 		}
@@ -88,7 +88,7 @@ const patience = 5 * time.Second
 func (s *Sequencer) finish(ctx context.Context) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
-	if err := s.drain(last); err != nil && !passing(err) {
+	if err := s.Drain(last); err != nil && !passing(err) {
 		return err
 	}
 	return nil
@@ -101,8 +101,8 @@ func passing(err error) bool {
 	return k == errs.Conflict || k == errs.Unavailable || k == errs.Uncertain
 }
 
-// drain gives positions until there is nothing without one.
-func (s *Sequencer) drain(ctx context.Context) error {
+// Drain gives positions until there is nothing without one.
+func (s *Sequencer) Drain(ctx context.Context) error {
 	for {
 		head, err := s.Sequence.Sequence(ctx, atOnce)
 		if err != nil {
