@@ -19,8 +19,9 @@ import (
 )
 
 type assessCmd struct {
+	place
 	Pack    string `required:"" placeholder:"目录" help:"标准包目录或内置编号（如 county-demo）"`
-	Facts   string `required:"" placeholder:"文件" help:"记录文件（.jsonl）；- 是标准输入"`
+	Facts   string `xor:"place" placeholder:"文件" help:"记录文件（.jsonl）；- 是标准输入"`
 	Year    int    `required:"" help:"评哪一年"`
 	Profile string `placeholder:"领域" help:"不用记录里的领域，按这个领域"`
 	AsOf    string `placeholder:"日期" help:"算到哪一天（默认今天，或这一年的事全部了结的日子，取早的）"`
@@ -32,6 +33,9 @@ type assessCmd struct {
 
 // Run assesses the branches of a facts file.
 func (a *assessCmd) Run(c *console) error {
+	if a.Facts == "" && !a.given() {
+		return usageError{"没有写记录在哪里：--facts 文件.jsonl，或 --data 目录"}
+	}
 	lib, id, err := library(a.Pack)
 	if err != nil {
 		return err
@@ -118,13 +122,13 @@ func (a *assessCmd) admit(c *console, q operate.Question) ([]app.Problem, error)
 		}
 	}
 	if len(refused) > 0 {
-		list(c, a.Facts, refused)
+		list(c, a.source(), refused)
 		fmt.Fprintf(c.err, "有 %d 处记录和别的记录对不上，没有测算；请先改好\n", len(refused))
 		return nil, answerNo{}
 	}
 	if len(findings) > 0 { // first what no longer agrees, then what is unusual
 		slices.SortStableFunc(findings, func(p, q app.Problem) int { return cmp.Compare(min(1, len(q.Cause)), min(1, len(p.Cause))) })
-		list(c, "请核对 "+a.Facts, findings)
+		list(c, "请核对 "+a.source(), findings)
 		fmt.Fprintf(c.err, "有 %d 处请核对，不妨碍测算\n", len(findings))
 	}
 	return findings, nil
@@ -194,7 +198,28 @@ func instant(text string) (time.Time, error) {
 	return time.Parse(time.RFC3339, text)
 }
 
+// source names where the facts are from.
+func (a *assessCmd) source() string { return cmp.Or(a.Facts, a.Data, "台账") }
+
+// read reads the facts of a ledger or of a file.
 func (a *assessCmd) read(c *console) ([]fact.Fact, error) {
+	if a.Facts != "" {
+		return a.readFile(c)
+	}
+	ctx, stop := stoppable()
+	defer stop()
+	h, err := a.open(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := h.facts(ctx)
+	if err == nil && len(facts) == 0 {
+		err = errs.E("assess", errs.Invalid, a.source()+" 里还没有记录；先导入：bin/qiangji import 台账.xlsx --data "+a.source(), nil)
+	}
+	return facts, h.close(err)
+}
+
+func (a *assessCmd) readFile(c *console) ([]fact.Fact, error) {
 	in := bufio.NewReader(os.Stdin)
 	if a.Facts != "-" {
 		f, err := os.Open(a.Facts)

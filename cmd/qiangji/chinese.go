@@ -95,15 +95,24 @@ func mistaken(text string) string {
 
 // examples has one line for each command that does something.
 var examples = map[string]string{
-	"demo":         "bin/qiangji demo --org b00007",
-	"pack check":   "bin/qiangji pack check 我的包",
-	"pack test":    "bin/qiangji pack test county-demo",
-	"pack resolve": "bin/qiangji pack resolve county-demo --profile 村 --burden",
-	"assess":       "bin/qiangji assess --pack county-demo --facts 记录.jsonl --year 2026 --org 某某村党支部",
-	"import":       "bin/qiangji import 台账.xlsx --out 记录.jsonl --dry-run",
-	"template":     "bin/qiangji template --out 模板",
-	"generate":     "bin/qiangji generate --branches 600 --seed 1 --out 虚构.jsonl",
-	"version":      "bin/qiangji version",
+	"demo":             "bin/qiangji demo --org b00007",
+	"pack check":       "bin/qiangji pack check 我的包",
+	"pack test":        "bin/qiangji pack test county-demo",
+	"pack resolve":     "bin/qiangji pack resolve county-demo --profile 村 --burden",
+	"assess":           "bin/qiangji assess --pack county-demo --facts 记录.jsonl --year 2026 --org 某某村党支部",
+	"import":           "bin/qiangji import 台账.xlsx --data 数据 --dry-run",
+	"export":           "bin/qiangji export facts --data 数据 --out 导出.jsonl",
+	"verify":           "bin/qiangji verify --data 数据",
+	"rebuild":          "bin/qiangji rebuild --data 数据 --compare",
+	"backup":           "bin/qiangji backup --data 数据 --out 周四",
+	"restore":          "bin/qiangji restore 周四 --identity 备份私钥.txt --data 新数据 --keys 数据.keys",
+	"doctor":           "bin/qiangji doctor --data 数据 --deep",
+	"keys rotate":      "bin/qiangji keys rotate --data 数据 --backup 换钥",
+	"keys erase":       "bin/qiangji keys erase m-0001 --reason 文号 --yes m-0001 --data 数据",
+	"keys accept-loss": "bin/qiangji keys accept-loss --data 数据",
+	"template":         "bin/qiangji template --out 模板",
+	"generate":         "bin/qiangji generate --branches 600 --seed 1 --out 虚构.jsonl",
+	"version":          "bin/qiangji version",
 }
 
 // chineseHelp prints the help of the whole program or of one command.

@@ -105,7 +105,7 @@ func TestHelpOfEveryCommand(t *testing.T) {
 		}
 	}
 	_, help, _ := say(t, "import", "--help")
-	if !strings.Contains(help, "import <工作簿> --out") {
+	if !strings.Contains(help, "import <文件>") {
 		t.Errorf("import takes one workbook:\n%s", help)
 	}
 	if _, help, _ = say(t, "pack", "check", "--help"); !strings.Contains(help, "check <目录> ...") {

@@ -1,17 +1,21 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"qiangji/internal/app"
 	"qiangji/internal/app/operate"
+	"qiangji/internal/app/record"
 	"qiangji/internal/app/report"
 	"qiangji/internal/core/fact"
+	"qiangji/internal/errs"
 	"qiangji/internal/party"
 	"qiangji/packs"
 )
 
 type demoCmd struct {
+	place
 	Branches int    `default:"600" help:"支部数"`
 	Seed     uint64 `default:"1" help:"种子"`
 	Org      string `placeholder:"编号或名称" help:"解释哪个支部（默认挑一个有事可做的）"`
@@ -36,21 +40,17 @@ func (d *demoCmd) Run(c *console) error {
 		return err
 	}
 	county := operate.County{Branches: d.Branches, Seed: d.Seed, Year: demoYear, Years: demoYears, Until: demoDay}
-	bar := newProgress(c, "造县", d.Branches)
 	q := operate.Question{
 		Library: operate.NewLibrary(packs.Files), Scheme: "county-demo", Year: demoYear,
 		Cut: fact.Cut{On: demoDay}, Org: party.OrgID(d.Org),
 	}
-	last := party.OrgID("")
-	county.Facts(func(f fact.Fact) bool {
-		if f.Org != last {
-			last = f.Org
-			bar.step()
+	q.Facts = d.made(c, county)
+	if d.given() {
+		var err error
+		if q.Facts, err = d.stored(c, q.Facts); err != nil {
+			return err
 		}
-		q.Facts = append(q.Facts, f)
-		return true
-	})
-	bar.done()
+	}
 	if d.JSON || d.List || d.Org != "" {
 		if how.json {
 			how.findings = q.Admit() // what is generated is never refused
@@ -58,6 +58,85 @@ func (d *demoCmd) Run(c *console) error {
 		return answer(c, q, how)
 	}
 	return d.show(c, q)
+}
+
+// made generates the facts.
+func (d *demoCmd) made(c *console, county operate.County) []fact.Fact {
+	bar := newProgress(c, "造县", d.Branches)
+	defer bar.done()
+	var all []fact.Fact
+	last := party.OrgID("")
+	county.Facts(func(f fact.Fact) bool {
+		if f.Org != last {
+			last = f.Org
+			bar.step()
+		}
+		all = append(all, f)
+		return true
+	})
+	return all
+}
+
+// stored records the facts in a ledger marked as a demonstration, which is new or that of
+// the same county already, and reads them back.
+func (d *demoCmd) stored(c *console, facts []fact.Fact) ([]fact.Fact, error) {
+	ctx, stop := stoppable()
+	defer stop()
+	h, err := d.create(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	err = h.fill(ctx, facts, fmt.Sprintf("branches-%d-seed-%d", d.Branches, d.Seed))
+	if err == nil {
+		err = h.settle(ctx)
+	}
+	if err == nil {
+		facts, err = h.facts(ctx)
+	}
+	return facts, h.close(err)
+}
+
+// fill records the facts of a demonstration, organisation by organisation; what an earlier
+// run has recorded already is passed over.
+func (h *house) fill(ctx context.Context, facts []fact.Fact, county string) error {
+	if err := h.behind(ctx); err != nil {
+		return err
+	}
+	mark, err := h.setting(ctx, setDemo)
+	if err != nil {
+		return err
+	}
+	head, err := h.ledger.Head(ctx)
+	switch {
+	case err != nil:
+		return err
+	case mark == "" && (head.Last > 0 || head.Pending > 0):
+		return errs.E("demo", errs.Invalid, "这里有真的记录，没有装入演示数据；请给一个新的目录", nil)
+	case mark != "" && mark != county:
+		return errs.E("demo", errs.Invalid, fmt.Sprintf("这里装的是另一个虚构的县（%s）；请给一个新的目录", mark), nil)
+	}
+	if err := h.set(ctx, "demo.fill", setDemo, county); err != nil {
+		return err
+	}
+	operate.Migrated(facts, operate.DigestOf(county))
+	recorder, words := h.recorder(), operate.NewLibrary(packs.Files).Words(schemes...)
+	bar := newProgress(h.c, "登记", len(facts))
+	defer bar.done()
+	for part := range operate.Portions(facts) {
+		q := record.Request{Facts: part, Words: words, Actor: actor(), Action: "demo.fill", Once: &app.Once{Org: part[0].Org, Key: "demo:" + string(part[0].ID)}}
+		result, err := recorder.Append(ctx, q)
+		if err == nil && len(result.Problems) > 0 {
+			p := result.Problems[0]
+			err = fmt.Errorf("演示数据登记不上：%s %s：%s", p.Fact, p.Field, p.Message)
+		}
+		if err != nil {
+			return err
+		}
+		for range part {
+			bar.step()
+		}
+	}
+	return nil
 }
 
 // show prints the overview and then one branch in full: the first whose step is

@@ -83,14 +83,14 @@ func local(t *testing.T, facts string, args ...string) (code int, out, problems 
 }
 
 const (
-	place  = `premises.stated {"premises":"own"}`
-	groups = `org.profiled {"groups":1}`
+	premises = `premises.stated {"premises":"own"}`
+	groups   = `org.profiled {"groups":1}`
 )
 
-var fourVillages = village("b1", []string{"secretary", "publicity", "discipline"}, place, groups) +
-	village("b3", []string{"secretary"}, place, groups) +
+var fourVillages = village("b1", []string{"secretary", "publicity", "discipline"}, premises, groups) +
+	village("b3", []string{"secretary"}, premises, groups) +
 	village("b4", nil) +
-	village("b2", []string{"publicity", "discipline"}, place, groups)
+	village("b2", []string{"publicity", "discipline"}, premises, groups)
 
 // TestTheListOfHelp: every branch that needs help is named, under what helps, by
 // what any pack's items ask for, whatever they are called; who lacks a secretary is
@@ -187,7 +187,7 @@ func TestConduct_C16_NoMemberInTheListOfHelp(t *testing.T) {
 	if seen < 10 || upper < 2 {
 		t.Errorf("%d items on members, %d of the level above", seen, upper)
 	}
-	owes := village("b5", []string{"secretary"}, place, groups) + village("b4", nil)
+	owes := village("b5", []string{"secretary"}, premises, groups) + village("b4", nil)
 	owing := localItem("L-9", "人人做到", "baseline", `duty: {require: 人数(党员.连续欠费月数 > 99 或 党员.书记) == 0}`)
 	was := localItems
 	localItems = append([]string{owing}, was[1:]...)

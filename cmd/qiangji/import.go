@@ -21,8 +21,9 @@ import (
 )
 
 type importCmd struct {
-	Files   []string `arg:"" name:"工作簿" help:"支部或乡镇现在用的台账（.xlsx 或 .csv），一次一个"`
-	Out     string   `required:"" placeholder:"文件" help:"记录文件（.jsonl）；已有的记录接着用，同样的行不会重复"`
+	place
+	Files   []string `arg:"" name:"文件" help:"支部或乡镇现在用的台账（.xlsx 或 .csv），一次一个；有 --data 时也可以是记录文件或导出的台账（.jsonl）"`
+	Out     string   `xor:"place" placeholder:"文件" help:"不登记，写成记录文件（.jsonl）；已有的记录接着用，同样的行不会重复"`
 	Persons string   `placeholder:"文件" help:"人员文件：姓名、身份证号等只存这里（默认与记录文件同名，结尾 .persons.jsonl）"`
 	Refused string   `placeholder:"文件" help:"把退回的行写成工作簿，改好后再导入"`
 	Year    int      `help:"只写了月日的日期算哪一年"`
@@ -45,6 +46,12 @@ func (i *importCmd) Run(c *console) error {
 		return usageError{fmt.Sprintf("给了 %d 个文件，一次导入一个：后面的要靠前面的，每一份的报告也要看过。次序是党组织名册、党员名册、各种台账；几张表在一个文件里的，一次导入就行", n)}
 	}
 	file := i.Files[0]
+	switch {
+	case i.given():
+		return i.intoLedger(c, file)
+	case i.Out == "":
+		return usageError{"没有写登记到哪里：--data 目录（数据目录），或 --out 文件.jsonl（只写成记录文件）"}
+	}
 	opts, err := i.options(c)
 	if err != nil {
 		return err

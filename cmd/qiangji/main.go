@@ -30,7 +30,14 @@ type program struct {
 	Demo     demoCmd     `cmd:"" help:"造一个虚构的县，在终端里看全县测算和一个支部的解释"`
 	Pack     packCmd     `cmd:"" help:"检查、测试、展开标准包"`
 	Assess   assessCmd   `cmd:"" help:"用标准包测算记录文件里的支部"`
-	Import   importCmd   `cmd:"" help:"把 Excel 台账变成记录文件"`
+	Import   importCmd   `cmd:"" help:"把 Excel 台账登记进数据目录，或者变成记录文件"`
+	Export   exportCmd   `cmd:"" help:"导出台账：记录、审计和封印"`
+	Verify   verifyCmd   `cmd:"" help:"核验台账或它的副本：有没有被改动、损坏、删去，在哪里"`
+	Rebuild  rebuildCmd  `cmd:"" help:"重建供总览用的列表，或者和从头重算的比一比"`
+	Backup   backupCmd   `cmd:"" help:"备份：不停用，加密，恢复并核验过才算数"`
+	Restore  restoreCmd  `cmd:"" help:"把备份恢复到新的目录，并说明少了什么"`
+	Doctor   doctorCmd   `cmd:"" help:"检查这份数据靠的一切：版本、设置、磁盘、时钟、密钥、备份"`
+	KeysCmd  keysCmd     `cmd:"" name:"keys" help:"更换密钥，抹去一个人，认下损失"`
 	Template templateCmd `cmd:"" help:"写出空白的台账模板"`
 	Generate generateCmd `cmd:"" help:"生成可重现的虚构记录"`
 	Version  versionCmd  `cmd:"" help:"版本"`

@@ -39,6 +39,10 @@ func TestTheManualOfTheCommandLine(t *testing.T) {
 	for _, m := range regexp.MustCompile("(?m)(?:^|`)bin/qiangji ([^`\n]+)").FindAllStringSubmatch(string(readme), -1) {
 		typed++
 		line, _, _ := strings.Cut(m[1], "#")
+		parser, err := kong.New(&program{}, kong.Name("qiangji")) // what was typed before is forgotten
+		if err != nil {
+			t.Fatal(err)
+		}
 		if _, err := parser.Parse(strings.Fields(line)); err != nil {
 			t.Errorf("README: bin/qiangji %s: %v", line, err)
 		}

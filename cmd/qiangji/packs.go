@@ -10,7 +10,6 @@ import (
 
 	"qiangji/internal/app/operate"
 	"qiangji/internal/app/report"
-	"qiangji/internal/core/standard"
 	"qiangji/internal/errs"
 	"qiangji/internal/party"
 	"qiangji/packs"
@@ -72,7 +71,7 @@ func noPack(arg string) string {
 
 // Run checks each pack and prints its problems.
 func (p *packCheckCmd) Run(c *console) error {
-	all, bad := []standard.Problem{}, false
+	all, bad := []operate.Problem{}, false
 	for _, dir := range p.Dirs {
 		lib, id, err := library(dir)
 		if err != nil {
@@ -96,13 +95,13 @@ func (p *packCheckCmd) Run(c *console) error {
 		all = append(all, problems...)
 		if !p.JSON {
 			fmt.Fprintf(c.out, "%s：%d 个错误，%d 个提醒\n", id, len(problems)-warnings, warnings)
-			if standard.Partial(problems) {
+			if operate.Partial(problems) {
 				fmt.Fprintln(c.out, "改好再查一遍，后面可能还有")
 			}
 		}
 	}
 	if p.JSON {
-		if err := writeJSON(c, map[string]any{"schema": "pack-check/1", "problems": all, "partial": standard.Partial(all)}); err != nil {
+		if err := writeJSON(c, map[string]any{"schema": "pack-check/1", "problems": all, "partial": operate.Partial(all)}); err != nil {
 			return err
 		}
 	}
@@ -177,7 +176,7 @@ func (p *packResolveCmd) Run(c *console) error {
 	if std == nil {
 		return answerNo{}
 	}
-	rows := standard.Burden(std)
+	rows := operate.Burden(std)
 	switch {
 	case p.JSON && p.Burden:
 		return writeJSON(c, map[string]any{"schema": "burden/1", "standard": std.Digest, "rows": rows})

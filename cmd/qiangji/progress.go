@@ -54,3 +54,26 @@ func (p *progress) done() {
 }
 
 func dirOf(name string) string { return filepath.Dir(name) }
+
+// A count shows how far work is that does not know its end.
+type count struct {
+	c     *console
+	what  string
+	shown time.Time
+}
+
+func newCount(c *console, what string) *count { return &count{c: c, what: what} }
+
+// at shows a number on a terminal, four times a second.
+func (n *count) at(number int64) {
+	if now := n.c.now(); n.c.progress && now.Sub(n.shown) >= 250*time.Millisecond {
+		n.shown = now
+		fmt.Fprintf(n.c.err, "\r%s %d   ", n.what, number)
+	}
+}
+
+func (n *count) done() {
+	if n.c.progress {
+		fmt.Fprint(n.c.err, "\r\033[K")
+	}
+}

@@ -1,0 +1,286 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"filippo.io/age"
+
+	"qiangji/internal/app/operate"
+	"qiangji/internal/errs"
+	"qiangji/internal/keys"
+	"qiangji/internal/store/sqlite"
+)
+
+type backupCmd struct {
+	place
+	Out       string   `placeholder:"名字" help:"写成 名字.data.age 和 名字.keys.age 两个文件"`
+	Recipient []string `placeholder:"age1…" help:"备份加密用的公钥，或存着它的文件；私钥放在别处。写过一次会记住"`
+	MakeKey   string   `placeholder:"文件" help:"造一对备份用的密钥：私钥写进文件（收到别处去），印出公钥"`
+}
+
+// Run makes a backup, or the pair of keys for it.
+func (b *backupCmd) Run(c *console) error {
+	if b.MakeKey != "" {
+		return b.makeKey(c)
+	}
+	if b.Out == "" {
+		return usageError{"没有写备份放在哪里：--out 目录/名字"}
+	}
+	ctx, stop := stoppable()
+	defer stop()
+	h, err := b.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	return h.close(b.write(ctx, c, h))
+}
+
+func (b *backupCmd) makeKey(c *console) error {
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		return errs.E("backup", errs.IO, "产生不了随机数", err)
+	}
+	f, err := os.OpenFile(b.MakeKey, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return errs.E("backup", errs.IO, b.MakeKey+" 写不了；已有同名文件时不会盖掉它", err)
+	}
+	_, err = fmt.Fprintf(f, "# 强基备份的私钥：没有它，备份打不开；不要和备份、数据放在一起\n%s\n", id)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errs.E("backup", errs.IO, b.MakeKey+" 没有写完", err)
+	}
+	fmt.Fprintln(c.out, id.Recipient())
+	fmt.Fprintf(c.err, "私钥在 %s：把它收到别处去（U 盘、保险柜）。上面一行是公钥，做备份时写 --recipient\n", b.MakeKey)
+	return nil
+}
+
+// recipients are those given, or those of the time before.
+func (b *backupCmd) recipients(ctx context.Context, h *house) ([]age.Recipient, error) {
+	given := b.Recipient
+	if len(given) == 0 {
+		kept, err := h.setting(ctx, setRecipients)
+		if err != nil {
+			return nil, err
+		}
+		given = strings.Fields(kept)
+	}
+	if len(given) == 0 {
+		return nil, usageError{"还没有备份用的公钥。先造一对：bin/qiangji backup --make-key 备份私钥.txt；再写 --recipient 它印出的公钥"}
+	}
+	var all []age.Recipient
+	for i, text := range given {
+		if file, err := os.ReadFile(text); err == nil {
+			given[i] = strings.TrimSpace(string(file))
+		}
+		r, err := age.ParseX25519Recipient(given[i])
+		if err != nil {
+			return nil, usageError{fmt.Sprintf("--recipient %s 不是备份的公钥；公钥以 age1 开头，由 backup --make-key 印出", text)}
+		}
+		all = append(all, r)
+	}
+	if len(b.Recipient) > 0 {
+		return all, h.set(ctx, "setting.change", setRecipients, strings.Join(given, " "))
+	}
+	return all, nil
+}
+
+func (b *backupCmd) write(ctx context.Context, c *console, h *house) error {
+	to, err := b.recipients(ctx, h)
+	if err != nil {
+		return err
+	}
+	if err := h.settle(ctx); err != nil {
+		return err
+	}
+	bar := newCount(c, "备份")
+	work := operate.Backup{Store: h.dump, Recipients: to, At: c.now(), Step: bar.at, Try: h.tried}
+	m, err := work.Write(ctx, b.Out)
+	bar.done()
+	if err != nil {
+		return err
+	}
+	if err := h.set(ctx, "backup.make", setBackup, c.now().UTC().Format(time.RFC3339)); err != nil {
+		return err
+	}
+	rows := int64(0)
+	for _, n := range m.Rows {
+		rows += n
+	}
+	fmt.Fprintf(c.out, "备份好了，已经恢复并核验过：%s（%d 行，封印到第 %d 条）、%s\n", b.Out+operate.DataSuffix, rows, m.Sealed, b.Out+operate.KeysSuffix)
+	dir, _ := h.keyDir() // it is open
+	fmt.Fprintf(c.err, "密钥目录 %s 不在备份里，请另外留一份；名字以 %s 结尾的一个，三十天内换新的，旧的销毁：抹去过的人才不会从旧备份里回来\n", dir, operate.KeysSuffix)
+	return nil
+}
+
+// tried restores a backup into a throw-away store and verifies it there.
+func (h *house) tried(ctx context.Context, data, keys io.Reader) (err error) {
+	dir, err := os.MkdirTemp("", "qiangji-restore-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	spare := &house{place: place{Data: filepath.Join(dir, "data")}, c: h.c, keys: h.keys}
+	if err := spare.store(ctx); err != nil {
+		return err
+	}
+	_, err = operate.Restore(ctx, spare.dump, data, keys)
+	if err == nil {
+		var verdict *operate.Verdict
+		if verdict, err = spare.verify(ctx, spare.keys); err == nil {
+			err = verdict.Tampered()
+		}
+	}
+	return spare.close(err)
+}
+
+// verify checks an open ledger whole.
+func (h *house) verify(ctx context.Context, notary operate.Notary) (*operate.Verdict, error) {
+	trust, err := operate.TrustOf(notary)
+	if err != nil {
+		return nil, err
+	}
+	check := operate.Verification{Copy: h.copy, Seals: h.sequence, Trust: trust, Erased: h.keys.Erased()}
+	return check.Verify(ctx)
+}
+
+type restoreCmd struct {
+	place
+	From     string `arg:"" name:"备份" help:"做备份时 --out 写的名字，或者那个 .data.age 文件"`
+	Identity string `required:"" placeholder:"文件" help:"备份的私钥：backup --make-key 写出的那个文件"`
+}
+
+// Run restores a backup into a new directory only, replays the erasures, verifies, and says
+// what is lost.
+func (r *restoreCmd) Run(c *console) error {
+	if err := r.check(); err != nil {
+		return err
+	}
+	base := strings.TrimSuffix(strings.TrimSuffix(r.From, operate.DataSuffix), operate.KeysSuffix)
+	with, err := r.identities()
+	if err != nil {
+		return err
+	}
+	if r.Data != "" {
+		if _, err := os.Stat(filepath.Join(r.Data, sqlite.FileName)); err == nil {
+			return errs.E("restore", errs.Invalid, fmt.Sprintf("%s 里已有数据，没有恢复：只恢复到新的目录，原来的留着别动。恢复好了再换名字", r.Data), nil)
+		}
+	}
+	ctx, stop := stoppable()
+	defer stop()
+	return r.restore(ctx, c, base, with)
+}
+
+func (r *restoreCmd) identities() ([]age.Identity, error) {
+	f, err := os.Open(r.Identity)
+	if err != nil {
+		return nil, errs.E("restore", errs.NotFound, fmt.Sprintf("打不开私钥文件 %s", r.Identity), err)
+	}
+	defer f.Close() // read only: nothing to lose
+	with, err := age.ParseIdentities(f)
+	if err != nil {
+		return nil, errs.E("restore", errs.Invalid, r.Identity+" 不是备份的私钥：私钥由 backup --make-key 写出，以 AGE-SECRET-KEY 开头", nil)
+	}
+	return with, nil
+}
+
+func (r *restoreCmd) restore(ctx context.Context, c *console, base string, with []age.Identity) error {
+	var parts []io.Reader
+	for _, suffix := range []string{operate.DataSuffix, operate.KeysSuffix} {
+		f, err := os.Open(base + suffix)
+		if err != nil {
+			return errs.E("restore", errs.NotFound, fmt.Sprintf("打不开 %s；备份是两个文件，要放在一起", base+suffix), err)
+		}
+		defer f.Close() // read only: nothing to lose
+		plain, err := operate.Decrypt(f, with...)
+		if err != nil {
+			return err
+		}
+		parts = append(parts, plain)
+	}
+	h, err := r.empty(ctx, c)
+	if err != nil {
+		return err
+	}
+	manifests, err := operate.Restore(ctx, h.dump, parts...)
+	if err == nil {
+		err = h.restored(ctx, manifests[0])
+	}
+	if err = h.close(err); err != nil && r.Data != "" {
+		err = errors.Join(err, os.RemoveAll(r.Data)) // it was new: half a ledger is none
+	}
+	return err
+}
+
+// empty opens a new store without a ledger, with the key directory that the backup needs.
+func (r *restoreCmd) empty(ctx context.Context, c *console) (*house, error) {
+	h := &house{place: r.place, c: c}
+	if err := h.store(ctx); err != nil {
+		return nil, err
+	}
+	head, err := h.ledger.Head(ctx)
+	if err == nil && (head.Last > 0 || head.Pending > 0) {
+		err = errs.E("restore", errs.Invalid, "这个库里已有数据，没有恢复：只恢复到新的", nil)
+	}
+	if err != nil {
+		return nil, h.close(err)
+	}
+	return h, nil
+}
+
+// restored replays erasures, verifies, and tells what is lost.
+func (h *house) restored(ctx context.Context, m operate.Manifest) error {
+	if err := h.unlock(ctx, keys.Open); err != nil {
+		return err
+	}
+	head, err := h.ledger.Head(ctx)
+	if err != nil {
+		return err
+	}
+	have := int64(head.Last) + head.Pending
+	if err := h.sequencer().Drain(ctx); err != nil {
+		return err
+	}
+	replay, err := h.persons().ReplayErasures(ctx, deed("restore"), h.ledger)
+	if err == nil {
+		err = h.sequencer().Drain(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	check := operate.Verification{Copy: h.copy, Seals: h.sequence, Trust: operate.TrustLog(h.keys), Erased: h.keys.Erased()}
+	verdict, err := check.Verify(ctx)
+	if err == nil {
+		err = verdict.Tampered()
+	}
+	if err != nil {
+		return errs.E("restore", errs.IO, "恢复出来的数据核验没有通过，没有留下", err)
+	}
+	for _, line := range verdict.Lines() {
+		fmt.Fprintln(h.c.out, line)
+	}
+	if n := len(replay.Destroyed); n > 0 {
+		fmt.Fprintf(h.c.out, "备份以后按要求抹去过的 %d 人，已再次抹去\n", n)
+	}
+	return h.lost(have, m)
+}
+
+// lost says what the key directory knows to have been signed and the backup does not hold.
+func (h *house) lost(have int64, m operate.Manifest) error {
+	signed, err := h.keys.Signed()
+	if err != nil {
+		return err
+	}
+	if signed.Size <= have {
+		fmt.Fprintf(h.c.out, "没有少：备份是 %s 做的，封印过的都在；那以后登记而没有封印的，不在里面\n", m.At)
+		return nil
+	}
+	fmt.Fprintf(h.c.out, "少了 %d 条：备份是 %s 做的，到第 %d 条；签过封印的到第 %d 条。其中有这次备份自己留下的审计；其余的请找纸面或别处的底子补记\n", signed.Size-have, m.At, have, signed.Size)
+	fmt.Fprintf(h.c.err, "接着登记以前，要有人认下这个损失：bin/qiangji keys accept-loss --data %s\n", h.Data)
+	return nil
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"qiangji/internal/app"
+)
+
+type doctorCmd struct {
+	place
+	Deep bool `help:"连数据库自己的结构和全部记录一起查，大的库要几分钟"`
+	JSON bool `help:"输出 JSON（schema doctor/1）"`
+}
+
+// Run looks at everything that a ledger rests on: status 1 when anything is bad.
+func (d *doctorCmd) Run(c *console) error {
+	ctx, stop := stoppable()
+	defer stop()
+	h, err := d.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	all, err := h.conditions(ctx, d.Deep)
+	if err = h.close(err); err != nil {
+		return err
+	}
+	bad := 0
+	for _, x := range all {
+		if x.Bad {
+			bad++
+		}
+	}
+	if d.JSON {
+		err = writeJSON(c, map[string]any{"schema": "doctor/1", "conditions": all})
+	} else {
+		d.print(c, all, bad)
+	}
+	if err == nil && bad > 0 {
+		err = answerNo{}
+	}
+	return err
+}
+
+func (d *doctorCmd) print(c *console, all []app.Condition, bad int) {
+	for _, x := range all {
+		if !x.Bad {
+			fmt.Fprintf(c.out, "%s %s：%s\n", c.ink().Green("✓"), x.Name, x.Value)
+			continue
+		}
+		fmt.Fprintf(c.out, "%s %s：%s\n", c.ink().Red("✗"), x.Name, x.Value)
+		if x.Want != "" {
+			fmt.Fprintf(c.out, "    应当：%s\n", x.Want)
+		}
+		fmt.Fprintf(c.out, "    怎么办：%s\n", x.Help)
+	}
+	if bad > 0 {
+		fmt.Fprintf(c.out, "有 %d 处不好，请照上面说的办\n", bad)
+		return
+	}
+	fmt.Fprintln(c.out, "都好")
+}
+
+// staleBackup is the age of a backup at which doctor complains.
+const staleBackup = 24 * time.Hour
+
+// conditions is what the store says of its place, and what only the whole knows.
+func (h *house) conditions(ctx context.Context, deep bool) ([]app.Condition, error) {
+	all, err := h.host.Conditions(ctx, deep)
+	if err != nil {
+		return nil, err
+	}
+	head, err := h.ledger.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all,
+		app.Condition{Name: "台账", Value: fmt.Sprintf("%d 条已编入序列，%d 条等待", head.Last, head.Pending)},
+		app.Condition{Name: "核对签名的公钥", Value: h.keys.VerifierKey()},
+		app.Condition{Name: "时钟", Value: h.c.now().Format(time.RFC3339)})
+	if demo, err := h.setting(ctx, setDemo); err != nil {
+		return nil, err
+	} else if demo != "" {
+		all = append(all, app.Condition{Name: "用途", Value: "演示：里面的单位和人都是虚构的，不要登记真事"})
+	}
+	if err := h.behind(ctx); err != nil {
+		all = append(all, app.Condition{Name: "副本", Value: failure(err), Bad: true, Want: "和签过的封印一样新", Help: "用最新的数据目录；没有了，运行 bin/qiangji keys accept-loss"})
+	}
+	backup, err := h.backedUp(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, backup)
+	if deep {
+		verdict, err := h.verify(ctx, h.keys)
+		if err != nil {
+			return nil, err
+		}
+		whole := app.Condition{Name: "核验", Value: fmt.Sprintf("%d 条，封印到第 %d 条", verdict.Records, verdict.Sealed)}
+		if !verdict.Sound() {
+			whole.Value, whole.Bad, whole.Want, whole.Help = verdict.Lines()[3], true, "没有问题", "运行 bin/qiangji verify 看全部，从备份恢复"
+		}
+		all = append(all, whole)
+	}
+	return all, nil
+}
+
+// backedUp says when the last backup was restored and verified.
+func (h *house) backedUp(ctx context.Context) (app.Condition, error) {
+	x := app.Condition{Name: "最近一次验证过的备份", Want: "一天以内", Help: "bin/qiangji backup --out 另一个盘/名字"}
+	kept, err := h.setting(ctx, setBackup)
+	if err != nil {
+		return x, err
+	}
+	at, err := time.Parse(time.RFC3339, kept)
+	switch {
+	case kept == "":
+		x.Value, x.Bad = "还没有做过", true
+	case err != nil:
+		x.Value, x.Bad = "记的时间读不出来："+kept, true
+	default:
+		x.Value, x.Bad = at.Local().Format("2006-01-02 15:04"), h.c.now().Sub(at) > staleBackup
+	}
+	return x, nil
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"qiangji/internal/app/person"
+	"qiangji/internal/errs"
+	"qiangji/internal/party"
+)
+
+type keysCmd struct {
+	Rotate keysRotateCmd `cmd:"" help:"更换包裹密钥：人和组织的密钥重新包一遍，内容不动；中途断了再运行一次"`
+	Erase  keysEraseCmd  `cmd:"" help:"抹去一个人的资料：销毁这个人的密钥，以后恢复旧备份也读不出来"`
+	Accept keysAcceptCmd `cmd:"" name:"accept-loss" help:"恢复了缺少记录的备份以后，认下这个损失，接着登记"`
+}
+
+type keysRotateCmd struct {
+	place
+	Backup string `required:"" placeholder:"名字" help:"换好以后立即备份到这里：旧的密钥备份从此打不开了"`
+}
+
+// Run exchanges the wrapping key, backs up, and retires the old one.
+func (r *keysRotateCmd) Run(c *console) error {
+	ctx, stop := stoppable()
+	defer stop()
+	h, err := r.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	bar := newCount(c, "重新包裹")
+	backup := &backupCmd{place: r.place, Out: r.Backup}
+	work := person.Rotation{
+		Persons: h.persons(), Keys: h.keys, By: deed("rotate"), Progress: bar.at,
+		Backup: func(ctx context.Context) error { bar.done(); return backup.write(ctx, c, h) },
+	}
+	err = work.Run(ctx)
+	if err == nil {
+		err = h.settle(ctx)
+	}
+	if err == nil {
+		fmt.Fprintln(c.out, "换好了；旧的包裹密钥已经停用")
+	}
+	return h.close(err)
+}
+
+type keysEraseCmd struct {
+	place
+	Member string `arg:"" name:"编号" help:"党员的编号"`
+	Reason string `required:"" placeholder:"代码" help:"依据：文件或申请的编号，不写姓名和说明"`
+	Yes    string `placeholder:"编号" help:"再写一遍编号，表示确实要抹去：抹去了就回不来"`
+}
+
+// Run erases one person for good.
+func (e *keysEraseCmd) Run(c *console) error {
+	if e.Yes != e.Member {
+		return usageError{fmt.Sprintf("抹去了就回不来。确实要抹去，请再写一遍编号：--yes %s", e.Member)}
+	}
+	ctx, stop := stoppable()
+	defer stop()
+	h, err := e.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	err = h.persons().Erase(ctx, deed(e.Reason), party.MemberID(e.Member))
+	if err == nil {
+		err = h.settle(ctx)
+	}
+	if err == nil {
+		fmt.Fprintf(c.out, "抹去了 %s：姓名、证件号、电话和封存的内容从此读不出来；公开的记录还在，只剩编号\n", e.Member)
+	}
+	return h.close(err)
+}
+
+type keysAcceptCmd struct {
+	place
+}
+
+// Run makes the ledger as restored the one to go on from.
+func (a *keysAcceptCmd) Run(c *console) error {
+	ctx, stop := stoppable()
+	defer stop()
+	h, err := a.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	seals, err := h.sequence.Seals(ctx, 0)
+	if err == nil && len(seals) == 0 {
+		err = errs.E("keys", errs.Invalid, "恢复的数据里没有封印，没有什么可以接着的", nil)
+	}
+	if err == nil {
+		err = h.keys.Rewind(seals[len(seals)-1].Text)
+	}
+	if err == nil {
+		err = errors.Join(h.settle(ctx))
+	}
+	if err == nil {
+		fmt.Fprintf(c.out, "从第 %d 条接着登记。上级联署过更晚的封印的，要告诉上级重新开始\n", seals[len(seals)-1].Size)
+	}
+	return h.close(err)
+}

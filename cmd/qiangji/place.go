@@ -1,0 +1,289 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/signal"
+	"os/user"
+	"path/filepath"
+	"syscall"
+
+	"qiangji/internal/app"
+	"qiangji/internal/app/operate"
+	"qiangji/internal/app/person"
+	"qiangji/internal/app/record"
+	"qiangji/internal/core/fact"
+	"qiangji/internal/errs"
+	"qiangji/internal/keys"
+	"qiangji/internal/store/postgres"
+	"qiangji/internal/store/sqlite"
+)
+
+// A place says where a ledger lies.
+type place struct {
+	Data     string `placeholder:"目录" xor:"place" help:"数据目录"`
+	Database string `placeholder:"网址" xor:"place" help:"不用数据目录，用 PostgreSQL：postgres://用户@主机/库"`
+	Keys     string `placeholder:"目录" help:"密钥目录（默认：数据目录的名字加 .keys）；另外备份，不要和数据放在一起"`
+}
+
+// given reports whether a ledger was named at all.
+func (p *place) given() bool { return p.Data != "" || p.Database != "" }
+
+// keyDir returns the key directory.
+func (p *place) keyDir() (string, error) {
+	switch {
+	case p.Keys != "":
+		return p.Keys, nil
+	case p.Data != "":
+		return filepath.Clean(p.Data) + ".keys", nil
+	}
+	return "", usageError{"用 --database 时要写 --keys：密钥目录在哪里"}
+}
+
+// check refuses a command that does not say where.
+func (p *place) check() error {
+	if !p.given() {
+		return usageError{"没有写数据在哪里：--data 目录，或 --database postgres://…"}
+	}
+	_, err := p.keyDir()
+	return err
+}
+
+// A house is an open ledger with all that works on it.
+type house struct {
+	place
+	c    *console
+	keys *keys.Dir
+
+	writer   app.Writer
+	ledger   app.Ledger
+	sequence app.Sequence
+	views    app.Views
+	rows     app.Rows
+	settings app.Settings
+	dump     app.Dump
+	copy     app.Inspector
+	filler   app.Filler
+	host     app.Host
+	blobs    app.Blobs
+	people   person.Store
+	wrapped  app.Keys
+}
+
+// The settings of an instance.
+const (
+	setDemo       = "demo"       // it holds made-up facts
+	setBackup     = "backup"     // when the last backup was restored and verified
+	setRecipients = "recipients" // to whom backups are encrypted
+)
+
+// open opens a ledger that is there.
+func (p *place) open(ctx context.Context, c *console) (*house, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	if p.Data != "" {
+		if _, err := os.Stat(filepath.Join(p.Data, sqlite.FileName)); errors.Is(err, fs.ErrNotExist) {
+			return nil, errs.E("open", errs.NotFound, fmt.Sprintf("%s 里没有强基的数据；看看目录写对了没有。新建：bin/qiangji import 台账.xlsx --data %s", p.Data, p.Data), nil)
+		}
+	}
+	return p.enter(ctx, c, keys.Open)
+}
+
+// create opens a ledger, and makes it with its keys if there is none yet.
+func (p *place) create(ctx context.Context, c *console) (*house, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	return p.enter(ctx, c, func(dir string) (*keys.Dir, error) {
+		ring, err := keys.Open(dir)
+		if errs.KindOf(err) != errs.NotFound {
+			return ring, err
+		}
+		if ring, err = keys.Create(dir); err == nil {
+			fmt.Fprintf(c.err, "新建了数据。密钥在 %s：没有它，封存的内容谁也打不开；请另外备份一份，不要和数据放在一起\n", dir)
+		}
+		return ring, err
+	})
+}
+
+// behind is the error of a ledger that has fewer records than were signed: an old copy.
+// Nothing is recorded in one before somebody has accepted the loss.
+func (h *house) behind(ctx context.Context) error {
+	head, err := h.ledger.Head(ctx)
+	if err != nil {
+		return err
+	}
+	signed, err := h.keys.Signed()
+	if have := int64(head.Last) + head.Pending; err == nil && have < signed.Size {
+		err = errs.E("open", errs.Invalid, fmt.Sprintf("这份数据只有 %d 条，签过封印的有 %d 条：它是旧的副本，没有登记。找得到新的请用新的；确实没有了，先认下损失：bin/qiangji keys accept-loss", have, signed.Size), nil)
+	}
+	return err
+}
+
+// enter opens the store, the keys that belong to it, and finishes what was cut off.
+func (p *place) enter(ctx context.Context, c *console, ring func(dir string) (*keys.Dir, error)) (*house, error) {
+	h := &house{place: *p, c: c}
+	if err := h.store(ctx); err != nil {
+		return nil, err
+	}
+	err := h.unlock(ctx, ring)
+	if err == nil {
+		_, err = h.persons().FinishErasures(ctx, deed("finish"))
+	}
+	if err != nil {
+		return nil, h.close(err)
+	}
+	return h, nil
+}
+
+// unlock opens the key directory. One that is made new is for a new ledger only; one that
+// is another ledger's is refused.
+func (h *house) unlock(ctx context.Context, ring func(dir string) (*keys.Dir, error)) error {
+	head, err := h.ledger.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if head.Last > 0 || head.Pending > 0 {
+		ring = keys.Open
+	}
+	dir, err := h.keyDir()
+	if err != nil {
+		return err
+	}
+	if h.keys, err = ring(dir); err != nil {
+		return err
+	}
+	origin, err := operate.Origin(ctx, h.ledger, h.sequence)
+	if err == nil && origin != "" && origin != h.keys.Origin() {
+		err = errs.E("open", errs.Invalid, fmt.Sprintf("密钥目录是 %s 的，数据是 %s 的，没有打开；请用 --keys 指出这份数据的密钥目录", h.keys.Origin(), origin), nil)
+	}
+	return err
+}
+
+// store connects the ports.
+func (h *house) store(ctx context.Context) error {
+	if h.Database != "" {
+		db, err := postgres.Open(ctx, h.Database, postgres.Options{Now: h.c.now})
+		if err != nil {
+			return err
+		}
+		h.writer, h.ledger, h.sequence, h.views, h.rows, h.settings = db, db, db, db, db, db
+		h.dump, h.copy, h.filler, h.host, h.blobs, h.people, h.wrapped = db, db, db, db, db, db, db
+		return nil
+	}
+	db, err := sqlite.Open(ctx, h.Data, sqlite.Options{Now: h.c.now})
+	if err != nil {
+		return err
+	}
+	h.writer, h.ledger, h.sequence, h.views, h.rows, h.settings = db, db, db, db, db, db
+	h.dump, h.copy, h.filler, h.host, h.blobs, h.people, h.wrapped = db, db, db, db, db, db, db
+	return nil
+}
+
+// ring returns a new ring of data keys.
+func (h *house) ring() *app.Ring { return app.NewRing(h.keys, h.wrapped, h.keys) }
+
+// actor is the account of the operating system.
+func actor() app.Actor {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return app.Terminal(u.Username)
+	}
+	return app.Terminal("unknown")
+}
+
+// ids makes identifiers.
+func (h *house) ids() *app.IDs { return app.NewIDs(h.c.now, rand.Reader) }
+
+// recorder appends facts.
+func (h *house) recorder() *record.Recorder {
+	return record.New(record.Config{Ledger: h.ledger, Writer: h.writer, Ring: h.ring, Clock: h.c.now, IDs: h.ids()})
+}
+
+// persons keeps persons.
+func (h *house) persons() *person.Persons {
+	return &person.Persons{Store: h.people, Cipher: h.keys, Erasure: h.keys, Clock: h.c.now, IDs: h.ids()}
+}
+
+// sequencer gives positions.
+func (h *house) sequencer() *record.Sequencer {
+	return &record.Sequencer{Ledger: h.ledger, Sequence: h.sequence}
+}
+
+// deed says who does something from the terminal, and why.
+func deed(reason string) person.Deed { return person.Deed{Actor: actor(), Reason: reason} }
+
+// entry is an audit entry of what is done at the terminal.
+func (h *house) entry(action app.Action, object string) (app.Row, error) {
+	id, err := h.ids().Entry()
+	if err != nil {
+		return app.Row{}, err
+	}
+	e := app.Entry{ID: id, Org: app.Instance, At: app.Clock(h.c.now).Instant(), Actor: actor(), Action: action, Object: object, Result: "done"}
+	return e.Row()
+}
+
+// set changes a setting.
+func (h *house) set(ctx context.Context, action app.Action, name, value string) error {
+	row, err := h.entry(action, name)
+	if err != nil {
+		return err
+	}
+	s := app.Setting{Name: name, Value: value, MAC: h.keys.Mark("desk_setting|"+name, []byte(value))}
+	_, err = h.writer.Commit(ctx, &app.Change{Audit: []app.Row{row}, Settings: []app.Setting{s}})
+	return err
+}
+
+// setting returns a setting, "" if there is none; one that was altered is refused.
+func (h *house) setting(ctx context.Context, name string) (string, error) {
+	s, err := h.settings.Setting(ctx, name)
+	switch {
+	case errs.KindOf(err) == errs.NotFound:
+		return "", nil
+	case err != nil:
+		return "", err
+	case string(s.MAC) != string(h.keys.Mark("desk_setting|"+name, []byte(s.Value))):
+		return "", errs.E("setting", errs.IO, fmt.Sprintf("设置“%s”被改动过或损坏了；请运行 doctor --deep，并从备份恢复", name), nil)
+	}
+	return s.Value, nil
+}
+
+// settle gives positions to what was recorded and seals it.
+func (h *house) settle(ctx context.Context) error {
+	if err := h.sequencer().Drain(ctx); err != nil {
+		return err
+	}
+	sealer := record.Sealer{Ledger: h.ledger, Sequence: h.sequence, Notary: h.keys, Clock: h.c.now}
+	_, err := sealer.Seal(ctx)
+	return err
+}
+
+// facts reads all facts of the ledger.
+func (h *house) facts(ctx context.Context) ([]fact.Fact, error) {
+	if err := h.sequencer().Drain(ctx); err != nil {
+		return nil, err
+	}
+	bar := newCount(h.c, "读台账")
+	defer bar.done()
+	return operate.LedgerFacts(ctx, h.ledger, h.ring, func(at, _ app.Position) { bar.at(int64(at)) })
+}
+
+// close closes the ledger; the error of the work before comes first.
+func (h *house) close(err error) error { return errors.Join(err, h.host.Close()) }
+
+// stoppable is a context that the keyboard ends.
+func stoppable() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+}
+
+// filling is the ledger as it is filled from elsewhere.
+func (h *house) filling() filling { return filling{h.filler, h.ledger} }
+
+type filling struct {
+	app.Filler
+	app.Ledger
+}
