@@ -103,6 +103,7 @@ func passing(err error) bool {
 
 // Drain gives positions until there is nothing without one.
 func (s *Sequencer) Drain(ctx context.Context) error {
+	s.begin()
 	for {
 		head, err := s.Sequence.Sequence(ctx, atOnce)
 		if err != nil {
