@@ -59,6 +59,25 @@ func Threads(facts []Fact, cut Cut) map[party.FactID]party.FactID {
 	return roots
 }
 
+// Mended returns the facts of which, as the threads say, a correction stands.
+func Mended(facts, standing []Fact, threads map[party.FactID]party.FactID) []Fact {
+	root := func(id party.FactID) party.FactID { return cmp.Or(threads[id], id) }
+	stands := make(map[party.FactID]party.FactID, len(threads))
+	for i := range standing {
+		if f := &standing[i]; f.Corrects != "" {
+			stands[root(f.ID)] = f.ID
+		}
+	}
+	var mended []Fact
+	for i := range facts {
+		f := &facts[i]
+		if id := stands[root(f.ID)]; id != "" && id != f.ID && !isVoid(f) {
+			mended = append(mended, *f)
+		}
+	}
+	return mended
+}
+
 // A Lack (失据) is a fact that stands on another that was taken back.
 type Lack struct {
 	Fact  party.FactID // what is left without support
@@ -136,11 +155,11 @@ func (r *resolution) sort(facts []Fact, cut Cut) {
 			r.facts = append(r.facts, f)
 		}
 	}
-	slices.SortFunc(r.facts, order)
+	slices.SortFunc(r.facts, Order)
 }
 
-// order is the standing order.
-func order(a, b *Fact) int {
+// Order compares two facts by the standing order: day, moment of recording, id.
+func Order(a, b *Fact) int {
 	return cmp.Or(cmp.Compare(a.On, b.On), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 }
 

@@ -430,3 +430,24 @@ func standingOracle(all []Fact, cut Cut) []Fact {
 	})
 	return standing
 }
+
+// TestMended: what a correction replaced is known apart from what was taken back, and
+// from what stands.
+func TestMended(t *testing.T) {
+	facts := []Fact{
+		{ID: "f1", Org: "b", Body: &CareGiven{Members: 1}},
+		{ID: "f2", Org: "b", Corrects: "f1", Body: &CareGiven{Members: 2}},
+		{ID: "f3", Org: "b", Corrects: "f2", Body: &CareGiven{Members: 3}},
+		{ID: "g1", Org: "b", Body: &CareGiven{Members: 1}},
+		{ID: "g2", Org: "b", Corrects: "g1", Body: &CareGiven{Members: 2}},
+		{ID: "g3", Org: "b", Body: &Void{Fact: "g1"}},
+		{ID: "h1", Org: "b", Body: &CareGiven{Members: 1}},
+	}
+	var got []string
+	for _, f := range Mended(facts, Standing(facts, Cut{}), Threads(facts, Cut{})) {
+		got = append(got, string(f.ID))
+	}
+	if strings.Join(got, " ") != "f1 f2" {
+		t.Errorf("mended are %v, want f1 and f2", got)
+	}
+}

@@ -29,18 +29,16 @@ type Problem struct {
 // A late fact with which later ones, accepted before, no longer agree is taken
 // and warned about: what is true must be recordable.
 func Admit(r *Register, facts []fact.Fact, words standard.Vocabulary) []Problem {
-	all := make([]fact.Fact, 0, len(r.facts)+len(facts))
-	all = append(append(all, r.facts...), facts...)
-	a := &admission{Register: Fold(all, fact.Cut{}), words: words, fresh: map[party.FactID]*fact.Fact{}}
 	held := r.holds(facts)
+	joined, weighed := r.with(facts, held)
+	a := &admission{Register: joined, words: words, fresh: map[party.FactID]*fact.Fact{}}
 	for i := range facts {
 		if f := &facts[i]; !held[f.ID] {
 			a.fresh[f.ID] = f
 		}
 	}
-	a.learn()
 	a.amendments(r, facts)
-	a.conflicts(all, facts)
+	a.conflicts(weighed, facts)
 	for i := range a.lines {
 		a.scan(&a.lines[i], r)
 	}
@@ -62,6 +60,46 @@ func (r *Register) holds(facts []fact.Fact) map[party.FactID]bool {
 	return held
 }
 
+// with returns what would be true with more facts beside those that r holds, and what
+// had to be weighed again to know it. Most facts add to what is there and nothing
+// else; then nothing need be.
+func (r *Register) with(facts []fact.Fact, held map[party.FactID]bool) (joined *Register, weighed []fact.Fact) {
+	again := len(held) < len(facts) || slices.ContainsFunc(facts, func(f fact.Fact) bool { return amends(&f) || held[f.ID] })
+	if !again && len(r.threads) > 0 { // something may mend what is there only now
+		mends := func(f fact.Fact) bool { _, named := held[f.Corrects]; return named }
+		again = slices.ContainsFunc(r.facts, mends) || slices.ContainsFunc(r.mended, mends)
+	}
+	if again {
+		weighed = slices.Concat(r.facts, r.mended, facts)
+		return Fold(weighed, fact.Cut{}), weighed
+	}
+	joined = &Register{facts: merged(r.facts, facts), threads: r.threads}
+	joined.index()
+	return joined, nil
+}
+
+// merged returns standing facts and others in one order.
+func merged(standing, others []fact.Fact) []fact.Fact {
+	others = slices.Clone(others)
+	slices.SortFunc(others, func(a, b fact.Fact) int { return fact.Order(&a, &b) })
+	all := make([]fact.Fact, 0, len(standing)+len(others))
+	for i := range others {
+		n := 0
+		for n < len(standing) && fact.Order(&standing[n], &others[i]) < 0 {
+			n++
+		}
+		all = append(append(all, standing[:n]...), others[i])
+		standing = standing[n:]
+	}
+	return append(all, standing...)
+}
+
+// amends reports whether a fact mends another or takes it back.
+func amends(f *fact.Fact) bool {
+	_, void := f.Body.(*fact.Void)
+	return void || f.Corrects != ""
+}
+
 // An admission looks at fresh facts among all that would stand.
 type admission struct {
 	*Register
@@ -76,9 +114,24 @@ type admission struct {
 	w  *walk      // with the state before it
 }
 
+// stands returns what stands of the record to which a fact belongs, or nil.
+func (a *admission) stands(id party.FactID) *fact.Fact {
+	a.learn()
+	return a.byID[a.thread(id)]
+}
+
+// put returns who ever put a person on a formal roll.
+func (a *admission) put(m party.MemberID) []party.OrgID {
+	a.learn()
+	return a.where[m]
+}
+
 // learn indexes the facts that would stand, and where each person was ever put
-// on a formal roll.
+// on a formal roll, when that is asked for the first time.
 func (a *admission) learn() {
+	if a.byID != nil {
+		return
+	}
 	a.byID = make(map[party.FactID]*fact.Fact, len(a.facts))
 	a.where = map[party.MemberID][]party.OrgID{}
 	a.stays = map[party.OrgID][]Stay{}
@@ -102,7 +155,7 @@ func (a *admission) learn() {
 
 // place orders problems by their fact: as they would stand, then the rest.
 func (a *admission) place(id party.FactID) int {
-	f := a.byID[a.thread(id)]
+	f := a.stands(id)
 	if f == nil {
 		return 1 << 30
 	}
@@ -122,10 +175,7 @@ func (a *admission) warn(field, format string, args ...any) { a.add(field, true,
 // amendments checks voids and corrections, which never stand themselves or
 // replace what stood.
 func (a *admission) amendments(r *Register, facts []fact.Fact) {
-	if !slices.ContainsFunc(facts, func(f fact.Fact) bool {
-		_, void := f.Body.(*fact.Void)
-		return void || f.Corrects != ""
-	}) {
+	if !slices.ContainsFunc(facts, func(f fact.Fact) bool { return amends(&f) }) {
 		return
 	}
 	held, threads := map[party.FactID]*fact.Fact{}, map[party.FactID]*fact.Fact{}
@@ -210,22 +260,19 @@ func (a *admission) scan(l *line, r *Register) {
 	if first < 0 {
 		return
 	}
-	late := slices.ContainsFunc(l.entries[first:], func(e entry) bool { return a.fresh[e.fact.ID] == nil })
 	from := &l.entries[first]
-	found := a.check(l, from)
-	var before []Problem
-	if old := r.line(l.id); late && old != nil {
-		b := &admission{Register: r, words: a.words}
-		b.learn()
-		before = b.check(old, from)
-	}
 	of := map[party.FactID][]Problem{}
-	for _, p := range found {
+	upset := false
+	for _, p := range a.check(l, from) {
 		of[p.Fact] = append(of[p.Fact], p)
+		upset = upset || a.fresh[p.Fact] == nil
 	}
 	known := map[Problem]bool{}
-	for _, p := range before {
-		known[p] = true
+	if old := r.line(l.id); upset && old != nil {
+		b := &admission{Register: r, words: a.words}
+		for _, p := range b.check(old, from) {
+			known[p] = true
+		}
 	}
 	var cause *fact.Fact
 	for i := range l.entries {

@@ -31,7 +31,7 @@ func (a *admission) people(e *entry) {
 	case *fact.MemberMoved:
 		a.moved(e, b)
 	case *fact.MemberAway:
-		if b.State == "host_report" && len(a.where[b.Member]) > 0 {
+		if b.State == "host_report" && len(a.put(b.Member)) > 0 {
 			return
 		}
 		a.here("body.member", b.Member)
@@ -59,7 +59,7 @@ func (a *admission) people(e *entry) {
 // elsewhere checks that a person is not on another formal roll on the day: one
 // person, one organisation (TR-30). A roll that the fact itself ends is none.
 func (a *admission) elsewhere(m party.MemberID) {
-	for _, o := range a.where[m] {
+	for _, o := range a.put(m) {
 		if o == a.at.Org {
 			continue
 		}

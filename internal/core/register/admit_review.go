@@ -101,7 +101,6 @@ func (p *past) wrong(n int, what refusal) bool {
 			facts[i] = *g
 		}
 		a := &admission{Register: Fold(facts, fact.Cut{}), words: p.review.words}
-		a.learn()
 		found = map[refusal]bool{}
 		if l := a.line(p.org); l != nil {
 			for _, x := range a.check(l, &l.entries[0]) {

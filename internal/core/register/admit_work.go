@@ -22,7 +22,7 @@ func (a *admission) work(e *entry) {
 		}
 	case *fact.MeetingConfirmed:
 		a.present("body.due", b.Due)
-		if f := a.byID[a.thread(b.Meeting)]; f != nil {
+		if f := a.stands(b.Meeting); f != nil {
 			if m, ok := f.Body.(*fact.MeetingHeld); ok {
 				a.leftOut(m, b.Due)
 			}
@@ -201,7 +201,7 @@ func find[B fact.Body](a *admission, field string, id party.FactID, what string,
 	if id == "" {
 		return none
 	}
-	f := a.byID[a.thread(id)]
+	f := a.stands(id)
 	if f == nil {
 		a.say(field, "没有编号为 %s 的「%s」记录，或它已经作废；请先登记，或核对编号", id, what)
 		return none
@@ -225,7 +225,7 @@ func (a *admission) closes(b *fact.FindingClosed) {
 	if find[*fact.FindingRaised](a, "body.finding", b.Finding, "发现问题", false) == nil {
 		return
 	}
-	owner := a.byID[a.thread(b.Finding)].Org
+	owner := a.stands(b.Finding).Org
 	if l := a.line(owner); owner != a.at.Org && !a.under(l, a.at.Org, a.at.On) {
 		a.say("body.finding", "%s 是 %s 的问题，本组织不是它的上级，不能销号", b.Finding, owner)
 	}
@@ -238,7 +238,7 @@ func (a *admission) confirms(b *fact.MeetingConfirmed) {
 		return
 	}
 	root := a.thread(b.Meeting)
-	if f := a.byID[root]; f.Org == a.at.Org || !slices.Contains(m.Hosts, a.at.Org) {
+	if f := a.stands(root); f.Org == a.at.Org || !slices.Contains(m.Hosts, a.at.Org) {
 		a.say("body.meeting", "%s 的联合举办名单里没有本组织；请由主办方 %s 更正名单后再确认", b.Meeting, f.Org)
 		return
 	}

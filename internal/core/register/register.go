@@ -21,6 +21,7 @@ import (
 type Register struct {
 	cut      fact.Cut
 	facts    []fact.Fact // standing, in standing order
+	mended   []fact.Fact // what was replaced by a correction that stands; of an uncut register
 	threads  map[party.FactID]party.FactID
 	voids    map[party.FactID]bool         // the facts that are voids; they never stand
 	confirms map[party.FactID][]*fact.Fact // by the meeting's thread
@@ -70,6 +71,9 @@ func Fold(facts []fact.Fact, cut fact.Cut) *Register {
 			}
 			r.voids[f.ID] = true
 		}
+	}
+	if len(r.threads) > 0 && cut == (fact.Cut{}) {
+		r.mended = fact.Mended(facts, r.facts, r.threads)
 	}
 	r.index()
 	return r
