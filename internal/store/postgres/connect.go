@@ -26,6 +26,8 @@ type Options struct {
 	WithoutChecksums bool // accept a server that does not find rotten pages
 	Writers          int  // connections that write; 0: 8
 	Readers          int  // connections that read; 0: 16
+
+	patience time.Duration // with a server that cannot be reached; 0: 10 s
 }
 
 // Limits of a session. Reads of a whole store take as long as they take.

@@ -31,6 +31,8 @@ func fateOf(err error) fate {
 		switch {
 		case said.Code == "40001", said.Code == "40P01": // serialization failure, deadlock
 			return raced
+		case barred(said):
+			return failed
 		case fatal(said), lost(said):
 			return cut
 		}
@@ -63,6 +65,12 @@ func fateOfCommit(err error) fate {
 // fatal says whether the server ended the session with this message.
 func fatal(e *pgconn.PgError) bool {
 	return e.SeverityUnlocalized == "FATAL" || e.SeverityUnlocalized == "PANIC"
+}
+
+// barred says whether the server does not let us in: asking again would not help, and
+// might lock the user out.
+func barred(e *pgconn.PgError) bool {
+	return strings.HasPrefix(e.Code, "28") || strings.HasPrefix(e.Code, "3D") || strings.HasPrefix(e.Code, "42")
 }
 
 // lost says whether the server is going away, or the connection.
@@ -113,10 +121,12 @@ func explain(op errs.Op, err error) error {
 	if err == nil || errors.As(err, &known) || taken(err) {
 		return err
 	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	var said *pgconn.PgError
+	var onConnect *pgconn.ConnectError
+	stopped := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	if stopped && !errors.As(err, &onConnect) {
 		return errs.E(op, errs.Unavailable, "已经中止，什么也没有改动", err)
 	}
-	var said *pgconn.PgError
 	if errors.As(err, &said) {
 		for _, m := range meanings {
 			if strings.HasPrefix(said.Code, m.code) {

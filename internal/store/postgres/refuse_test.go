@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -123,14 +124,38 @@ func TestAddressNotUnderstood(t *testing.T) {
 	}
 }
 
-// TestNobodyThere: a server that does not answer is waited for a little, and named.
+// TestBarred: who is not let in is told why, and does not knock again and again.
+func TestBarred(t *testing.T) {
+	for name, c := range map[string]struct{ address, says string }{
+		"nowhere":  {cluster.URL("nowhere"), "没有这个数据库"},
+		"stranger": {strings.Replace(cluster.URL(storetest.Postgres), "user=qiangji", "user=stranger", 1), "不让登录"},
+	} {
+		if said := refused(t, c.address, Options{}, errs.Unavailable); !strings.Contains(said, c.says) {
+			t.Errorf("%s: %s", name, said)
+		}
+		log, err := os.ReadFile(cluster.File("../log"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(log), `"`+name+`" does not exist`); n != 1 {
+			t.Errorf("%s knocked %d times", name, n)
+		}
+	}
+}
+
+// TestAddressSettings: what the address itself sets is looked at like the rest.
+func TestAddressSettings(t *testing.T) {
+	said := refused(t, cluster.Schema(t)+"&synchronous_commit=off", Options{}, errs.Unavailable)
+	if !strings.Contains(said, "服务器的 synchronous_commit") {
+		t.Error(said)
+	}
+}
+
+// TestNobodyThere: a server that does not answer is named.
 func TestNobodyThere(t *testing.T) {
-	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
-	defer cancel()
 	nowhere := "postgres:///q?" + url.Values{"host": {t.TempDir()}, "user": {"u"}}.Encode()
-	_, err := Open(ctx, nowhere, Options{})
-	if errs.KindOf(err) != errs.Unavailable || !strings.Contains(err.Error(), "连不上数据库") {
-		t.Error(err)
+	if said := refused(t, nowhere, Options{patience: 1}, errs.Unavailable); !strings.Contains(said, "连不上数据库") {
+		t.Error(said)
 	}
 }
 

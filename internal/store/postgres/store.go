@@ -56,16 +56,19 @@ func Open(ctx context.Context, address string, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.patience == 0 {
+		o.patience = patience
+	}
 	c, err := configure(address)
 	if err != nil {
 		return nil, err
 	}
 	upgrader := upgraders(c, o)
-	err = upgrade(ctx, &engine{writes: upgrader, reads: upgrader, limit: upgradeLimit, patience: patience}, o)
+	err = upgrade(ctx, &engine{writes: upgrader, reads: upgrader, limit: upgradeLimit, patience: o.patience}, o)
 	if err := errors.Join(err, upgrader.Close()); err != nil {
 		return nil, err
 	}
-	e := &engine{writes: writers(c, o), reads: readers(c, o), limit: unitTimeout, patience: patience}
+	e := &engine{writes: writers(c, o), reads: readers(c, o), limit: unitTimeout, patience: o.patience}
 	return &Store{Store: sqlstore.New(e, o.Now), engine: e, options: o}, nil
 }
 

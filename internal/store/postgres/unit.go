@@ -69,7 +69,7 @@ func (e *engine) snapshot(ctx context.Context, do work) error {
 // patiently tries until it worked, or it would not help to try again.
 func (e *engine) patiently(ctx context.Context, op errs.Op, try func() (fate, error)) error {
 	pause, races := firstPause, 0
-	patience := time.Now().Add(e.patience)
+	until := time.Now().Add(e.patience)
 	for {
 		what, err := try()
 		switch {
@@ -79,7 +79,7 @@ func (e *engine) patiently(ctx context.Context, op errs.Op, try func() (fate, er
 			return unknown(op, err)
 		case what == raced && races < maxRaces:
 			races++
-		case what == cut && time.Now().Before(patience):
+		case what == cut && time.Now().Before(until):
 		default:
 			return explain(op, err)
 		}
