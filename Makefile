@@ -20,10 +20,11 @@ check: ## 改代码时反复运行（不到 3 分钟）：格式、静态检查�
 	go test ./...
 
 test: ## 合入前的全部检验，逐阶段计时；CI 运行的就是它
-	@sh scripts/test.sh build static unit arch32 vuln fuzz packs nested
+	@RIG_ROUNDS=200 RIG_TAMPER=20 RIG_FLIPS=100 sh scripts/test.sh build static unit arch32 vuln fuzz packs nested
 
 test-release: ## 发行前：另加竞态检测（需 C 编译器）、半小时模糊测试、各平台构建；漏洞记录不能超过 30 天
-	@FUZZ_SECONDS=1800 VULN_MAX_AGE=30 sh scripts/test.sh build static unit arch32 vuln race fuzz packs nested release
+	@FUZZ_SECONDS=1800 VULN_MAX_AGE=30 RIG_ROUNDS=2000 RIG_FAULTS=1000 RIG_TAMPER=1000 RIG_FLIPS=1000 PGFAULTS=500 \
+	TRACK=1 NESTED_TIMEOUT=3h sh scripts/test.sh build static unit arch32 vuln race fuzz packs nested release
 
 lint: ## 只做静态检查，并打印代码规模的预算表
 	@sh scripts/test.sh static

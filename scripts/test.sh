@@ -4,8 +4,9 @@
 #	scripts/test.sh [build|static|unit|arch32|vuln|fuzz|packs|nested|race|release]...
 #
 # FUZZ_SECONDS (180) is shared by all fuzz targets. VULN_MAX_AGE (0: any) is how
-# many days old the vulnerability records may be. Needs go, git and the tools of a
-# POSIX system.
+# many days old the vulnerability records may be. The rigs are as large as RIG_ROUNDS,
+# RIG_FAULTS, RIG_TAMPER, RIG_FLIPS and PGFAULTS say; a nested module has
+# NESTED_TIMEOUT (20m). Needs go, git and the tools of a POSIX system.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 cd "$root" || exit 2
@@ -142,7 +143,7 @@ stage_nested() {
 		dir=${file%/go.mod}
 		cd "$dir" || exit 2
 		check "go vet $dir" go vet ./... </dev/null
-		tests -count=1 -timeout 20m ./... </dev/null
+		tests -count=1 -timeout "${NESTED_TIMEOUT:-20m}" ./... </dev/null
 		cd "$root" || exit 2
 	done <"$work/modules"
 }

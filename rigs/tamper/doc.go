@@ -6,4 +6,6 @@
 // older one that a witness cosigned. The attacker has the program, recomputes every
 // hash, position and node, and has no signing key. What is changed behind the last
 // kept checkpoint can be made to look right; it is counted apart.
+//
+// RIG_TAMPER sets how often each attack is made, RIG_FLIPS how many bits are flipped.
 package tamper

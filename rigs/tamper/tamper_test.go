@@ -16,15 +16,16 @@ import (
 // seed replays a run: go test -args -seed N.
 var seed = flag.Uint64("seed", rand.Uint64(), "what is changed, and where")
 
-// times is how often each attack is made, and a tenth of the bits that are flipped.
-func times(t *testing.T, usual int) int {
-	text := os.Getenv("RIG_TAMPER")
+// times is a number that the environment may set.
+func times(t *testing.T, name string, usual int) int {
+	t.Helper()
+	text := os.Getenv(name)
 	if text == "" {
 		return usual
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		t.Fatalf("RIG_TAMPER=%s: %v", text, err)
+		t.Fatalf("%s=%s: %v", name, text, err)
 	}
 	return n
 }
@@ -80,7 +81,7 @@ func TestAttacks(t *testing.T) {
 	all := &Report{}
 	for i := range attacks {
 		r := &Report{}
-		for range times(t, 6) {
+		for range times(t, "RIG_TAMPER", 6) {
 			if err := b.attack(t.Context(), r, &attacks[i], t.TempDir(), chance); err != nil {
 				t.Fatal(err)
 			}
@@ -100,7 +101,7 @@ func TestFlips(t *testing.T) {
 	chance := rand.New(rand.NewPCG(*seed, 6))
 	t.Logf("seed %d", *seed)
 	r := &Report{}
-	for range 5 * times(t, 8) {
+	for range times(t, "RIG_FLIPS", 40) {
 		if err := b.flip(t.Context(), r, t.TempDir(), chance); err != nil {
 			t.Fatal(err)
 		}
