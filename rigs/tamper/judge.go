@@ -141,16 +141,27 @@ func (b *Book) flip(ctx context.Context, r *Report, dir string, chance *rand.Ran
 		} else {
 			r.find("bit flipped in byte %d: found, and not said where: %v", at, err)
 		}
-	case !v.Sound():
+	case !v.Sound(), v.Cosigned < int64(seals[1]):
 		r.Found++
-		r.Located++ // each fault and each flaw has its place
+		r.Located++ // each fault and each flaw has its place, and so has the cosignature that is kept
 	case bytes.Equal(export, b.export):
 		r.Harmless++
 	default:
 		r.Silent++
-		r.find("bit flipped in byte %d: not found, and the export differs", at)
+		r.find("bit flipped in byte %d: not found, and the export differs: %s", at, difference(b.export, export))
 	}
 	return nil
+}
+
+// difference shows the first line in which two exports differ.
+func difference(want, got []byte) string {
+	a, b := bytes.Split(want, []byte("\n")), bytes.Split(got, []byte("\n"))
+	for i := range min(len(a), len(b)) {
+		if !bytes.Equal(a[i], b[i]) {
+			return fmt.Sprintf("%q instead of %q", b[i], a[i])
+		}
+	}
+	return fmt.Sprintf("%d lines instead of %d", len(b), len(a))
 }
 
 // told reports whether an error says in which part of the data the damage is; that the
