@@ -1,9 +1,13 @@
 package storetest
 
 import (
+	"context"
 	"testing"
 
 	"github.com/anishathalye/porcupine"
+
+	"qiangji/internal/app"
+	"qiangji/internal/store/sqlite"
 )
 
 // at is one operation of a history, from and to.
@@ -61,4 +65,33 @@ func TestExplained(t *testing.T) {
 			t.Errorf("%s: explained %v, want %v", c.name, got, c.sound)
 		}
 	}
+}
+
+// forgetful is a store that does not look at what a change rests on.
+type forgetful struct{ app.Writer }
+
+func (f forgetful) Commit(ctx context.Context, c *app.Change) (app.Receipt, error) {
+	again := *c
+	again.Reads = nil
+	return f.Writer.Commit(ctx, &again)
+}
+
+// TestHistoriesCatch: a store that forgets versions is found out by a few histories.
+func TestHistoriesCatch(t *testing.T) {
+	for seed := range uint64(20) {
+		db, err := sqlite.Open(t.Context(), t.TempDir(), sqlite.Options{Reserve: -1, LowWater: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := Of(db)
+		s.Writer = forgetful{s.Writer}
+		found := !explained(play(t, []Store{s}, seed))
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if found {
+			return
+		}
+	}
+	t.Error("no history found out that versions are not compared")
 }
