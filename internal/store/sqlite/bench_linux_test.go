@@ -82,3 +82,64 @@ func cpu(b *testing.B) time.Duration {
 	}
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
+
+// BenchmarkRead reads a ledger of 200 branches with 60 meetings each, in the ways in
+// which it is read: the slice of one branch, all branches one after the other, and in
+// the order of positions.
+func BenchmarkRead(b *testing.B) {
+	d := opened(b, b.TempDir())
+	const branches, meetings = 200, 60
+	for i := range branches {
+		all := &app.Change{}
+		for n := range meetings {
+			c := meeting(int64(n*1000 + i))
+			all.Facts, all.Audit = append(all.Facts, c.Facts...), append(all.Audit, c.Audit...)
+		}
+		if _, err := d.Commit(b.Context(), all); err != nil {
+			b.Fatal(err)
+		}
+	}
+	sequenced := time.Duration(0)
+	for head := (app.Head{Pending: 1}); head.Pending > 0; {
+		start := time.Now()
+		var err error
+		if head, err = d.Sequence(b.Context(), 1000); err != nil {
+			b.Fatal(err)
+		}
+		sequenced += time.Since(start)
+	}
+	b.Logf("sequenced at %.1f µs a record", float64(sequenced.Microseconds())/(2*branches*meetings))
+	run := func(name string, records int, work func(b *testing.B)) {
+		b.Run(name, func(b *testing.B) {
+			before := cpu(b)
+			for b.Loop() {
+				work(b)
+			}
+			b.ReportMetric(float64((cpu(b)-before).Nanoseconds())/float64(b.N*records), "cpu-ns/record")
+		})
+	}
+	turn := 0
+	run("slice", meetings, func(b *testing.B) {
+		turn++
+		s, err := d.Read(b.Context(), []fact.Subject{fact.OrgSubject(party.OrgID(fmt.Sprintf("branch%04d", turn%branches)))}, nil)
+		if err != nil || len(s.Rows) != meetings {
+			b.Fatal(len(s.Rows), err)
+		}
+	})
+	run("streams", branches*meetings, func(b *testing.B) {
+		n := 0
+		err := d.Streams(b.Context(), "", 1<<40, func(_ party.OrgID, rows []app.Row) error { n += len(rows); return nil })
+		if err != nil || n != branches*meetings {
+			b.Fatal(n, err)
+		}
+	})
+	run("follow", 2*branches*meetings, func(b *testing.B) {
+		for at := app.Position(0); at < 2*branches*meetings; {
+			rows, err := d.Follow(b.Context(), at, 1000)
+			if err != nil || len(rows) == 0 {
+				b.Fatal(err)
+			}
+			at += app.Position(len(rows))
+		}
+	})
+}

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -207,7 +206,7 @@ ON CONFLICT (org, key) DO NOTHING`, string(o.Org), o.Key, o.Digest[:], p.facts, 
 			"同一个提交号已经用于另一份内容，没有写入；请刷新页面后重新填写提交", nil)
 	}
 	receipt := app.Receipt{Repeated: true}
-	if err := json.Unmarshal([]byte(facts), &receipt.Facts); err != nil {
+	if receipt.Facts, err = unlist[party.FactID](facts); err != nil {
 		return nil, errs.E("sqlstore.Commit", errs.IO, "提交号 "+o.Key+" 的回执读不出来", err)
 	}
 	return &receipt, nil

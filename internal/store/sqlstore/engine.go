@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"strings"
 	"sync/atomic"
@@ -118,6 +119,22 @@ func list[T ~string](items []T) string {
 	}
 	b.WriteByte(']')
 	return b.String()
+}
+
+// unlist reads what list wrote.
+func unlist[T ~string](text string) ([]T, error) {
+	// Few strings have anything escaped in them: the others need no parser.
+	parts := strings.Split(strings.TrimSuffix(strings.TrimPrefix(text, `["`), `"]`), `","`)
+	if len(text) < 5 || strings.Contains(text, `\`) || strings.Count(text, `"`) != 2*len(parts) || text[:2] != `["` || text[len(text)-2:] != `"]` {
+		var items []T
+		err := json.Unmarshal([]byte(text), &items)
+		return items, err
+	}
+	items := make([]T, len(parts))
+	for i, part := range parts {
+		items[i] = T(part)
+	}
+	return items, nil
 }
 
 // quote writes a JSON string.

@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/chain"
@@ -83,8 +82,8 @@ func (r *raw) row() (app.Row, chain.Hash) {
 	if r.line.Valid {
 		row.Line = []byte(r.line.String)
 	}
-	if r.subjects.Valid && json.Unmarshal([]byte(r.subjects.String), &row.Subjects) != nil {
-		row.Subjects = nil // what cannot be read names nothing
+	if subjects, err := unlist[fact.Subject](r.subjects.String); err == nil {
+		row.Subjects = subjects // what cannot be read names nothing
 	}
 	return row, hashOf(r.hash)
 }

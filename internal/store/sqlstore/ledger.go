@@ -3,7 +3,6 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 
 	"qiangji/internal/app"
@@ -91,7 +90,7 @@ func (s *Store) Follow(ctx context.Context, after app.Position, max int) ([]app.
 				return err
 			}
 			if subjects.Valid {
-				if err := json.Unmarshal([]byte(subjects.String), &row.Subjects); err != nil {
+				if row.Subjects, err = unlist[fact.Subject](subjects.String); err != nil {
 					return damaged(&row, "涉及对象读不出来", err)
 				}
 			}
