@@ -61,7 +61,11 @@ func found(t *testing.T, s Store) {
 			t.Errorf("%s has position %d before it was given one", r.ID, r.Pos)
 		}
 	}
+	s.commit(t, &app.Change{Audit: []app.Row{madeAudit("o1", "f1")}}) // the id of a fact, in the other stream
 	s.sequence(t)
+	if got := s.slice(t, "o:o1"); len(got.Rows) != 3 {
+		t.Errorf("%d rows, want 3", len(got.Rows))
+	}
 	for _, r := range s.slice(t, "o:o1").Rows {
 		want := map[string]app.Position{"o1f1": 1, "o1f2": 2, "o2f1": 4}[string(r.Org)+r.ID]
 		if r.Pos != want {
