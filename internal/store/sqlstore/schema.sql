@@ -107,6 +107,8 @@ CREATE TABLE desk_key (
   wrapped BYTEA  NOT NULL
 );
 
+CREATE INDEX desk_key_kek ON desk_key (kek);
+
 CREATE TABLE desk_setting (
   name  TEXT  NOT NULL PRIMARY KEY CHECK (name <> ''),
   value TEXT  NOT NULL,
