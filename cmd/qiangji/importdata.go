@@ -152,7 +152,7 @@ func (i *importCmd) workbook(ctx context.Context, h *house, f *os.File, file str
 	if err != nil {
 		return err
 	}
-	opts.Key = roster.Key
+	opts.Key, opts.PersonKey = roster.Key, roster.Fresh
 	opts.Known = sheet.Known{Facts: known, Persons: roster.Persons, Cards: roster.Cards}
 	src, err := sheet.ReadSource(filepath.Base(file), f)
 	if err != nil {
@@ -190,17 +190,9 @@ func (i *importCmd) store(ctx context.Context, h *house, roster *person.Roster, 
 		return nil
 	}
 	texts := vault.New(h.blobs, h.keys)
-	with := func(ctx context.Context, ring *app.Ring, to *app.Change) ([]app.Commitment, error) {
-		var all []app.Commitment
-		for _, t := range report.Texts {
-			m, err := texts.Put(ctx, ring, to, fact.OrgSubject(t.Org), vault.Content{ID: t.ID, Kind: vault.Text, Data: []byte(t.Text)})
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, m)
-		}
-		return all, roster.Put(ctx, ring, to, report.Persons, report.Cards)
-	}
+	with := report.With(roster, func(ctx context.Context, ring *app.Ring, to *app.Change, t sheet.Text) (app.Commitment, error) {
+		return texts.Put(ctx, ring, to, fact.OrgSubject(t.Org), vault.Content{ID: t.ID, Kind: vault.Text, Data: []byte(t.Text)})
+	})
 	if len(report.Facts) == 0 {
 		return h.only(ctx, with)
 	}

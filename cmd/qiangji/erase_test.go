@@ -1,0 +1,74 @@
+package main
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// ran runs a command that must end with a status, and returns what it said.
+func ran(t *testing.T, status int, args ...string) string {
+	t.Helper()
+	code, out, problems := say(t, args...)
+	if code != status {
+		t.Fatalf("%v: status %d, want %d\n%s\n%s", args, code, status, out, problems)
+	}
+	return out + problems
+}
+
+var memberOf = regexp.MustCompile(`"member":"(m-[a-z2-7]+)"`)
+
+// TestEraseAndRotate: whoever is erased at a terminal comes back neither by the same roster
+// nor by a backup; a rotation leaves everything as it was, and the ledger sound.
+func TestEraseAndRotate(t *testing.T) {
+	put(t, map[string]string{"r.csv": strings.ReplaceAll(rosterCSV, "2001年7月", "2001-07-01")})
+	ran(t, exitDone, "import", "r.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01")
+	if said := ran(t, exitDone, "import", "r.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01"); !strings.Contains(said, "没有新的内容") {
+		t.Errorf("the second import: %s", said)
+	}
+	public, _, _ := strings.Cut(ran(t, exitDone, "backup", "--make-key", "k.txt"), "\n")
+	ran(t, exitDone, "backup", "--data", "d", "--out", "before", "--recipient", public)
+	ran(t, exitDone, "export", "facts", "--data", "d", "--out", "l.jsonl")
+	found := memberOf.FindStringSubmatch(holds(t, "l.jsonl"))
+	if found == nil {
+		t.Fatal("no member in the export")
+	}
+	member := found[1]
+
+	if said := ran(t, exitUsage, "keys", "erase", member, "--data", "d", "--reason", "paper-1"); !strings.Contains(said, "--yes "+member) {
+		t.Errorf("without --yes: %s", said)
+	}
+	ran(t, exitUsage, "keys", "erase", "m-nobody", "--data", "d", "--reason", "paper-1", "--yes", "m-nobody")
+	ran(t, exitDone, "keys", "erase", member, "--data", "d", "--reason", "paper-1", "--yes", member)
+	ran(t, exitDone, "verify", "--data", "d")
+	said := ran(t, exitDone, "restore", "before", "--identity", "k.txt", "--data", "old", "--keys", "d.keys")
+	if !strings.Contains(said, "没有发现问题") || !strings.Contains(said, "1 人，已再次抹去") {
+		t.Errorf("restored: %s", said)
+	}
+	if said := ran(t, exitDone, "keys", "erase", member, "--data", "d", "--reason", "paper-1", "--yes", member); !strings.Contains(said, "抹去了") {
+		t.Errorf("again: %s", said)
+	}
+
+	ran(t, exitDone, "keys", "rotate", "--data", "d", "--backup", "after")
+	ran(t, exitDone, "verify", "--data", "d")
+	if old, err := os.ReadDir("d.keys"); err != nil || strings.Contains(names(old), "kek-1 ") || !strings.Contains(names(old), "kek-2 ") {
+		t.Errorf("%v %v", names(old), err)
+	}
+	if said := ran(t, exitDone, "import", "r.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01"); !strings.Contains(said, "人员资料 1 人") {
+		t.Errorf("the roster again: %s", said)
+	}
+	ran(t, exitDone, "export", "facts", "--data", "d", "--out", "l2.jsonl")
+	if again := memberOf.FindAllStringSubmatch(holds(t, "l2.jsonl"), -1); len(again) != 3 {
+		t.Errorf("%d enrolled, want the two and the one who is new again", len(again))
+	}
+	ran(t, exitDone, "restore", "after", "--identity", "k.txt", "--data", "new", "--keys", "d.keys")
+}
+
+func names(all []os.DirEntry) string {
+	var b strings.Builder
+	for _, f := range all {
+		b.WriteString(f.Name() + " ")
+	}
+	return b.String()
+}
