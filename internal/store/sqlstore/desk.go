@@ -114,7 +114,8 @@ func one[R any](found []R, err error, op errs.Op, none string) (R, error) {
 	return found[0], nil
 }
 
-// paged yields page after page until one is empty.
+// paged yields page after page until one is empty. A page that does not lead on is what
+// a damaged index gives.
 func paged[K ~string, R any](after K, yield func(R) error, next func(K) ([]R, error), key func(*R) K) error {
 	for {
 		found, err := next(after)
@@ -126,6 +127,14 @@ func paged[K ~string, R any](after K, yield func(R) error, next func(K) ([]R, er
 				return err
 			}
 		}
-		after = key(&found[len(found)-1])
+		last := key(&found[len(found)-1])
+		if last <= after {
+			return disordered()
+		}
+		after = last
 	}
+}
+
+func disordered() error {
+	return errs.E("sqlstore.Read", errs.IO, "数据库里的次序乱了：它的结构已损坏；请保留原文件，从备份恢复（qiangji restore）", nil)
 }

@@ -127,7 +127,11 @@ func (s *Store) Streams(ctx context.Context, after party.OrgID, upTo app.Positio
 				return err
 			}
 		}
-		next = batch[len(batch)-1].subject
+		last := batch[len(batch)-1].subject
+		if last <= next {
+			return disordered()
+		}
+		next = last
 	}
 }
 
@@ -158,8 +162,11 @@ WHERE subject > $1 AND subject < 'o;' ORDER BY subject LIMIT $2`, string(after),
 			if err != nil {
 				return err
 			}
-			for batch[at].subject != subject {
+			for at < len(batch) && batch[at].subject != subject {
 				at++
+			}
+			if at == len(batch) {
+				return disordered()
 			}
 			batch[at].rows = append(batch[at].rows, row)
 			return nil
