@@ -79,6 +79,10 @@ func (r *Ring) unwrapped(row KeyRow) dataKey {
 // Erased reports whether a subject was erased.
 func (r *Ring) Erased(s fact.Subject) bool { return r.erased[s] }
 
+// Erasures returns how many subjects were erased: who keeps in memory what was unsealed
+// forgets it when the number changes.
+func (r *Ring) Erasures() int { return len(r.erased) }
+
 // Seal encrypts under the key of a subject, which is made if it has none yet: the row of
 // a made key belongs into the change that stores the box (Made). For an erased subject
 // nothing is sealed any more: ErrErased, NotFound.

@@ -176,7 +176,7 @@ func TestRingTellsErasedFromMissing(t *testing.T) {
 	}
 	delete(stored.of, li)
 	r := app.NewRing(b, stored, b)
-	if _, err := r.Seal(ctx, li, "x", nil); !errors.Is(err, app.ErrErased) || len(r.Made()) != 0 || !r.Erased(li) {
+	if _, err := r.Seal(ctx, li, "x", nil); !errors.Is(err, app.ErrErased) || len(r.Made()) != 0 || !r.Erased(li) || r.Erasures() != 1 {
 		t.Errorf("with the row gone: %v, made %v", err, r.Made())
 	}
 }

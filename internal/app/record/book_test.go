@@ -70,6 +70,15 @@ func TestConduct_C16_ErasedFactsAreThere(t *testing.T) {
 		t.Errorf("sealed for an erased person: %v", p)
 	}
 	r.must(rec, ask(of("b1", "2026-02-06", &fact.PostLeft{Member: "m1", Post: "secretary"})))
+	held, _, ok := rec.memory.recall(fact.OrgSubject("b1"))
+	for i := range held {
+		if b, grade := held[i].Body.(*fact.GradeGiven); grade && b.Grade != "" {
+			t.Error("what was erased is still in memory")
+		}
+	}
+	if !ok || len(held) != 5 {
+		t.Errorf("%d facts at hand", len(held))
+	}
 }
 
 // refusal appends what fails, and returns the error.

@@ -2,7 +2,6 @@ package record
 
 import (
 	"container/list"
-	"slices"
 	"sync"
 
 	"qiangji/internal/app"
@@ -15,10 +14,11 @@ import (
 type memory struct {
 	room int // bytes
 
-	mu   sync.Mutex
-	size int
-	used *list.List // of *shelf, the one used last first
-	at   map[fact.Subject]*list.Element
+	mu     sync.Mutex
+	erased int // how many subjects were erased when all this was read
+	size   int
+	used   *list.List // of *shelf, the one used last first
+	at     map[fact.Subject]*list.Element
 }
 
 // A shelf is the facts of one subject.
@@ -39,6 +39,18 @@ func newMemory(room int) *memory {
 	return &memory{room: room, used: list.New(), at: map[fact.Subject]*list.Element{}}
 }
 
+// heed forgets everything once more subjects were erased than before: nothing of them
+// stays.
+func (m *memory) heed(erased int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.erased < erased {
+		m.erased, m.size = erased, 0
+		m.used.Init()
+		clear(m.at)
+	}
+}
+
 // recall returns what is at hand of a subject. The facts are not to be changed.
 func (m *memory) recall(s fact.Subject) ([]fact.Fact, app.Version, bool) {
 	m.mu.Lock()
@@ -52,8 +64,9 @@ func (m *memory) recall(s fact.Subject) ([]fact.Fact, app.Version, bool) {
 	return held.facts, held.version, true
 }
 
-// keep takes what was read; a row has the place of its fact.
-func (m *memory) keep(read *app.Slice, facts []fact.Fact) {
+// keep takes what was read when so many subjects were erased; a row has the place of its
+// fact.
+func (m *memory) keep(read *app.Slice, facts []fact.Fact, erased int) {
 	if len(read.Versions) == 0 {
 		return
 	}
@@ -71,7 +84,9 @@ func (m *memory) keep(read *app.Slice, facts []fact.Fact) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, s := range shelves {
-		m.put(s)
+		if erased == m.erased {
+			m.put(s)
+		}
 	}
 }
 
@@ -123,7 +138,7 @@ func (m *memory) touch(rows []app.Row) {
 
 // grow adds facts that were committed to what is at hand at the versions that the change
 // rested on, and forgets the other subjects that they touch.
-func (m *memory) grow(reads map[fact.Subject]app.Version, facts []fact.Fact, rows []app.Row) {
+func (m *memory) grow(reads map[fact.Subject]app.Version, facts []fact.Fact, rows []app.Row, erased int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	grown := map[fact.Subject]*shelf{}
@@ -131,7 +146,8 @@ func (m *memory) grow(reads map[fact.Subject]app.Version, facts []fact.Fact, row
 		for _, s := range rows[i].Subjects {
 			to := grown[s]
 			if to == nil {
-				if to = m.next(s, reads); to == nil {
+				if to = m.next(s, reads); to == nil || erased != m.erased {
+					m.forget(s)
 					continue
 				}
 				grown[s] = to
@@ -145,7 +161,8 @@ func (m *memory) grow(reads map[fact.Subject]app.Version, facts []fact.Fact, row
 }
 
 // next begins the shelf of a subject after a change that rested on what is at hand; else
-// the subject is forgotten.
+// the subject is forgotten. The facts grow in place: those who recalled a shelf before see
+// what it held then, and of each shelf there is one next.
 func (m *memory) next(s fact.Subject, reads map[fact.Subject]app.Version) *shelf {
 	e := m.at[s]
 	if e == nil {
@@ -156,5 +173,5 @@ func (m *memory) next(s fact.Subject, reads map[fact.Subject]app.Version) *shelf
 		m.forget(s)
 		return nil
 	}
-	return &shelf{subject: s, version: held.version + 1, facts: slices.Clip(held.facts), size: held.size}
+	return &shelf{subject: s, version: held.version + 1, facts: held.facts, size: held.size}
 }

@@ -19,7 +19,7 @@ func filled(m *memory, version app.Version, orgs ...party.OrgID) {
 		read.Rows = append(read.Rows, app.Row{Line: f.Append(nil)})
 		read.Versions[fact.OrgSubject(o)] = version
 	}
-	m.keep(read, facts)
+	m.keep(read, facts, m.erased)
 }
 
 func (m *memory) has(o party.OrgID) (int, app.Version) {
@@ -86,7 +86,7 @@ func TestMemoryGrowsWithWhatWasCommitted(t *testing.T) {
 	before, _, _ := m.recall("o:a")
 	f := with(of("a", "2026-01-02", &fact.PremisesStated{Place: "centre"}), "f-new")
 	rows := []app.Row{{Line: f.Append(nil), Subjects: []fact.Subject{"o:a", "o:b", "o:c", "o:d"}}}
-	m.grow(map[fact.Subject]app.Version{"o:a": 3, "o:b": 2}, []fact.Fact{f}, rows)
+	m.grow(map[fact.Subject]app.Version{"o:a": 3, "o:b": 2}, []fact.Fact{f}, rows, 0)
 	if n, v := m.has("a"); n != 2 || v != 4 {
 		t.Errorf("a: %d facts at %d", n, v)
 	}
@@ -96,8 +96,37 @@ func TestMemoryGrowsWithWhatWasCommitted(t *testing.T) {
 		}
 	}
 	g := with(f, "f-other")
-	m.grow(map[fact.Subject]app.Version{"o:a": 4}, []fact.Fact{g}, rows)
+	m.grow(map[fact.Subject]app.Version{"o:a": 4}, []fact.Fact{g}, rows, 0)
 	if n, v := m.has("a"); n != 3 || v != 5 || len(before) != 1 || before[0].ID != "f-a" {
 		t.Errorf("a: %d facts at %d; %v", n, v, before)
+	}
+}
+
+func TestMemoryHeedsErasures(t *testing.T) {
+	m := newMemory(1 << 20)
+	m.heed(2)
+	filled(m, 3, "a")
+	m.heed(2)
+	if n, _ := m.has("a"); n != 1 {
+		t.Error("forgets for no reason")
+	}
+	m.heed(3)
+	if n, _ := m.has("a"); n != -1 || m.size != 0 || m.used.Len() != 0 {
+		t.Error("remembers what may be erased")
+	}
+	filled(m, 3, "a", "b")
+	m.heed(2) // of one who began before
+	if n, _ := m.has("a"); n != 1 {
+		t.Error("remembers nothing any more")
+	}
+	f := of("a", "2026-01-02", &fact.PremisesStated{Place: "centre"})
+	rows := []app.Row{{Line: f.Append(nil), Subjects: []fact.Subject{"o:a"}}}
+	m.grow(map[fact.Subject]app.Version{"o:a": 3}, []fact.Fact{f}, rows, 2)
+	if n, _ := m.has("a"); n != -1 {
+		t.Error("grows by what was unsealed before")
+	}
+	m.keep(&app.Slice{Versions: map[fact.Subject]app.Version{"o:c": 1}}, nil, 2)
+	if n, _ := m.has("c"); n != -1 {
+		t.Error("keeps what was unsealed before")
 	}
 }

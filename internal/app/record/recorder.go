@@ -148,6 +148,7 @@ func (r *Recorder) decide(ctx context.Context, b *batch) (*decision, error) {
 // look decides once. It reports whether anything was at hand already.
 func (r *Recorder) look(ctx context.Context, b *batch) (d *decision, known bool, err error) {
 	s := slice{Recorder: r, ring: r.Ring(), own: b.own, fresh: b.fresh, reads: map[fact.Subject]app.Version{}}
+	r.memory.heed(s.ring.Erasures())
 	n := register.NeedsOfAdmit(b.facts)
 	if err := s.gather(ctx, n); err != nil {
 		return nil, false, err
@@ -206,7 +207,7 @@ func (r *Recorder) commit(ctx context.Context, b *batch, d *decision) (app.Recei
 		r.memory.touch(c.Facts)
 		return receipt, err
 	}
-	r.memory.grow(d.reads, b.facts, c.Facts)
+	r.memory.grow(d.reads, b.facts, c.Facts, d.ring.Erasures())
 	if r.Wake != nil {
 		r.Wake()
 	}

@@ -132,6 +132,21 @@ func TestSequencerStopsAtWhatIsDamaged(t *testing.T) {
 	}
 }
 
+// TestWaitIsForAll of the facts.
+func TestWaitIsForAll(t *testing.T) {
+	r := newRig(t)
+	ids := r.must(r.recorder(), ask(founded()...)).Facts
+	r.sequence()
+	ids = append(ids, r.must(r.recorder(), ask(remark(9))).Facts...)
+	if last, err := r.sequencer().lastOf(t.Context(), ids); last != 0 || err != nil {
+		t.Errorf("%d, %v", last, err)
+	}
+	r.sequence()
+	if last, err := r.sequencer().lastOf(t.Context(), ids); last < 7 || err != nil {
+		t.Errorf("%d, %v", last, err)
+	}
+}
+
 // failing is a sequence that fails as often as there are errors left.
 type failing struct {
 	store

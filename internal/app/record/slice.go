@@ -71,7 +71,7 @@ func (s *slice) read(ctx context.Context, subjects []fact.Subject, ids []party.F
 	for subject, version := range found.Versions {
 		s.reads[subject] = version
 	}
-	s.memory.keep(found, facts)
+	s.memory.keep(found, facts, s.ring.Erasures())
 	return facts, nil
 }
 
