@@ -49,6 +49,8 @@ type Ledger interface {
 	// Read returns the facts found under any of subjects and those with any of
 	// ids, and the versions of subjects.
 	Read(ctx context.Context, subjects []fact.Subject, ids []party.FactID) (*Slice, error)
+	// Versions returns the versions of subjects in one snapshot, without their facts.
+	Versions(ctx context.Context, subjects []fact.Subject) (map[fact.Subject]Version, error)
 	// Owners returns the owners of the facts found under any of subjects, in order.
 	Owners(ctx context.Context, subjects []fact.Subject) ([]party.OrgID, error)
 	// Follow returns up to max records of both streams after a position, in order of

@@ -16,24 +16,11 @@ import (
 func (s *Store) Read(ctx context.Context, subjects []fact.Subject, ids []party.FactID) (*app.Slice, error) {
 	var slice *app.Slice
 	err := s.read(ctx, "sqlstore.Read", func(db Session) error {
-		slice = &app.Slice{Versions: make(map[fact.Subject]app.Version, len(subjects))}
-		for _, subject := range subjects {
-			slice.Versions[subject] = 0
-		}
-		wanted := list(subjects)
-		err := each(db, func(rows *sql.Rows) error {
-			var subject fact.Subject
-			var version app.Version
-			if err := rows.Scan(&subject, &version); err != nil {
-				return err
-			}
-			slice.Versions[subject] = version
-			return nil
-		}, `SELECT subject, version FROM desk_version
-WHERE subject IN (SELECT value FROM json_array_elements_text($1::json)) ORDER BY subject`, wanted)
+		versions, err := versionsOf(db, subjects)
 		if err != nil {
 			return err
 		}
+		slice = &app.Slice{Versions: versions}
 		return each(db, func(rows *sql.Rows) error {
 			row, err := scanFact(rows)
 			if err == nil {
@@ -46,12 +33,37 @@ WHERE subject IN (SELECT value FROM json_array_elements_text($1::json)) ORDER BY
 ) k
 LEFT JOIN ledger_fact f ON f.org = k.org AND f.id = k.id
 LEFT JOIN ledger_sequence s ON s.org = k.org AND s.id = k.id AND s.stream = 'fact'
-ORDER BY k.org, k.id`, wanted, list(ids))
+ORDER BY k.org, k.id`, list(subjects), list(ids))
 	})
 	if err != nil {
 		return nil, err
 	}
 	return slice, nil
+}
+
+// Versions implements app.Ledger.
+func (s *Store) Versions(ctx context.Context, subjects []fact.Subject) (versions map[fact.Subject]app.Version, err error) {
+	err = s.read(ctx, "sqlstore.Versions", func(db Session) (err error) {
+		versions, err = versionsOf(db, subjects)
+		return err
+	})
+	return versions, err
+}
+
+// versionsOf returns the versions of subjects, 0 of those never touched.
+func versionsOf(db Session, subjects []fact.Subject) (map[fact.Subject]app.Version, error) {
+	versions := make(map[fact.Subject]app.Version, len(subjects))
+	for _, subject := range subjects {
+		versions[subject] = 0
+	}
+	return versions, each(db, func(rows *sql.Rows) error {
+		var subject fact.Subject
+		var version app.Version
+		err := rows.Scan(&subject, &version)
+		versions[subject] = version
+		return err
+	}, `SELECT subject, version FROM desk_version
+WHERE subject IN (SELECT value FROM json_array_elements_text($1::json)) ORDER BY subject`, list(subjects))
 }
 
 // Owners implements app.Ledger.

@@ -113,6 +113,10 @@ func bumped(t *testing.T, s Store) {
 		t.Error(diff)
 	}
 	s.commit(t, desk("a9"))
+	alone, err := s.Ledger.Versions(ctx(), []fact.Subject{"o:o1", "m:a", "w:o1", "m:b", "m:c"})
+	if diff := cmp.Diff(want, alone); err != nil || diff != "" {
+		t.Errorf("asked for alone: %v %s", err, diff)
+	}
 	if diff := cmp.Diff(want, s.slice(t, "o:o1", "m:a", "w:o1", "m:b", "m:c").Versions); diff != "" {
 		t.Errorf("a change without facts bumped something:\n%s", diff)
 	}
