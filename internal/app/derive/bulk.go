@@ -163,5 +163,5 @@ func (b *batch[T]) add(org party.OrgID, rows []app.Row) {
 
 // folder returns a new folder.
 func (d *Deriver) folder() *folder {
-	return &folder{Config: &d.Config, programs: &d.programs, sheets: map[*assess.Program]*assess.Sheet{}}
+	return &folder{Config: &d.Config, programs: &d.programs, made: map[standardKey]made{}, sheets: map[*assess.Program]*assess.Sheet{}}
 }

@@ -77,9 +77,10 @@ func (p *programs) settled(schemes []party.SchemeID, year int) party.Date {
 type folder struct {
 	*Config
 	programs *programs
+	made     map[standardKey]made // those that were asked for
 	sheets   map[*assess.Program]*assess.Sheet
 	kept     shelf
-	buf      []byte
+	blobs    []byte // the scores, one after another
 }
 
 // A portion is all that the views hold of one organisation.
@@ -170,7 +171,13 @@ func (f *folder) year(p *portion, y *register.Year, schemes []party.SchemeID) er
 
 // score returns what a scheme makes of a year, encoded.
 func (f *folder) score(y *register.Year, scheme party.SchemeID) ([]byte, error) {
-	p, err := f.programs.get(scheme, y.Domain(), y.Of)
+	k := standardKey{scheme, y.Domain(), y.Of}
+	m, ok := f.made[k]
+	if !ok {
+		m.program, m.err = f.programs.get(k.scheme, k.domain, k.year)
+		f.made[k] = m
+	}
+	p, err := m.program, m.err
 	s := Score{Engine: assess.Engine, AsOf: y.Cut.On}
 	switch {
 	case err != nil && errs.KindOf(err) == errs.IO:
@@ -186,6 +193,11 @@ func (f *folder) score(y *register.Year, scheme party.SchemeID) ([]byte, error) 
 		p.Score(y, sheet)
 		s.Standard, s.Refused, s.Items, s.Total = p.Standard().Digest, p.Refused(), sheet.Items, sheet.Total
 	}
-	f.buf, err = s.AppendBinary(f.buf[:0])
-	return slices.Clone(f.buf), err
+	const room = 64 << 10
+	if cap(f.blobs)-len(f.blobs) < room/8 {
+		f.blobs = make([]byte, 0, room)
+	}
+	from := len(f.blobs)
+	f.blobs, err = s.AppendBinary(f.blobs)
+	return slices.Clip(f.blobs[from:]), err
 }

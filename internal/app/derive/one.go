@@ -31,10 +31,11 @@ type One struct {
 
 // An answer is what is known of one organisation.
 type answer struct {
-	used     int64 // the time of its last use
-	subjects []fact.Subject
-	ids      []party.FactID
-	versions map[fact.Subject]app.Version
+	used     int64                        // the time of its last use
+	subjects []fact.Subject               // on which it rests
+	versions map[fact.Subject]app.Version // of those that were read
+	sought   []party.FactID               // that were asked for by id, there or not
+	wanted   []party.FactID               // that are still to be asked for
 	facts    map[party.FactID]fact.Fact
 	years    map[asked]*register.Year
 }
@@ -94,7 +95,8 @@ func (o *One) Judge(ctx context.Context, org party.OrgID, scheme party.SchemeID,
 }
 
 // about returns what stands behind the answers of an organisation: the facts of one
-// snapshot that holds all that it says is needed.
+// moment, and all that it says is needed. What was read before stays, for facts are only
+// ever added; only what has another version is read again.
 func (o *One) about(ctx context.Context, org party.OrgID) (*answer, error) {
 	o.mu.Lock()
 	a := o.kept[org]
@@ -103,57 +105,60 @@ func (o *One) about(ctx context.Context, org party.OrgID) (*answer, error) {
 		a = &answer{subjects: []fact.Subject{fact.OrgSubject(org)}}
 	}
 	for {
-		slice, err := o.Ledger.Read(ctx, a.subjects, a.ids)
+		want := slices.DeleteFunc(slices.Clone(a.subjects), func(s fact.Subject) bool { _, read := a.versions[s]; return read })
+		if len(want)+len(a.wanted) == 0 {
+			versions, err := o.Ledger.Versions(ctx, a.subjects)
+			if err != nil {
+				return nil, err
+			}
+			for _, s := range a.subjects {
+				if versions[s] != a.versions[s] {
+					want = append(want, s)
+				}
+			}
+		}
+		if len(want)+len(a.wanted) == 0 {
+			return o.keep(org, a), nil
+		}
+		slice, err := o.Ledger.Read(ctx, want, a.wanted)
 		if err != nil {
 			return nil, err
 		}
-		if maps.Equal(slice.Versions, a.versions) {
-			return o.keep(org, a), nil
-		}
-		next, whole, err := o.read(org, a, slice)
-		if err != nil {
+		if a, err = a.with(org, slice); err != nil {
 			return nil, err
-		}
-		if a = next; whole {
-			return o.keep(org, a), nil
 		}
 	}
 }
 
-// read takes a snapshot, and reports whether nothing more is needed. Lines that were
-// read before are not read again: they never change.
-func (o *One) read(org party.OrgID, was *answer, slice *app.Slice) (a *answer, whole bool, err error) {
-	a = &answer{versions: map[fact.Subject]app.Version{}, facts: make(map[party.FactID]fact.Fact, len(slice.Rows)), years: map[asked]*register.Year{}}
+// with returns what is known once more was read.
+func (a *answer) with(org party.OrgID, slice *app.Slice) (*answer, error) {
+	b := &answer{versions: maps.Clone(a.versions), facts: maps.Clone(a.facts), sought: slices.Concat(a.sought, a.wanted), years: map[asked]*register.Year{}}
+	if b.facts == nil {
+		b.versions, b.facts = map[fact.Subject]app.Version{}, make(map[party.FactID]fact.Fact, len(slice.Rows))
+	}
+	maps.Copy(b.versions, slice.Versions)
 	for i := range slice.Rows {
 		r := &slice.Rows[i]
-		f, ok := was.facts[party.FactID(r.ID)]
-		if !ok {
-			if f, err = factOf(r); err != nil {
-				return nil, false, err
-			}
+		if _, read := b.facts[party.FactID(r.ID)]; read {
+			continue
 		}
-		a.facts[f.ID] = f
+		f, err := factOf(r)
+		if err != nil {
+			return nil, err
+		}
+		b.facts[f.ID] = f
 	}
 	n := register.NeedsOfYears(org)
-	n.Take(slices.Collect(maps.Values(a.facts)))
-	a.ids = was.ids
-	whole = true
+	n.Take(slices.Collect(maps.Values(b.facts)))
 	for want := n.Next(); !want.Nothing(); want = n.Next() {
 		for _, id := range want.Facts {
-			if !slices.Contains(a.ids, id) {
-				a.ids, whole = append(slices.Clip(a.ids), id), false
+			if !slices.Contains(b.sought, id) {
+				b.wanted = append(b.wanted, id)
 			}
 		}
 	}
-	a.subjects = n.Subjects()
-	for _, s := range a.subjects {
-		v, read := slice.Versions[s]
-		a.versions[s], whole = v, whole && read
-	}
-	if !whole {
-		a.versions = nil
-	}
-	return a, whole, nil
+	b.subjects = n.Subjects()
+	return b, nil
 }
 
 // keep remembers an answer, and forgets the one not used for longest.

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"hash/crc32"
@@ -36,15 +37,16 @@ const (
 	verdicts = 1<<3 - 1
 )
 
-// AppendBinary adds the score to dst, ending in its checksum; it never fails.
+// AppendBinary adds the score to dst, ending in its checksum. It fails only for a digest that
+// is none.
 func (s *Score) AppendBinary(dst []byte) ([]byte, error) {
 	from := len(dst)
-	digest, err := hex.DecodeString(string(s.Standard))
-	if err != nil {
-		return nil, errs.E("derive.Score", errs.Invalid, "标准的摘要不是十六进制", err)
+	var text [2 * sha256.Size]byte
+	dst = append(dst, byte(len(s.Standard)/2))
+	dst, err := hex.AppendDecode(dst, text[:copy(text[:], s.Standard)])
+	if err != nil || len(s.Standard) > len(text) {
+		return dst[:from], errs.E("derive.Score", errs.Invalid, "标准的摘要要是 64 位以内的十六进制", err)
 	}
-	dst = append(dst, byte(len(digest)))
-	dst = append(dst, digest...)
 	dst = binary.AppendUvarint(dst, uint64(s.Engine))
 	dst = binary.AppendVarint(dst, int64(s.AsOf))
 	dst = binary.AppendUvarint(dst, uint64(len(s.Refused)))
