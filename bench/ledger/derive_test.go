@@ -73,6 +73,7 @@ func BenchmarkRebuild(b *testing.B) {
 func BenchmarkRecordToAssessment(b *testing.B) {
 	few, many := number("FEW", 1000), number("BRANCHES", 20_000)
 	sides := []*asking{newAsking(b, few), newAsking(b, many)}
+	from := busy(b)
 	for b.Loop() {
 		for range 50 {
 			for _, s := range sides {
@@ -80,6 +81,7 @@ func BenchmarkRecordToAssessment(b *testing.B) {
 			}
 		}
 	}
+	b.ReportMetric((busy(b)-from).Seconds()*1000/float64(len(sides[0].took)+len(sides[1].took)), "cpu-ms/record")
 	var p50 [2]float64
 	for i, s := range sides {
 		slices.Sort(s.took)

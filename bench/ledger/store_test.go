@@ -71,8 +71,8 @@ type madeUp struct {
 	rows []app.Row
 }
 
-// county makes up branches, and what stands above them.
-func county(b *testing.B) (upper []app.Row, branches []madeUp) {
+// madeUps makes up branches, and what stands above them.
+func madeUps(b *testing.B) (upper []app.Row, branches []madeUp) {
 	b.Helper()
 	var facts []fact.Fact
 	operate.County{Branches: distinct, Seed: 1, Year: year, Years: 1, Until: party.DateIn(today)}.Facts(func(f fact.Fact) bool {
@@ -139,7 +139,7 @@ func (m *madeUp) copy(n int) []app.Row {
 // fill stores n branches, as large changes, and gives all records their positions.
 func fill(b *testing.B, db *sqlite.DB, n int) {
 	b.Helper()
-	upper, branches := county(b)
+	upper, branches := madeUps(b)
 	from, done, changes := time.Now(), 0, 0
 	commit := func(rows []app.Row) {
 		changes++

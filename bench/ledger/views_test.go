@@ -4,36 +4,37 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
+	"qiangji/bench/county"
 	"qiangji/internal/app"
 	"qiangji/internal/app/derive"
 	"qiangji/internal/core/assess"
-	"qiangji/internal/core/fact"
-	"qiangji/internal/core/register"
 	"qiangji/internal/party"
 	"qiangji/internal/store/sqlite"
-
-	"qiangji/internal/app/operate"
 )
 
-// folded are the encoded years of distinct branches.
-func folded(b *testing.B) (blobs [][]byte) {
-	var facts []fact.Fact
-	operate.County{Branches: 4 * distinct, Seed: 1, Year: year, Years: 1, Until: party.DateIn(today)}.Facts(func(f fact.Fact) bool {
-		facts = append(facts, f)
-		return true
-	})
-	r := register.Fold(facts, fact.Cut{On: party.DateIn(today)})
-	r.Years(year, false, func(y *register.Year) bool {
-		if r.Level(y.Org) == "branch" {
-			blobs = append(blobs, y.AppendBinary(nil))
+// frozen is the standard of all benches: the 61 scored items of county-demo for a
+// village and an agency, see package county.
+type frozen struct{}
+
+func (frozen) Program(_ party.SchemeID, d party.Domain, _ int) (*assess.Program, error) {
+	return county.Program(d)
+}
+
+func (frozen) For(_ party.SchemeID, d party.Domain) bool { return slices.Contains(county.Profiles, d) }
+
+func (frozen) Settled(_ party.SchemeID, year int) party.Date { return party.DateOf(year+1, 3, 31) }
+
+// folded are the encoded years of distinct branches, half of them villages.
+func folded() (blobs [][]byte) {
+	pools := county.Fold(number("DISTINCT", 1000), 7, false)
+	for i := range pools[county.Profiles[0]] {
+		for _, d := range county.Profiles {
+			blobs = append(blobs, pools[d][i].AppendBinary(nil))
 		}
-		return true
-	})
-	if len(blobs) < distinct {
-		b.Fatal(len(blobs), "years")
 	}
 	return blobs
 }
@@ -45,13 +46,13 @@ func views(b *testing.B, n int) *sqlite.DB {
 	if is {
 		return db
 	}
-	blobs := folded(b)
+	blobs := folded()
 	g, err := db.Create(b.Context(), derive.Schema)
 	if err != nil {
 		b.Fatal(err)
 	}
 	empty, _ := (&derive.Score{Engine: assess.Engine}).AppendBinary(nil)
-	g.AsOf, g.Built = party.DateIn(today), true
+	g.AsOf, g.Built = party.DateOf(year, 7, 20), true // the earliest day that one of them is seen from
 	from := time.Now()
 	for i := 0; i < n; {
 		batch := app.ViewBatch{Now: g}
@@ -75,9 +76,9 @@ func views(b *testing.B, n int) *sqlite.DB {
 func BenchmarkScoresFromFolds(b *testing.B) {
 	n := number("BRANCHES", 20_000)
 	c := config(views(b, n))
+	c.Standards, c.Views = frozen{}, unstored{c.Views}
 	from := busy(b)
 	for b.Loop() {
-		c.Views = unstored{c.Views}
 		if err := derive.New(c).Rescore(b.Context(), []party.SchemeID{scheme}, told()); err != nil {
 			b.Fatal(err)
 		}
@@ -104,7 +105,9 @@ func BenchmarkNational(b *testing.B) {
 }
 
 func rescore(b *testing.B, n int) {
-	d := derive.New(config(views(b, n)))
+	c := config(views(b, n))
+	c.Standards = frozen{}
+	d := derive.New(c)
 	from := busy(b)
 	for b.Loop() {
 		if err := d.Rescore(b.Context(), []party.SchemeID{scheme}, told()); err != nil {
