@@ -25,10 +25,10 @@ const fillAtOnce = 1000
 // IsExport reports whether a file begins as an exported ledger does.
 func IsExport(start []byte) bool { return bytes.HasPrefix(start, []byte(exportHead+"\n")) }
 
-// A Store of records to take over into, empty.
+// A takeoverStore is an empty store of records to take over into.
 type takeoverStore interface {
 	app.Filler
-	app.Ledger
+	Head(ctx context.Context) (app.Head, error) // as of app.Ledger
 }
 
 // TakeOver brings an exported ledger (Export) into an empty store, record for record
