@@ -32,8 +32,8 @@ func OpenLook(ctx context.Context, dir string) (*Look, error) {
 		return nil, errs.E(op, errs.NotFound, dir+" 里没有强基的数据；看看目录写对了没有", nil)
 	}
 	mode := "ro"
-	if wal, err := os.Stat(path + "-wal"); err != nil || wal.Size() == 0 {
-		mode = still // no log to be read beside it
+	if folded(path) {
+		mode = still
 	}
 	db, err := openInspector(path, mode)
 	if err != nil {

@@ -218,3 +218,9 @@ func sound(ctx context.Context, s *session, check string) error {
 	}
 	return nil
 }
+
+// folded reports whether all of a database is in its file: there is no log beside it.
+func folded(path string) bool {
+	log, err := os.Stat(path + "-wal")
+	return err != nil || log.Size() == 0
+}
