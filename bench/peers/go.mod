@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/pocketbase/pocketbase v0.39.0
+	modernc.org/sqlite v1.61.1
 	qiangji v0.0.0
 )
 
@@ -38,7 +39,6 @@ require (
 	modernc.org/libc v1.79.0 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
-	modernc.org/sqlite v1.61.1 // indirect
 )
 
 replace qiangji => ../..

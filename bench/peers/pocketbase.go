@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	_ "github.com/pocketbase/pocketbase/migrations" // its own tables
 	"github.com/pocketbase/pocketbase/tools/types"
+	"modernc.org/sqlite"
 )
 
 // A pocketBase writes through PocketBase.
@@ -16,8 +17,13 @@ type pocketBase struct {
 	day                 types.DateTime
 }
 
-// OpenPocketBase opens a PocketBase in an empty folder, with its defaults.
+// OpenPocketBase opens a PocketBase in an empty folder, with its defaults. The kind of
+// file locks holds for the whole process, and ours asks for the stricter: it is
+// chosen here, too, so that either may be opened first.
 func OpenPocketBase(dir string) (Writer, error) {
+	if _, err := sqlite.OFDLocking(true); err != nil {
+		return nil, err
+	}
 	p := &pocketBase{app: core.NewBaseApp(core.BaseAppConfig{DataDir: dir})}
 	if err := p.app.Bootstrap(); err != nil {
 		return nil, fmt.Errorf("PocketBase: %w", err)
