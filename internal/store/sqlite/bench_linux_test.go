@@ -143,3 +143,44 @@ func BenchmarkRead(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkViews fills a generation of 20,000 organisations beside another, and swaps.
+func BenchmarkViews(b *testing.B) {
+	d := opened(b, b.TempDir())
+	const orgs, step = 20000, 500
+	blob := make([]byte, 900)
+	var filled, served time.Duration
+	before := cpu(b)
+	for b.Loop() {
+		g, err := d.Create(b.Context(), 1)
+		if err != nil {
+			b.Fatal(err)
+		}
+		start := time.Now()
+		for from := 0; from < orgs; from += step {
+			batch := &app.ViewBatch{Now: app.Generation{Built: true}}
+			for i := from; i < from+step; i++ {
+				org := party.OrgID(fmt.Sprintf("org%06d", i))
+				batch.Folds = append(batch.Folds, app.FoldRow{Org: org, Year: 2026, Blob: blob})
+				batch.Scores = append(batch.Scores, app.ScoreRow{Org: org, Year: 2026, Scheme: "star", Blob: blob[:240]})
+				batch.Orgs = append(batch.Orgs, app.OrgRow{Org: org, Parent: "county", Level: "branch", Name: "某某镇某某村党支部"})
+				for w := range 8 {
+					batch.Words = append(batch.Words, app.WordRow{Org: org, Word: fmt.Sprintf("词%d", (i*7+w*13)%3000)})
+				}
+			}
+			if err := d.Save(b.Context(), g.Number, batch); err != nil {
+				b.Fatal(err)
+			}
+		}
+		filled += time.Since(start)
+		start = time.Now()
+		if err := d.Serve(b.Context(), g.Number); err != nil {
+			b.Fatal(err)
+		}
+		served += time.Since(start)
+	}
+	n := float64(b.N * orgs)
+	b.ReportMetric(float64(filled.Microseconds())/n, "fill-µs/org")
+	b.ReportMetric(float64(served.Microseconds())/n, "serve-µs/org")
+	b.ReportMetric(float64((cpu(b)-before).Microseconds())/n, "cpu-µs/org")
+}

@@ -152,9 +152,9 @@ func (s *Store) Serve(ctx context.Context, generation int64) error {
 	return nil
 }
 
-// dropAtOnce is how many organisations' rows are deleted in one transaction: dropping
+// dropAtOnce is how many rows of a table are deleted in one transaction: dropping
 // a large table at once would let every other change wait.
-const dropAtOnce = 256
+const dropAtOnce = 2048
 
 // Drop implements app.Views. While it works the generation counts as not built.
 func (s *Store) Drop(ctx context.Context, generation int64) error {
