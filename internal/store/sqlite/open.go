@@ -104,16 +104,25 @@ func directory(dir string) (string, error) {
 	return dir, nil
 }
 
+// before lets the opener prepare for an upgrade of a store that has data.
+func (o *Options) before(ctx context.Context, from, to int) error {
+	if from == 0 || from >= to || o.BeforeUpgrade == nil {
+		return nil
+	}
+	if err := o.BeforeUpgrade(ctx, from, to); err != nil {
+		return errs.E("sqlite.Open", errs.Unavailable, "升级前的备份没有做成，没有升级，数据未动", err)
+	}
+	return nil
+}
+
 // open opens the file in the directory that is held.
 func (d *DB) open(ctx context.Context, o Options) error {
 	version, err := inspect(ctx, d.path)
 	if err != nil {
 		return err
 	}
-	if version > 0 && version < sqlstore.Newest && o.BeforeUpgrade != nil {
-		if err := o.BeforeUpgrade(ctx, version, sqlstore.Newest); err != nil {
-			return errs.E("sqlite.Open", errs.Unavailable, "升级前的备份没有做成，没有升级，数据未动", err)
-		}
+	if err := o.before(ctx, version, sqlstore.Newest); err != nil {
+		return err
 	}
 	if d.engine, err = connect(ctx, d.path, d.room); err != nil {
 		return err

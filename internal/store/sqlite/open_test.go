@@ -344,3 +344,25 @@ func TestKilled(t *testing.T) {
 		t.Errorf("%d facts, want 3", n)
 	}
 }
+
+// TestBeforeUpgrade: whoever opens a store with an older schema is asked first, and may
+// say no.
+func TestBeforeUpgrade(t *testing.T) {
+	var asked []int
+	o := Options{BeforeUpgrade: func(_ context.Context, from, to int) error {
+		asked = append(asked, from, to)
+		return errFailing
+	}}
+	for _, v := range [][2]int{{0, 3}, {3, 3}} {
+		if err := o.before(t.Context(), v[0], v[1]); err != nil {
+			t.Errorf("from %d to %d: %v", v[0], v[1], err)
+		}
+	}
+	refused(t, o.before(t.Context(), 1, 3), errs.Unavailable, "没有升级")
+	if diff := cmp.Diff([]int{1, 3}, asked); diff != "" {
+		t.Error(diff)
+	}
+	if err := (&Options{}).before(t.Context(), 1, 3); err != nil {
+		t.Error(err)
+	}
+}
