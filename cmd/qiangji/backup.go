@@ -203,6 +203,9 @@ func (r *restoreCmd) restore(ctx context.Context, c *console, base string, with 
 		}
 		parts = append(parts, plain)
 	}
+	if err := r.locked(); err != nil {
+		return err
+	}
 	h, err := r.empty(ctx, c)
 	if err != nil {
 		return err
@@ -211,8 +214,21 @@ func (r *restoreCmd) restore(ctx context.Context, c *console, base string, with 
 	if err == nil {
 		err = h.restored(ctx, manifests[0])
 	}
-	if err = h.close(err); err != nil && r.Data != "" {
-		err = errors.Join(err, os.RemoveAll(r.Data)) // it was new: half a ledger is none
+	err = h.close(err)
+	switch {
+	case err == nil:
+		return nil
+	case r.Data != "":
+		return errors.Join(err, os.RemoveAll(r.Data)) // it was new: half a ledger is none
+	}
+	return errs.E("restore", errs.KindOf(err), "没有恢复成。库里留下的内容没有核验过，不要用：请删掉这个库，新建一个空的再恢复", err)
+}
+
+// locked refuses, before anything is written, to go on without the key directory.
+func (r *restoreCmd) locked() error {
+	dir, err := r.keyDir()
+	if err == nil {
+		_, err = keys.Open(dir)
 	}
 	return err
 }

@@ -30,8 +30,8 @@ FROM pg_stat_ssl WHERE pid = pg_backend_pid()`},
   COUNT(*) > 0.9 * CAST(current_setting('max_connections') AS BIGINT)
 FROM pg_stat_activity WHERE backend_type = 'client backend'`, want: "不到九成",
 		help: "连接快用完了：请减少别的程序的连接，或调大 max_connections"},
-	{name: "同步备库", text: `SELECT COALESCE(NULLIF(current_setting('synchronous_standby_names'), ''), '没有'), false`,
-		help: "没有同步备库也不会丢记录；但如果打算让备库接替，要先设 synchronous_standby_names，否则切换时会丢掉最近的记录"},
+	{name: "同步备库", text: `SELECT COALESCE(NULLIF(current_setting('synchronous_standby_names'), ''),
+  '没有（打算让备库接替的，先设 synchronous_standby_names，否则切换时会丢掉最近的记录）'), false`},
 	{name: "校验和失败", text: `SELECT CAST(COALESCE(checksum_failures, 0) AS TEXT), COALESCE(checksum_failures, 0) > 0
 FROM pg_stat_database WHERE datname = current_database()`, want: "0",
 		help: "磁盘上有坏页：请停止写入，备份现状，检查磁盘，再从最近一次验证过的备份恢复"},
@@ -94,7 +94,7 @@ func structure(ctx context.Context, e *engine) (app.Condition, error) {
 	err := e.ask(ctx, []any{&schema}, `SELECT quote_ident(n.nspname) FROM pg_extension e
 JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'amcheck'`)
 	if err == nil && schema == "" {
-		c.Value, c.Help = "没有检查", "数据库里没有 amcheck：请由管理员执行 CREATE EXTENSION amcheck"
+		c.Value = "没有检查：数据库里没有 amcheck，请由管理员执行 CREATE EXTENSION amcheck"
 	}
 	if err != nil || schema == "" {
 		return c, err
@@ -107,8 +107,8 @@ JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'amcheck'`)
 	for _, p := range parts {
 		fault, err := p.check(ctx, e, schema)
 		if denied(err) {
-			c.Value, c.Help = "没有检查", "数据库用户不能用 amcheck：请由管理员执行 GRANT EXECUTE ON FUNCTION "+
-				schema+".bt_index_check(regclass, boolean), "+schema+".verify_heapam TO 用户"
+			c.Value = "没有检查：数据库用户不能用 amcheck，请由管理员执行 GRANT EXECUTE ON FUNCTION " +
+				schema + ".bt_index_check(regclass, boolean), " + schema + ".verify_heapam TO 用户"
 			return c, nil
 		}
 		if err != nil {

@@ -70,7 +70,7 @@ func TestDeep(t *testing.T) {
 	const name = "索引和页（amcheck）"
 	database := cluster.Database(t)
 	s := open(t, cluster.URL(database))
-	if c := conditions(t, s, true)[name]; c.Bad || !strings.Contains(c.Help, "CREATE EXTENSION amcheck") {
+	if c := conditions(t, s, true)[name]; c.Bad || !strings.Contains(c.Value, "CREATE EXTENSION amcheck") {
 		t.Errorf("%+v", c)
 	}
 	query(t, database, "CREATE SCHEMA \"check\"; CREATE EXTENSION amcheck SCHEMA \"check\"")
@@ -80,7 +80,7 @@ func TestDeep(t *testing.T) {
 	}
 	query(t, database, "CREATE ROLE poor LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO poor; GRANT USAGE ON SCHEMA \"check\" TO poor")
 	poor := open(t, strings.Replace(cluster.URL(database), "user=qiangji", "user=poor&search_path=public", 1))
-	if c := conditions(t, poor, true)[name]; c.Bad || !strings.Contains(c.Help, "GRANT EXECUTE") {
+	if c := conditions(t, poor, true)[name]; c.Bad || !strings.Contains(c.Value, "GRANT EXECUTE") {
 		t.Errorf("%+v", c)
 	}
 	file := cluster.File(query(t, database, "SELECT pg_relation_filepath('ledger_fact_id')"))
