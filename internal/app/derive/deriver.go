@@ -20,11 +20,12 @@ type Deriver struct {
 	Config
 	programs programs
 
-	working sync.Mutex // one piece of work at a time
-	served  app.Generation
-	day     pass
-	reach   func([]fact.Subject) register.Reach // register.Affected
-	atOnce  int                                 // how many records, and how many organisations, one batch takes
+	rebuilding sync.Mutex // one generation is built at a time
+	working    sync.Mutex // one piece of work on the served one at a time
+	served     app.Generation
+	day        pass
+	reach      func([]fact.Subject) register.Reach // register.Affected
+	atOnce     int                                 // how many records, and how many organisations, one batch takes
 
 	mu     sync.Mutex
 	state  State
@@ -142,7 +143,8 @@ func (d *Deriver) Run(ctx context.Context) error {
 func (d *Deriver) Open(ctx context.Context) (State, error) {
 	d.working.Lock()
 	defer d.working.Unlock()
-	return d.State(), d.open(ctx)
+	err := d.open(ctx)
+	return d.State(), err
 }
 
 func (d *Deriver) open(ctx context.Context) error {
@@ -176,20 +178,24 @@ func (d *Deriver) Step(ctx context.Context) (more bool, err error) {
 	if err := d.open(ctx); err != nil { // another process may have gone on, or rebuilt
 		return false, err
 	}
-	g := d.served
-	today := max(d.today(), g.AsOf)
-	more, err = d.follow(ctx, &g, today)
-	if err != nil || more {
-		return more, err
+	more, err = d.step(ctx, d.served)
+	if was := d.served.Number; err != nil && d.open(ctx) == nil && d.served.Number != was {
+		return true, nil // another generation was served meanwhile, and this one dropped
 	}
-	if g.AsOf >= today {
-		return false, nil
+	return more, err
+}
+
+func (d *Deriver) step(ctx context.Context, g app.Generation) (more bool, err error) {
+	today := max(d.today(), g.AsOf)
+	more, err = d.follow(ctx, &g, today, d.day.after)
+	if err != nil || more || g.AsOf >= today {
+		return more, err
 	}
 	return d.newDay(ctx, &g, today)
 }
 
-// follow takes the next records into a generation.
-func (d *Deriver) follow(ctx context.Context, g *app.Generation, today party.Date) (more bool, err error) {
+// follow takes the next records into a generation; next is how far a new day is.
+func (d *Deriver) follow(ctx context.Context, g *app.Generation, today party.Date, next party.OrgID) (more bool, err error) {
 	rows, err := d.Ledger.Follow(ctx, g.Upto, d.atOnce)
 	if err != nil || len(rows) == 0 {
 		return false, err
@@ -199,7 +205,7 @@ func (d *Deriver) follow(ctx context.Context, g *app.Generation, today party.Dat
 		return false, err
 	}
 	now := *g
-	now.Upto, now.Next = rows[len(rows)-1].Pos, d.day.after
+	now.Upto, now.Next = rows[len(rows)-1].Pos, next
 	if err := d.refold(ctx, *g, now, orgs, today); err != nil {
 		return false, err
 	}

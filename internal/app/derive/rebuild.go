@@ -10,10 +10,11 @@ import (
 
 // Rebuild makes all views anew in a generation beside the served one, brings it up to
 // what has a position by then, and serves it. Stopped or killed at any point, it goes
-// on with the same generation the next time; the served one stays until the end.
+// on with the same generation the next time; the served one stays until the end, and is
+// kept up to date by Step meanwhile.
 func (d *Deriver) Rebuild(ctx context.Context, tell func(Progress)) error {
-	d.working.Lock()
-	defer d.working.Unlock()
+	d.rebuilding.Lock()
+	defer d.rebuilding.Unlock()
 	g, err := d.site(ctx)
 	if err != nil {
 		return err
@@ -23,10 +24,13 @@ func (d *Deriver) Rebuild(ctx context.Context, tell func(Progress)) error {
 			return err
 		}
 	}
-	for more := true; more; {
-		if more, err = d.follow(ctx, &g, g.AsOf); err != nil {
-			return err
-		}
+	if err := d.upToNow(ctx, &g); err != nil {
+		return err
+	}
+	d.working.Lock() // so that little is left to do
+	defer d.working.Unlock()
+	if err := d.upToNow(ctx, &g); err != nil {
+		return err
 	}
 	if err := d.Views.Serve(ctx, g.Number); err != nil {
 		return err
@@ -37,10 +41,18 @@ func (d *Deriver) Rebuild(ctx context.Context, tell func(Progress)) error {
 	return nil
 }
 
+// upToNow follows the ledger to its end.
+func (d *Deriver) upToNow(ctx context.Context, g *app.Generation) error {
+	for {
+		if more, err := d.follow(ctx, g, g.AsOf, ""); err != nil || !more {
+			return err
+		}
+	}
+}
+
 // site finds the generation that is being built, or begins one. What is left of other
 // attempts is dropped.
 func (d *Deriver) site(ctx context.Context) (g app.Generation, err error) {
-	d.day = pass{} // a generation that is not served has none
 	all, err := d.Views.Generations(ctx)
 	if err != nil {
 		return g, err

@@ -3,10 +3,13 @@ package derive
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"qiangji/internal/app"
+	"qiangji/internal/core/fact"
 	"qiangji/internal/errs"
+	"qiangji/internal/party"
 )
 
 // errKilled is how a killed process looks from inside.
@@ -114,6 +117,66 @@ func TestARebuildCanBeStopped(t *testing.T) {
 		t.Fatal("it was not stopped")
 	}
 	h.must(h.deriver().Rebuild(t.Context(), nil))
+}
+
+// TestTheServedOneIsFollowedMeanwhile: while a generation is built, records show in the
+// served one; and who follows it in another process goes over to the new one.
+func TestTheServedOneIsFollowedMeanwhile(t *testing.T) {
+	h := open(t)
+	h.append(draw(7, 4, 20)...)
+	h.must(h.d.Rebuild(t.Context(), nil))
+	other, old := h.deriver(), h.d.State().Generation
+	h.d.atOnce = 2
+	n := 0
+	h.must(h.d.Rebuild(t.Context(), func(Progress) {
+		n++
+		upto := h.append(said(fmt.Sprint("new", n), "county", party.DateOf(2026, 11, n), &fact.OrgRenamed{Name: fmt.Sprint("新县", n)}))
+		follower := []*Deriver{h.d, other}[n%2]
+		h.must(follower.CatchUp(t.Context()))
+		if s := follower.State(); s.Upto != upto || s.Generation != old {
+			t.Errorf("after record %d the served one says %+v", upto, s)
+		}
+	}))
+	if s := h.d.State(); n < 2 || s.Generation == old || s.Upto != h.sequence() {
+		t.Errorf("%d records later: %+v", n, s)
+	}
+	h.agrees()
+	h.append(said("last", "county", party.DateOf(2026, 11, 9), &fact.OrgRenamed{Name: "新县"}))
+	h.must(other.CatchUp(t.Context()))
+	if other.State().Generation == old {
+		t.Error("the other process follows what is no longer served")
+	}
+	h.agrees()
+}
+
+// A late store is one that is served another generation of just before it saves.
+type late struct {
+	app.Views
+	before func()
+}
+
+func (l *late) Save(ctx context.Context, g int64, b *app.ViewBatch) error {
+	if before := l.before; before != nil {
+		l.before = nil
+		before()
+	}
+	return l.Views.Save(ctx, g, b)
+}
+
+// TestServedAtTheLastMoment: a step whose generation is dropped under it goes over to
+// the new one.
+func TestServedAtTheLastMoment(t *testing.T) {
+	h := open(t)
+	h.append(town()...)
+	h.must(h.d.Rebuild(t.Context(), nil))
+	other := h.deriver()
+	other.Views = &late{Views: h.db, before: func() { h.must(h.d.Rebuild(t.Context(), nil)) }}
+	h.append(said("last", "c", party.DateOf(2026, 11, 9), &fact.OrgRenamed{Name: "新县"}))
+	h.must(other.CatchUp(t.Context()))
+	if other.State() != h.d.State() {
+		t.Errorf("%+v and %+v", other.State(), h.d.State())
+	}
+	h.agrees()
 }
 
 // TestProgress: a rebuild counts the records, up to all of them.
