@@ -1,7 +1,7 @@
 # 强基：构建、检验、发行。运行 make 看有哪些目标。
 .POSIX:
 .DEFAULT_GOAL := help
-.PHONY: help demo build check test test-release bench lint fuzz
+.PHONY: help demo build check test test-release bench bench-ledger bench-national lint fuzz
 
 help: ## 列出全部目标
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -35,3 +35,9 @@ fuzz: ## 只做模糊测试，半小时
 
 bench: ## 各项指标与同一次运行里的对照，印成一张表（几分钟）
 	@cd bench && go run ./figures
+
+bench-ledger: ## 台账上的指标：二十万个支部真的存进去（第一次要装很久，STORES=目录 把装好的留着）
+	@cd bench && BRANCHES=$${BRANCHES:-200000} go test -run '^$$' -bench 'Rebuild|ScoresFromFolds|Rescore|RecordToAssessment' -benchtime 3x -timeout 3h ./ledger
+
+bench-national: ## 全国 525 万个支部，从年度折叠到写好的得分
+	@cd bench && NATION=$${NATION:-5250000} go test -run '^$$' -bench 'National' -benchtime 1x -timeout 1h ./ledger

@@ -53,7 +53,11 @@ func open(b *testing.B, name string) (db *sqlite.DB, filled bool) {
 	}
 	b.Cleanup(func() { _ = db.Close() }) // nothing rests on it
 	if !filled {
-		b.Cleanup(func() { _ = os.WriteFile(filepath.Join(dir, "filled"), nil, 0o600) }) // else it is filled again
+		b.Cleanup(func() {
+			if !b.Failed() {
+				_ = os.WriteFile(filepath.Join(dir, "filled"), nil, 0o600) // else it is filled again
+			}
+		})
 	}
 	return db, filled
 }
