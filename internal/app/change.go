@@ -9,7 +9,8 @@ import (
 )
 
 // A Change (变更) is everything that one use case writes: all of it is stored, or
-// nothing. The facts' subjects are bumped by one.
+// nothing. Those of the facts' subjects that are guarded (fact.Subject.Guarded) are
+// bumped by one.
 type Change struct {
 	Reads map[fact.Subject]Version // what the decision rests on; another version is a Conflict
 	Facts []Row

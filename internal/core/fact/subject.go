@@ -40,6 +40,11 @@ func (s Subject) Sort() string {
 	return ""
 }
 
+// Guarded reports whether a subject has a version: whether anything that is admitted
+// may rest on it. On what was recorded of a person nothing does that is not also told by
+// the person's place on a roll; a meeting of thirty changes one version, not thirty-one.
+func (s Subject) Guarded() bool { return s.Sort() != "m" }
+
 // ID returns the id of what a subject is about.
 func (s Subject) ID() string {
 	if s.Sort() == "" {

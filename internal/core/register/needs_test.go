@@ -193,6 +193,11 @@ func TestASliceAdmitsTheSame(t *testing.T) {
 		if diff := admitDiffer(facts, fresh, s); diff != "" {
 			t.Fatal(diff)
 		}
+		n := NeedsOfAdmit(fresh)
+		s.slice(n)
+		if i := slices.IndexFunc(n.Subjects(), func(s fact.Subject) bool { return !s.Guarded() }); i >= 0 {
+			t.Fatalf("it rests on %s, which has no version", n.Subjects()[i])
+		}
 		seen.see(map[string]bool{"with less than all": len(s.slice(NeedsOfAdmit(fresh))) < len(facts), "with several fresh": len(fresh) > 1})
 	})
 	seen.atLeast(t, map[string]int{"with less than all": 60, "with several fresh": 30})

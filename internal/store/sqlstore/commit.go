@@ -87,6 +87,11 @@ func check(c *app.Change) error {
 			return invalid("审计记录 %s 的序列或涉及对象不对", r.ID)
 		}
 	}
+	for s := range c.Reads {
+		if !s.Guarded() {
+			return invalid("%s 没有版本，不能作为变更的依据", s)
+		}
+	}
 	for r := range both(c) {
 		switch {
 		case r.Org == "" || r.ID == "":
@@ -119,7 +124,11 @@ func prepare(c *app.Change) *plan {
 	var bumped []fact.Subject
 	for i := range c.Facts {
 		subjects := slices.Compact(slices.Sorted(slices.Values(c.Facts[i].Subjects)))
-		bumped = append(bumped, subjects...)
+		for _, s := range subjects {
+			if s.Guarded() {
+				bumped = append(bumped, s)
+			}
+		}
 		p.concerns[i] = list(subjects)
 	}
 	slices.Sort(bumped)

@@ -48,6 +48,7 @@ func wrongRows(t *testing.T, s Store) {
 		"a fact not under its owner":      func(c *app.Change) { c.Facts[0].Subjects = []fact.Subject{"m:x"} },
 		"an audit entry without an owner": func(c *app.Change) { c.Audit[0].Org = "" },
 		"a fact without an id":            func(c *app.Change) { c.Facts[0].ID = "" },
+		"rests on a person":               func(c *app.Change) { c.Reads = map[fact.Subject]app.Version{"m:x": 0} },
 		"a submission key without a key":  func(c *app.Change) { c.Once = &app.Once{Org: "o1"} },
 	} {
 		c := change(madeFact("o1", "f1"))
@@ -71,18 +72,18 @@ func receipt(t *testing.T, s Store) {
 }
 
 func conflict(t *testing.T, s Store) {
-	s.commit(t, change(madeFact("o1", "f1", "m:a")), change(madeFact("o1", "f2")))
+	s.commit(t, change(madeFact("o1", "f1", "r:a")), change(madeFact("o1", "f2")))
 	for name, c := range map[string]struct {
 		reads map[fact.Subject]app.Version
 		want  bool
 	}{
 		"what is read and touched":        {map[fact.Subject]app.Version{"o:o1": 2}, true},
-		"what is only read":               {map[fact.Subject]app.Version{"m:a": 1}, true},
-		"what was never touched":          {map[fact.Subject]app.Version{"m:never": 0, "w:o1": 0}, true},
+		"what is only read":               {map[fact.Subject]app.Version{"r:a": 1}, true},
+		"what was never touched":          {map[fact.Subject]app.Version{"r:never": 0, "w:o1": 0}, true},
 		"touched since it was read":       {map[fact.Subject]app.Version{"o:o1": 1}, false},
-		"only read, touched since":        {map[fact.Subject]app.Version{"m:a": 0}, false},
-		"one of many":                     {map[fact.Subject]app.Version{"m:b": 0, "m:a": 0, "w:o1": 0}, false},
-		"a version that is still to come": {map[fact.Subject]app.Version{"m:a": 2}, false},
+		"only read, touched since":        {map[fact.Subject]app.Version{"r:a": 0}, false},
+		"one of many":                     {map[fact.Subject]app.Version{"r:b": 0, "r:a": 0, "w:o1": 0}, false},
+		"a version that is still to come": {map[fact.Subject]app.Version{"r:a": 2}, false},
 	} {
 		before := s.contents(t)
 		again := change(madeFact("o1", "f-"+name))
@@ -104,20 +105,20 @@ func conflict(t *testing.T, s Store) {
 }
 
 func bumped(t *testing.T, s Store) {
-	c := change(madeFact("o1", "f1", "m:a", "w:o1"), madeFact("o1", "f2", "m:a"))
-	c.Reads = map[fact.Subject]app.Version{"o:o1": 0, "m:b": 0}
+	c := change(madeFact("o1", "f1", "r:a", "w:o1"), madeFact("o1", "f2", "r:a", "m:a"))
+	c.Reads = map[fact.Subject]app.Version{"o:o1": 0, "r:b": 0}
 	s.commit(t, c)
-	want := map[fact.Subject]app.Version{"o:o1": 1, "m:a": 1, "w:o1": 1, "m:b": 0, "m:c": 0}
-	got := s.slice(t, "o:o1", "m:a", "w:o1", "m:b", "m:c")
+	want := map[fact.Subject]app.Version{"o:o1": 1, "r:a": 1, "w:o1": 1, "r:b": 0, "r:c": 0, "m:a": 0}
+	got := s.slice(t, "o:o1", "r:a", "w:o1", "r:b", "r:c", "m:a")
 	if diff := cmp.Diff(want, got.Versions); diff != "" {
 		t.Error(diff)
 	}
 	s.commit(t, desk("a9"))
-	alone, err := s.Ledger.Versions(ctx(), []fact.Subject{"o:o1", "m:a", "w:o1", "m:b", "m:c"})
+	alone, err := s.Ledger.Versions(ctx(), []fact.Subject{"o:o1", "r:a", "w:o1", "r:b", "r:c", "m:a"})
 	if diff := cmp.Diff(want, alone); err != nil || diff != "" {
 		t.Errorf("asked for alone: %v %s", err, diff)
 	}
-	if diff := cmp.Diff(want, s.slice(t, "o:o1", "m:a", "w:o1", "m:b", "m:c").Versions); diff != "" {
+	if diff := cmp.Diff(want, s.slice(t, "o:o1", "r:a", "w:o1", "r:b", "r:c", "m:a").Versions); diff != "" {
 		t.Errorf("a change without facts bumped something:\n%s", diff)
 	}
 }
@@ -126,7 +127,7 @@ func bumped(t *testing.T, s Store) {
 // store that holds what seeded does.
 func failing() map[string]*app.Change {
 	whole := func() *app.Change {
-		c := change(madeFact("o1", "new1", "m:a"), madeFact("o2", "new2", "m:b"))
+		c := change(madeFact("o1", "new1", "r:a"), madeFact("o2", "new2", "r:b"))
 		c.Once = &app.Once{Org: "o1", Key: "new", At: time.Unix(1000, 0)}
 		c.Persons = []app.PersonRow{{Member: "new", Box: []byte("b"), MAC: []byte("m")}}
 		c.Blobs = []app.BlobRow{{ID: "new", Owner: "o:o1", Wrapped: []byte("w"), Box: []byte("b"), MAC: []byte("m")}}
@@ -146,7 +147,7 @@ func failing() map[string]*app.Change {
 		"the person is not there":   func(c *app.Change) { c.Persons[0].Version = 1 },
 		"the blob is there":         func(c *app.Change) { c.Blobs[0].ID = "old" },
 		"a version changed":         func(c *app.Change) { c.Reads = map[fact.Subject]app.Version{"o:o1": 7} },
-		"a version only read moved": func(c *app.Change) { c.Reads = map[fact.Subject]app.Version{"m:z": 7} },
+		"a version only read moved": func(c *app.Change) { c.Reads = map[fact.Subject]app.Version{"r:z": 7} },
 	} {
 		c := whole()
 		spoil(c)
@@ -196,7 +197,7 @@ func neighbours(t *testing.T, s Store) {
 		}
 	}
 	wait.Wait()
-	got := s.slice(t, "o:good", "o:o1", "o:o2", "m:a")
+	got := s.slice(t, "o:good", "o:o1", "o:o2", "r:a")
 	if want := rounds*len(failing()) + 1; len(got.Rows) != want {
 		t.Errorf("%d facts, want %d", len(got.Rows), want)
 	}
