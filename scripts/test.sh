@@ -55,10 +55,12 @@ stage_unit() {
 	tests -count=1 -timeout 20m ./...
 }
 
-# The same golden files must come out where int has 32 bits.
+# The same golden files must come out where int has 32 bits: all that computes, and one of
+# the two databases for what is stored.
 stage_arch32() {
 	if [ "$(go env GOHOSTOS)/$(go env GOHOSTARCH)" = linux/amd64 ]; then
-		GOARCH=386 tests -count=1 -timeout 20m ./internal/... ./cmd/...
+		go list ./internal/... ./cmd/... | grep -v -e /store/postgres -e /store/storetest -e /app/record -e /app/derive -e /app/person >"$work/arch32"
+		GOARCH=386 tests -count=1 -timeout 20m $(cat "$work/arch32")
 	else
 		echo '    本机不能运行 386 程序，只做静态检查'
 		check 'go vet (386)' env GOOS=linux GOARCH=386 go vet ./internal/...
