@@ -66,7 +66,14 @@ func (b *Backup) Write(ctx context.Context, base string) (m Manifest, err error)
 	if err := b.try(ctx, moment, data, keys); err != nil {
 		return m, errs.E("backup", errs.IO, "备份写好以后恢复验证没有通过，已删除，不作数", err)
 	}
-	return m, errors.Join(keys.keep(), data.keep())
+	if err = keys.keep(); err == nil {
+		if err = data.keep(); err == nil {
+			return m, nil
+		}
+		_ = os.Remove(data.name) // it counts only whole
+	}
+	_ = os.Remove(keys.name) // likewise
+	return m, err
 }
 
 // fill writes both parts from one snapshot.
@@ -155,7 +162,7 @@ func (p *part) keep() error {
 	if err := os.Rename(p.temporary, p.name); err != nil {
 		return errs.E("backup", errs.IO, fmt.Sprintf("%s 改不了名，备份不作数", p.temporary), err)
 	}
-	return syncDir(filepath.Dir(p.name))
+	return SyncDir(filepath.Dir(p.name))
 }
 
 // discard removes what has no name yet.
@@ -164,7 +171,8 @@ func (p *part) discard() {
 	_ = os.Remove(p.temporary) // gone already, or left behind under a name that says so
 }
 
-func syncDir(name string) error {
+// SyncDir makes the names in a directory durable.
+func SyncDir(name string) error {
 	d, err := os.Open(name)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,6 +44,23 @@ func hold(dir string, now time.Time) (*os.File, error) {
 		return nil, errs.E("sqlite.Open", errs.IO, "锁文件写不进去，没有打开", errors.Join(err, f.Close()))
 	}
 	return f, nil
+}
+
+// Discard removes a directory that a store was, or was to be, made in, with all in it. One
+// that another process has open is Unavailable and stays; one that is not there is no
+// error.
+func Discard(dir string) error {
+	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	held, err := hold(dir, time.Now())
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(os.RemoveAll(dir), held.Close()); err != nil {
+		return errs.E("sqlite.Discard", errs.IO, "用过的临时目录删不掉，请手工删去："+dir, err)
+	}
+	return nil
 }
 
 func writeAll(f *os.File, text string) error {

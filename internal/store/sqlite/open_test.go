@@ -176,6 +176,30 @@ func TestSecond(t *testing.T) {
 	refused(t, err, errs.Unavailable, fmt.Sprintf("进程号 %d", os.Getpid()))
 }
 
+// TestDiscard: a store goes with all in it, but not while somebody has it open.
+func TestDiscard(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "d")
+	if err := Discard(dir); err != nil {
+		t.Errorf("nothing there: %v", err)
+	}
+	d := opened(t, dir)
+	commit(t, d, "f1")
+	err := Discard(dir)
+	refused(t, err, errs.Unavailable, "正被另一个进程使用")
+	if !errors.Is(err, ErrInUse) || d.Probe(t.Context()) != nil {
+		t.Errorf("%v; the store that is open: %v", err, d.Probe(t.Context()))
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := Discard(dir); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the directory is still there: %v", err)
+	}
+}
+
 func TestNewerSchema(t *testing.T) {
 	dir := t.TempDir()
 	d := opened(t, dir)
