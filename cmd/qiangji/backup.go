@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"filippo.io/age"
 
 	"qiangji/internal/app/operate"
+	"qiangji/internal/core/chain"
 	"qiangji/internal/errs"
 	"qiangji/internal/keys"
 	"qiangji/internal/store/sqlite"
@@ -98,8 +101,15 @@ func (b *backupCmd) write(ctx context.Context, c *console, h *house) error {
 	if err := h.settle(ctx); err != nil {
 		return err
 	}
+	trust, err := operate.TrustOf(h.keys) // of before: what is sealed meanwhile need not be in it
+	if err != nil {
+		return err
+	}
 	bar := newCount(c, "备份")
-	work := operate.Backup{Store: h.dump, Recipients: to, At: c.now(), Step: bar.at, Try: h.tried}
+	work := operate.Backup{
+		Store: h.dump, Recipients: to, At: c.now(), Step: bar.at,
+		Try: func(ctx context.Context, data, keys io.Reader) error { return h.tried(ctx, trust, data, keys) },
+	}
 	m, err := work.Write(ctx, b.Out)
 	bar.done()
 	if err != nil {
@@ -118,21 +128,35 @@ func (b *backupCmd) write(ctx context.Context, c *console, h *house) error {
 	return nil
 }
 
-// tried restores a backup into a throw-away store and verifies it there.
-func (h *house) tried(ctx context.Context, data, keys io.Reader) (err error) {
-	dir, err := os.MkdirTemp("", "qiangji-restore-")
+// trial begins the name of a directory of tried.
+const trial = "qiangji-trial-"
+
+// tried restores a backup into a throw-away store and verifies it there. What it was killed
+// over the time before it removes first.
+func (h *house) tried(ctx context.Context, trust chain.Trust, data, keys io.Reader) (err error) {
+	above := cmp.Or(h.Data, os.TempDir())
+	left, err := filepath.Glob(filepath.Join(above, trial+"*"))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	spare := &house{place: place{Data: filepath.Join(dir, "data")}, c: h.c, keys: h.keys}
+	for _, dir := range left {
+		if err := sqlite.Discard(dir); err != nil && !errors.Is(err, sqlite.ErrInUse) {
+			return err
+		}
+	}
+	dir, err := os.MkdirTemp(above, trial)
+	if err != nil {
+		return errs.E("backup", errs.IO, "试恢复用的目录建不了："+above, err)
+	}
+	defer func() { err = errors.Join(err, sqlite.Discard(dir)) }()
+	spare := &house{place: place{Data: dir}, c: h.c, keys: h.keys}
 	if err := spare.store(ctx); err != nil {
 		return err
 	}
 	_, err = operate.Restore(ctx, spare.dump, data, keys)
 	if err == nil {
 		var verdict *operate.Verdict
-		if verdict, err = spare.verify(ctx, spare.keys); err == nil {
+		if verdict, err = spare.verify(ctx, trust); err == nil {
 			err = verdict.Tampered()
 		}
 	}
@@ -140,11 +164,7 @@ func (h *house) tried(ctx context.Context, data, keys io.Reader) (err error) {
 }
 
 // verify checks an open ledger whole.
-func (h *house) verify(ctx context.Context, notary operate.Notary) (*operate.Verdict, error) {
-	trust, err := operate.TrustOf(notary)
-	if err != nil {
-		return nil, err
-	}
+func (h *house) verify(ctx context.Context, trust chain.Trust) (*operate.Verdict, error) {
 	check := operate.Verification{Copy: h.copy, Seals: h.sequence, Trust: trust, Erased: h.keys.Erased()}
 	return check.Verify(ctx)
 }
@@ -167,8 +187,8 @@ func (r *restoreCmd) Run(c *console) error {
 		return err
 	}
 	if r.Data != "" {
-		if _, err := os.Stat(filepath.Join(r.Data, sqlite.FileName)); err == nil {
-			return errs.E("restore", errs.Invalid, fmt.Sprintf("%s 里已有数据，没有恢复：只恢复到新的目录，原来的留着别动。恢复好了再换名字", r.Data), nil)
+		if there, err := os.ReadDir(r.Data); len(there) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return errs.E("restore", errs.Invalid, fmt.Sprintf("%s 里已有别的东西，没有恢复：只恢复到新的目录，原来的留着别动。恢复好了再换名字", r.Data), err)
 		}
 	}
 	ctx, stop := stoppable()
@@ -203,39 +223,64 @@ func (r *restoreCmd) restore(ctx context.Context, c *console, base string, with 
 		}
 		parts = append(parts, plain)
 	}
-	if err := r.locked(); err != nil {
+	work, err := r.workshop()
+	if err != nil {
 		return err
 	}
-	h, err := r.empty(ctx, c)
+	h, err := empty(ctx, c, work)
 	if err != nil {
 		return err
 	}
 	manifests, err := operate.Restore(ctx, h.dump, parts...)
 	if err == nil {
-		err = h.restored(ctx, manifests[0])
+		err = h.restored(ctx, manifests[0], &r.place)
 	}
 	err = h.close(err)
 	switch {
-	case err == nil:
+	case err == nil && r.Data == "":
 		return nil
+	case err == nil:
+		return r.moveIn(work.Data)
 	case r.Data != "":
-		return errors.Join(err, os.RemoveAll(r.Data)) // it was new: half a ledger is none
+		return errors.Join(err, sqlite.Discard(work.Data)) // half a ledger is none
 	}
 	return errs.E("restore", errs.KindOf(err), "没有恢复成。库里留下的内容没有核验过，不要用：请删掉这个库，新建一个空的再恢复", err)
 }
 
-// locked refuses, before anything is written, to go on without the key directory.
-func (r *restoreCmd) locked() error {
-	dir, err := r.keyDir()
-	if err == nil {
-		_, err = keys.Open(dir)
+// workshop is where the work is done: a directory beside the one asked for, which gets its
+// name once everything in it was verified, so that nobody takes half a ledger for a whole
+// one. Without the key directory nothing is begun.
+func (r *restoreCmd) workshop() (work place, err error) {
+	work = r.place
+	if work.Keys, err = r.keyDir(); err == nil {
+		_, err = keys.Open(work.Keys)
 	}
-	return err
+	if err == nil && r.Data != "" {
+		work.Data = filepath.Clean(r.Data) + ".restoring"
+		err = sqlite.Discard(work.Data) // it was cut off
+	}
+	return work, err
 }
 
-// empty opens a new store without a ledger, with the key directory that the backup needs.
-func (r *restoreCmd) empty(ctx context.Context, c *console) (*house, error) {
-	h := &house{place: r.place, c: c}
+// moveIn gives the directory of a restored ledger its name.
+func (r *restoreCmd) moveIn(from string) error {
+	to := filepath.Clean(r.Data)
+	err := os.Remove(to) // one that is empty
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		err = os.Rename(from, to)
+	}
+	if err == nil {
+		err = operate.SyncDir(filepath.Dir(to))
+	}
+	if err != nil {
+		return errs.E("restore", errs.IO, fmt.Sprintf("恢复好了，也核验过，只是没能改名成 %s；数据在 %s，请自己改名", to, from), err)
+	}
+	return nil
+}
+
+// empty opens a new store without a ledger.
+func empty(ctx context.Context, c *console, in place) (*house, error) {
+	h := &house{place: in, c: c}
 	if err := h.store(ctx); err != nil {
 		return nil, err
 	}
@@ -249,8 +294,9 @@ func (r *restoreCmd) empty(ctx context.Context, c *console) (*house, error) {
 	return h, nil
 }
 
-// restored replays erasures, verifies, and tells what is lost.
-func (h *house) restored(ctx context.Context, m operate.Manifest) error {
+// restored replays erasures, verifies, and tells what is lost. At is where the ledger will
+// be found.
+func (h *house) restored(ctx context.Context, m operate.Manifest, at *place) error {
 	if err := h.unlock(ctx, keys.Open); err != nil {
 		return err
 	}
@@ -269,8 +315,7 @@ func (h *house) restored(ctx context.Context, m operate.Manifest) error {
 	if err != nil {
 		return err
 	}
-	check := operate.Verification{Copy: h.copy, Seals: h.sequence, Trust: operate.TrustLog(h.keys), Erased: h.keys.Erased()}
-	verdict, err := check.Verify(ctx)
+	verdict, err := h.verify(ctx, operate.TrustLog(h.keys))
 	if err == nil {
 		err = verdict.Tampered()
 	}
@@ -283,11 +328,11 @@ func (h *house) restored(ctx context.Context, m operate.Manifest) error {
 	if n := len(replay.Destroyed); n > 0 {
 		fmt.Fprintf(h.c.out, "备份以后按要求抹去过的 %d 人，已再次抹去\n", n)
 	}
-	return h.lost(have, m)
+	return h.lost(have, m, at)
 }
 
 // lost says what the key directory knows to have been signed and the backup does not hold.
-func (h *house) lost(have int64, m operate.Manifest) error {
+func (h *house) lost(have int64, m operate.Manifest, at *place) error {
 	signed, err := h.keys.Signed()
 	if err != nil {
 		return err
@@ -297,6 +342,6 @@ func (h *house) lost(have int64, m operate.Manifest) error {
 		return nil
 	}
 	fmt.Fprintf(h.c.out, "少了 %d 条：备份是 %s 做的，到第 %d 条；签过封印的到第 %d 条。其中有这次备份自己留下的审计；其余的请找纸面或别处的底子补记\n", signed.Size-have, m.At, have, signed.Size)
-	fmt.Fprintf(h.c.err, "接着登记以前，要有人认下这个损失：bin/qiangji keys accept-loss --data %s\n", h.Data)
+	fmt.Fprintf(h.c.err, "接着登记以前，要有人认下这个损失：bin/qiangji keys accept-loss%s\n", at.flags())
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qiangji/internal/app"
+	"qiangji/internal/app/operate"
 )
 
 type doctorCmd struct {
@@ -93,7 +94,11 @@ func (h *house) conditions(ctx context.Context, deep bool) ([]app.Condition, err
 	}
 	all = append(all, backup)
 	if deep {
-		verdict, err := h.verify(ctx, h.keys)
+		trust, err := operate.TrustOf(h.keys)
+		if err != nil {
+			return nil, err
+		}
+		verdict, err := h.verify(ctx, trust)
 		if err != nil {
 			return nil, err
 		}

@@ -44,6 +44,18 @@ func (p *place) keyDir() (string, error) {
 	return "", usageError{"用 --database 时要写 --keys：密钥目录在哪里"}
 }
 
+// flags is how a command names the ledger again.
+func (p *place) flags() string {
+	text := " --data " + p.Data
+	if p.Data == "" {
+		text = " --database …" // it may hold a password
+	}
+	if p.Keys != "" {
+		text += " --keys " + p.Keys
+	}
+	return text
+}
+
 // check refuses a command that does not say where.
 func (p *place) check() error {
 	if !p.given() {

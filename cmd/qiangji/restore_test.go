@@ -1,0 +1,73 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// exists reports whether there is something of a name.
+func exists(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
+}
+
+// TestSecurity_D9_RestoreTakesNothingAway: what lies where a backup is restored to stays,
+// whether that works or not; half a ledger never has the name of a whole one; and what a
+// process was killed over is swept away by the next.
+func TestSecurity_D9_RestoreTakesNothingAway(t *testing.T) {
+	put(t, map[string]string{"r.csv": strings.ReplaceAll(rosterCSV, "2001年7月", "2001-07-01")})
+	ran(t, exitDone, "import", "r.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01")
+	public, _, _ := strings.Cut(ran(t, exitDone, "backup", "--make-key", "k.txt"), "\n")
+	killed := filepath.Join("d", trial+"1")
+	lay := func(dir string) {
+		t.Helper()
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "letter.txt"), []byte("mine"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lay(killed)
+	ran(t, exitDone, "backup", "--data", "d", "--out", "b", "--recipient", public)
+	if left, _ := filepath.Glob(filepath.Join("d", trial+"*")); len(left) > 0 {
+		t.Errorf("a backup leaves %v", left)
+	}
+
+	ran(t, exitDone, "export", "facts", "--data", "d", "--out", "l.jsonl") // seals what the backup wrote
+
+	lay("home")
+	for _, ring := range []string{"d.keys", "nowhere"} {
+		ran(t, exitUsage, "restore", "b", "--identity", "k.txt", "--data", "home", "--keys", ring)
+		if holds(t, filepath.Join("home", "letter.txt")) != "mine" {
+			t.Fatalf("restoring into a directory in use, with the keys %s, took away what was in it", ring)
+		}
+	}
+
+	broken := []byte(holds(t, "b.data.age"))
+	broken[len(broken)-40] ^= 1
+	for name, data := range map[string]string{"x.data.age": string(broken), "x.keys.age": holds(t, "b.keys.age")} {
+		if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir("r", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, _ := say(t, "restore", "x", "--identity", "k.txt", "--data", "r", "--keys", "d.keys"); code == exitDone {
+		t.Error("a broken backup was restored")
+	}
+	if exists("r.restoring") || exists(filepath.Join("r", "qiangji.db")) {
+		t.Error("half a ledger was left")
+	}
+
+	lay("r.restoring")
+	said := ran(t, exitDone, "restore", "b", "--identity", "k.txt", "--data", "r", "--keys", "d.keys")
+	if !strings.Contains(said, "accept-loss --data r --keys d.keys") || exists("r.restoring") || exists(filepath.Join("r", "letter.txt")) {
+		t.Errorf("restored over what was cut off: %s", said)
+	}
+	ran(t, exitDone, "keys", "accept-loss", "--data", "r", "--keys", "d.keys")
+	ran(t, exitDone, "verify", "--data", "r", "--keys", "d.keys")
+}
