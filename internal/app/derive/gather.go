@@ -26,6 +26,11 @@ func (s span) sees(r *app.Row) bool {
 // read once for many. It belongs to one goroutine and one span.
 type shelf map[fact.Subject][]fact.Fact
 
+const (
+	fewAbove = 8    // subjects of upper levels that one organisation asks for at once
+	mostKept = 4096 // subjects on a shelf
+)
+
 // gather reads all facts within a span from which the years of an organisation are
 // folded. Of own, if it is not nil, the organisation's own stream is taken.
 func (c *Config) gather(ctx context.Context, org party.OrgID, s span, own []app.Row, kept shelf) ([]fact.Fact, error) {
@@ -62,14 +67,24 @@ func (c *Config) gather(ctx context.Context, org party.OrgID, s span, own []app.
 // organisation that was streamed, the rest only if others recorded any of it.
 func (c *Config) fetch(ctx context.Context, n *register.Needs, want register.Want, s span, kept shelf, streamed party.OrgID) error {
 	rest := make([]fact.Subject, 0, len(want.Subjects))
+	var shared []fact.Subject
 	for _, subject := range want.Subjects {
-		if kept == nil || subject.Sort() != "w" {
+		if kept != nil && subject.Sort() == "w" {
+			shared = append(shared, subject)
+		} else {
 			rest = append(rest, subject)
-			continue
 		}
+	}
+	if len(shared) > fewAbove { // those below, which nobody else asks for
+		rest, shared = append(rest, shared...), nil
+	}
+	for _, subject := range shared {
 		facts, err := c.read(ctx, []fact.Subject{subject}, nil, s)
 		if err != nil {
 			return err
+		}
+		if len(kept) == mostKept {
+			clear(kept)
 		}
 		kept[subject] = facts
 		n.Take(facts)

@@ -39,7 +39,7 @@ func TestOneIsWhatAllSay(t *testing.T) {
 func (h *house) one(o *One, facts []fact.Fact) {
 	h.t.Helper()
 	asOf := party.DateOf(2026, 11, 26)
-	whole := register.Fold(clear(facts), fact.Cut{On: asOf})
+	whole := register.Fold(readable(facts), fact.Cut{On: asOf})
 	for _, org := range whole.Orgs() {
 		for year := 2025; year <= 2026; year++ {
 			want := whole.Year(org, year, true)
@@ -62,8 +62,8 @@ func (h *house) one(o *One, facts []fact.Fact) {
 	}
 }
 
-// clear is what anybody can read of facts.
-func clear(facts []fact.Fact) []fact.Fact {
+// readable is what anybody can read of facts.
+func readable(facts []fact.Fact) []fact.Fact {
 	all := make([]fact.Fact, len(facts))
 	for i, f := range facts {
 		if fact.Sealed(f.Body.Kind()) {
