@@ -188,18 +188,16 @@ func (p *plan) receipt() app.Receipt {
 	return r
 }
 
-// once stores the submission key, or returns the receipt of the time before.
+// once stores the submission key, in place of one that is forgotten too, or returns the
+// receipt of the time before.
 func (p *plan) once(db Session) (*app.Receipt, error) {
 	o := p.Once
 	if o == nil {
 		return nil, nil
 	}
-	if _, err := db.Exec(`DELETE FROM desk_once WHERE org = $1 AND at < $2`,
-		string(o.Org), o.At.Add(-onceKept).UnixNano()); err != nil {
-		return nil, err
-	}
 	added, err := db.Exec(`INSERT INTO desk_once (org, key, digest, facts, at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (org, key) DO NOTHING`, string(o.Org), o.Key, o.Digest[:], p.facts, o.At.UnixNano())
+ON CONFLICT (org, key) DO UPDATE SET digest = excluded.digest, facts = excluded.facts, at = excluded.at
+WHERE desk_once.at < $6`, string(o.Org), o.Key, o.Digest[:], p.facts, o.At.UnixNano(), o.At.Add(-onceKept).UnixNano())
 	if err != nil || added == 1 {
 		return nil, err
 	}
@@ -219,6 +217,12 @@ ON CONFLICT (org, key) DO NOTHING`, string(o.Org), o.Key, o.Digest[:], p.facts, 
 		return nil, errs.E("sqlstore.Commit", errs.IO, "提交号 "+o.Key+" 的回执读不出来", err)
 	}
 	return &receipt, nil
+}
+
+// forget deletes the submission keys that are not kept any more.
+func forget(db Session, now time.Time) error {
+	_, err := db.Exec(`DELETE FROM desk_once WHERE at < $1`, now.Add(-onceKept).UnixNano())
+	return err
 }
 
 // guard bumps the versions of what the facts touch and compares those of what the

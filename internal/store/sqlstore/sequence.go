@@ -208,7 +208,8 @@ func (s *Store) Seals(ctx context.Context, after app.Position) ([]app.Seal, erro
 	return found, err
 }
 
-// AddSeal implements app.Sequence. A seal beyond the sequence is Invalid.
+// AddSeal implements app.Sequence. A seal beyond the sequence is Invalid. Now and then
+// is often enough to forget old submission keys, too.
 func (s *Store) AddSeal(ctx context.Context, seal app.Seal) error {
 	const op = "sqlstore.AddSeal"
 	return s.write(ctx, op, func(db Session) error {
@@ -224,7 +225,10 @@ func (s *Store) AddSeal(ctx context.Context, seal app.Seal) error {
 		if err == nil && n != 1 {
 			return errs.E(op, errs.Conflict, fmt.Sprintf("前 %d 条已经封印，没有再存", seal.Size), nil)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return forget(db, s.now())
 	})
 }
 

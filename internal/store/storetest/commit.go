@@ -268,12 +268,33 @@ func onceTogether(t *testing.T, s Store) {
 }
 
 func onceForgotten(t *testing.T, s Store) {
+	again := func(digest byte) *app.Change {
+		c := change(madeFact("o1", fmt.Sprint("f", digest)))
+		c.Once = &app.Once{Org: "o1", Key: "k", Digest: [32]byte{digest}, At: time.Unix(9*86400, 0)}
+		if digest == 9 {
+			c.Once.Digest = [32]byte{1}
+		}
+		return c
+	}
 	for i, at := range []int64{0, 8 * 86400} {
 		c := change(madeFact("o1", fmt.Sprint("f", i)))
 		c.Once = &app.Once{Org: "o1", Key: "k", Digest: [32]byte{byte(i)}, At: time.Unix(at, 0)}
 		if got, err := s.Writer.Commit(ctx(), c); err != nil || got.Repeated {
 			t.Errorf("after %d seconds: %v, %v", at, got, err)
 		}
+	}
+	if _, err := s.Writer.Commit(ctx(), again(9)); err != nil { // the new one is kept in its turn
+		t.Error(err)
+	}
+	if _, err := s.Writer.Commit(ctx(), again(2)); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("the new one with another digest: %v", err)
+	}
+	head := s.sequence(t)
+	if err := s.Sequence.AddSeal(ctx(), app.Seal{Size: head.Last, Text: []byte("seal\n"), Edge: []byte("edge")}); err != nil {
+		t.Fatal(err)
+	}
+	if rows := s.contents(t)["desk_once"]; len(rows) > 0 {
+		t.Errorf("after a seal %d submission keys of long ago are kept", len(rows))
 	}
 }
 

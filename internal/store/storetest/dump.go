@@ -30,7 +30,7 @@ var whole = []promise{
 func full(t testing.TB, s Store) {
 	t.Helper()
 	c := change(madeFact("o1", "f1", "m:a"), madeFact("o2", "f2"))
-	c.Once = &app.Once{Org: "o1", Key: "k", Digest: [32]byte{1}, At: time.Unix(1000, 0)}
+	c.Once = &app.Once{Org: "o1", Key: "k", Digest: [32]byte{1}, At: time.Now()}
 	c.Persons = []app.PersonRow{person("m1", 0, "box", nil), person("m2", 0, "", []byte{1})}
 	c.Blobs = []app.BlobRow{{ID: "t1", Owner: "o:o1", Wrapped: []byte{0}, Box: []byte{}, MAC: []byte{1}}}
 	c.Keys = []app.KeyRow{{Subject: "m:m1", KEK: 3, Wrapped: []byte{9}}}
