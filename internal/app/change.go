@@ -10,7 +10,8 @@ import (
 
 // A Change (变更) is everything that one use case writes: all of it is stored, or
 // nothing. Those of the facts' subjects that are guarded (fact.Subject.Guarded) are
-// bumped by one.
+// bumped by one; so is what is recorded upon one of the facts, if the change rests on it:
+// of two that found one id unused, whatever the organisations, one is a Conflict.
 type Change struct {
 	Reads map[fact.Subject]Version // what the decision rests on; another version is a Conflict
 	Facts []Row

@@ -259,6 +259,28 @@ func TestARecorderThatDoesNotSayWhatItRestsOnIsCaught(t *testing.T) {
 	}
 }
 
+// TestOneIDInTwoBranchesIsGivenOnce: two who are asked at the same moment to record under
+// one id, each for a branch of its own, do not both do so. Both have decided before either
+// writes.
+func TestOneIDInTwoBranchesIsGivenOnce(t *testing.T) {
+	for on, e := range engines {
+		meet := sync.WaitGroup{}
+		meet.Add(2)
+		wrong := race(t, e, [][]fact.Fact{
+			{with(of("b1", "2026-02-01", enrolled("m8")), "f-1")}, {with(of("b2", "2026-02-01", enrolled("m9")), "f-1")},
+		}, func(w app.Writer) app.Writer {
+			var once sync.Once
+			return &lane{Writer: w, before: func() error {
+				once.Do(func() { meet.Done(); meet.Wait() })
+				return nil
+			}}
+		})
+		if wrong != "" {
+			t.Errorf("%s: %s", on, wrong)
+		}
+	}
+}
+
 // TestHistoriesAreJudged: the judge itself can say no.
 func TestHistoriesAreJudged(t *testing.T) {
 	begun := founded()

@@ -130,6 +130,9 @@ func prepare(c *app.Change) *plan {
 			}
 		}
 		p.concerns[i] = list(subjects)
+		if upon := fact.UponSubject(party.FactID(c.Facts[i].ID)); rests(c, upon) {
+			bumped = append(bumped, upon)
+		}
 	}
 	slices.Sort(bumped)
 	bumped = slices.Compact(bumped)
@@ -152,6 +155,12 @@ func prepare(c *app.Change) *plan {
 	}
 	p.facts = list(ids)
 	return p
+}
+
+// rests reports whether a change rests on a subject.
+func rests(c *app.Change, s fact.Subject) bool {
+	_, read := c.Reads[s]
+	return read
 }
 
 // takeTurns puts subjects in order, and together those that are locked alike. So no two

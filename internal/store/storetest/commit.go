@@ -21,6 +21,7 @@ var commits = []promise{
 	{"the receipt names the facts in order", receipt},
 	{"a version that changed is a conflict", conflict},
 	{"only what the facts touch is bumped", bumped},
+	{"an id is given once, whatever the organisations", sameID},
 	{"a change that fails leaves nothing", nothingHalf},
 	{"a change that fails harms no other", neighbours},
 	{"once is once", once},
@@ -101,6 +102,21 @@ func conflict(t *testing.T, s Store) {
 		if _, err := s.Writer.Commit(ctx(), again); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func sameID(t *testing.T, s Store) {
+	for i, org := range []party.OrgID{"o1", "o2"} {
+		c := change(madeFact(org, "f1"))
+		c.Reads = map[fact.Subject]app.Version{"f:f1": 0}
+		if _, err := s.Writer.Commit(ctx(), c); i == 0 && err != nil {
+			t.Fatal(err)
+		} else if i == 1 {
+			refused(t, "an id that another organisation's fact has", err, errs.Conflict)
+		}
+	}
+	if rows := s.slice(t, "o:o1", "o:o2").Rows; len(rows) != 1 {
+		t.Errorf("%d facts, want 1", len(rows))
 	}
 }
 
