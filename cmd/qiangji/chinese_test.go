@@ -31,7 +31,7 @@ func TestArgumentsAreCorrectedInPlainWords(t *testing.T) {
 		{[]string{"demo", "--json=7"}, "--json：后面不用写内容，现在是「7」"},
 		{[]string{"demo", "--branchs", "3"}, "没有这个选项 --branchs，是不是想写「--branches」"},
 		{[]string{"demo", "more"}, "多出来的参数 more"},
-		{[]string{"assess"}, "还缺选项 --facts 文件、--pack 目录、--year"},
+		{[]string{"assess"}, "还缺选项 --pack 目录、--year"},
 		{[]string{"pack"}, "要写以下之一「check」、「test」、「resolve」"},
 		{[]string{"chek"}, "没有「chek」这个命令；可用的有：demo、pack"},
 	} {
