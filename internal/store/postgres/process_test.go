@@ -96,3 +96,39 @@ func TestSequencersOfProcesses(t *testing.T) {
 		t.Errorf("%d records, want %d", len(seen), records)
 	}
 }
+
+// TestSecurity_D6_OrderOfProcesses: a process whose clock is behind records after what it
+// has read of another.
+func TestSecurity_D6_OrderOfProcesses(t *testing.T) {
+	address := cluster.Schema(t)
+	now := time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC)
+	for i, id := range []string{"z", "m", "a"} {
+		s, err := Open(t.Context(), address, Options{Now: func() time.Time { return now.Add(-time.Duration(i) * time.Second) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() }) // the schema goes
+		c := meeting(id)
+		c.Once = nil
+		if _, err := s.Commit(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := open(t, address)
+	if _, err := s.Sequence(t.Context(), 100); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := s.Follow(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, r := range rows {
+		if r.Stream == chain.Facts {
+			got += r.ID
+		}
+	}
+	if got != "zma" {
+		t.Errorf("positions went to %s", got)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -174,6 +175,40 @@ func TestSecond(t *testing.T) {
 	}
 	_, err := Open(t.Context(), dir, Options{})
 	refused(t, err, errs.Unavailable, fmt.Sprintf("进程号 %d", os.Getpid()))
+}
+
+// TestSecurity_D6_OrderSurvivesTheClock: what is recorded after a restart comes after what
+// waited for its position then, though the clock was set back meanwhile.
+func TestSecurity_D6_OrderSurvivesTheClock(t *testing.T) {
+	dir, now := t.TempDir(), time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC)
+	for _, id := range []string{"z", "m", "a"} {
+		d, err := Open(t.Context(), dir, Options{Reserve: -1, LowWater: 1, Now: func() time.Time { return now }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		commit(t, d, id)
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		now = now.Add(-time.Hour)
+	}
+	d := opened(t, dir)
+	if _, err := d.Sequence(t.Context(), 100); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := d.Follow(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range rows {
+		if r.Stream == chain.Facts {
+			got = append(got, r.ID)
+		}
+	}
+	if !slices.Equal(got, []string{"z", "m", "a"}) {
+		t.Errorf("positions went to %v", got)
+	}
 }
 
 // TestDiscard: a store goes with all in it, but not while somebody has it open.

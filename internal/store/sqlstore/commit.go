@@ -58,7 +58,11 @@ func (s *Store) Commit(ctx context.Context, c *app.Change) (app.Receipt, error) 
 		if err := p.guard(db, s.engine.Concurrent()); err != nil {
 			return err
 		}
-		if err := p.records(db, s.ticks(len(c.Facts)+len(c.Audit))); err != nil {
+		tick, err := s.tick(db, len(c.Facts)+len(c.Audit))
+		if err != nil {
+			return err
+		}
+		if err := p.records(db, tick); err != nil {
 			return err
 		}
 		return p.desk(db)

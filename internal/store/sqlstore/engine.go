@@ -47,18 +47,35 @@ type Store struct {
 	engine Engine
 	now    func() time.Time
 	last   atomic.Int64 // the last tick given
+	begun  atomic.Bool  // last is later than what waited when the store was opened
 }
 
 // New returns a store on an engine whose schema is current, see Upgrade. Now is the
 // clock by which records are put into order.
 func New(e Engine, now func() time.Time) *Store { return &Store{engine: e, now: now} }
 
-// ticks reserves n successive ticks and returns the first: the clock in nanoseconds,
-// later than any tick before.
-func (s *Store) ticks(n int) int64 {
+// tick returns the first of n successive ticks, later than that of anything that waits for
+// a position, whoever committed it. So a record comes after those that it was decided on,
+// whatever the clocks say.
+func (s *Store) tick(db Session, n int) (int64, error) {
+	var waits int64
+	if s.engine.Concurrent() || !s.begun.Load() {
+		err := each(db, func(rows *sql.Rows) error { return rows.Scan(&waits) },
+			`SELECT COALESCE(MAX(tick), 0) AS waits FROM desk_pending ORDER BY waits`)
+		if err != nil {
+			return 0, err
+		}
+		s.begun.Store(true)
+	}
+	return s.ticks(waits, n), nil
+}
+
+// ticks reserves n successive ticks after one and returns the first: the clock in
+// nanoseconds, later than any tick before.
+func (s *Store) ticks(after int64, n int) int64 {
 	for {
 		last := s.last.Load()
-		first := max(s.now().UnixNano(), last+1)
+		first := max(s.now().UnixNano(), last+1, after+1)
 		if s.last.CompareAndSwap(last, first+int64(n)-1) {
 			return first
 		}

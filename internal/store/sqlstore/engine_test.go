@@ -57,7 +57,7 @@ func TestTicks(t *testing.T) {
 	last := int64(0)
 	for _, step := range []time.Duration{0, 0, time.Second, -time.Hour, 0, 2 * time.Hour} {
 		now = now.Add(step)
-		first := s.ticks(3)
+		first := s.ticks(0, 3)
 		if first <= last {
 			t.Errorf("%d after %d", first, last)
 		}
