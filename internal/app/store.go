@@ -54,9 +54,13 @@ type Inspector interface {
 	// sequence holds, beside the one that lies with the line. A record that is not there
 	// has a nil line.
 	Records(ctx context.Context, yield func(r Row, beside chain.Hash) error) error
-	// Strays yields the records that stand at no position, in order of stream, owner and
-	// id, and whether they wait for one; Hash is the one that lies with the line.
+	// Strays yields the records that stand at no position, in the order in which they would
+	// get one, and whether they wait for it; Hash is the one that lies with the line. What
+	// waits and is not there, or has its position already, has a nil line.
 	Strays(ctx context.Context, yield func(r Row, waits bool) error) error
+	// Edge returns the right edge of the tree from which the sequencer goes on (chain.Edge);
+	// nil before it began.
+	Edge(ctx context.Context) ([]byte, error)
 	// Index yields the whole index of facts, in order of subject, owner and id.
 	Index(ctx context.Context, yield func(s fact.Subject, org party.OrgID, id party.FactID) error) error
 }

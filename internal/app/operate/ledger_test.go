@@ -73,6 +73,12 @@ func countyFacts(branches int) []fact.Fact {
 // record commits facts, gives them positions and seals them.
 func (k *kept) record(t testing.TB, facts ...fact.Fact) {
 	t.Helper()
+	k.commit(t, facts...)
+	k.seal(t)
+}
+
+func (k *kept) commit(t testing.TB, facts ...fact.Fact) {
+	t.Helper()
 	for part := range slices.Chunk(facts, 100) {
 		subjects := fact.Indexed(part, func(id party.FactID) []fact.Subject { return k.known[id] })
 		c := &app.Change{}
@@ -100,7 +106,6 @@ func (k *kept) record(t testing.TB, facts ...fact.Fact) {
 			t.Fatal(err)
 		}
 	}
-	k.seal(t)
 }
 
 // seal gives positions to all there is and signs the tree.

@@ -70,7 +70,9 @@ func (v *Verification) Verify(ctx context.Context) (*Verdict, error) {
 	x.verdict.Report, err = chain.Check(chain.Copy{Records: x.records(), Seals: sealed(seals), Node: x.node}, v.Trust)
 	if err == nil {
 		x.unsealed()
-		err = x.strays()
+		if err = x.edge(); err == nil {
+			err = x.strays()
+		}
 	}
 	if err == nil && x.have != x.want {
 		err = x.compareIndex()
@@ -85,6 +87,21 @@ func (x *examiner) unsealed() {
 			x.flaw(between(sealed+1, h.Size), "签过封印，库里却没有：封印被删去了")
 		}
 	}
+}
+
+// edge looks whether the sequencer would go on from the tree as it is: from another it would
+// store nodes that fit nothing, for good. Of an edge further on than what was read, somebody
+// else has just moved it, and it is not judged; a false one the sequencer refuses.
+func (x *examiner) edge() error {
+	data, err := x.Copy.Edge(x.ctx)
+	if err != nil || data == nil || x.verdict.Count > 0 {
+		return err
+	}
+	edge, err := chain.ParseEdge(data)
+	if head := edge.Head(); err != nil || head.Size <= x.verdict.Records && head != x.verdict.Head {
+		x.flaw("编排位置的状态", "和序列不符：接着编排，以后的中间摘要都会是错的")
+	}
+	return nil
 }
 
 func between(from, to int64) string { return fmt.Sprintf("第 %d–%d 条", from, to) }
@@ -252,6 +269,9 @@ func (x *examiner) strays() error {
 		}
 		where := fmt.Sprintf("%s的%s %s", r.Org, name, r.ID)
 		switch {
+		case r.Line == nil:
+			x.flaw(where, "列在等待编入的里面，却没有内容，或者早已编入：编排会在这里停住")
+			return nil
 		case chain.RecordHash(r.Stream, r.Line) != r.Hash:
 			x.flaw(where, "还没有编入序列，内容与它的摘要已经不符")
 		case !waits:

@@ -1,6 +1,7 @@
 package operate
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +46,22 @@ func TestVerifySound(t *testing.T) {
 	}
 	if v.Closed == 0 || v.Closed != int64(sealed) {
 		t.Errorf("%d facts are sealed, want %d", v.Closed, sealed)
+	}
+}
+
+// TestVerifyWaiting: what waits for its position is sound, in whatever order the ids are;
+// it is looked at in the order in which it was recorded.
+func TestVerifyWaiting(t *testing.T) {
+	k := keep(t)
+	facts := countyFacts(2)
+	k.record(t, facts...)
+	last := facts[slices.IndexFunc(facts, func(f fact.Fact) bool { _, m := fact.Concerns(f); return len(m) > 1 })]
+	last.ID = "z"
+	void := fact.Fact{ID: "a", Org: last.Org, On: last.On, At: last.At, By: last.By, Body: &fact.Void{Fact: "z", Cause: "mistake"}}
+	k.commit(t, last)
+	k.commit(t, void)
+	if v := k.verify(t); !v.Sound() || v.Waiting != 4 {
+		t.Errorf("%d wait; %v %v", v.Waiting, v.Faults, v.Flaws)
 	}
 }
 
@@ -94,6 +111,9 @@ func TestVerifyFinds(t *testing.T) {
 		"an index entry gone":     {[]string{`DELETE FROM ledger_concern WHERE subject LIKE 'm:%' AND id = (SELECT id FROM ledger_concern WHERE subject LIKE 'm:%' LIMIT 1)`}, "索引里缺"},
 		"an index entry too many": {[]string{`INSERT INTO ledger_concern SELECT 'm:nobody', org, id FROM ledger_fact LIMIT 1`}, "索引把它列在 m:nobody 之下"},
 		"its subjects edited":     {[]string{`UPDATE ledger_fact SET subjects = '[]' WHERE id = ` + fifth}, "第 5 条"},
+		"nothing waits":           {[]string{`INSERT INTO desk_pending (org, stream, id, tick) VALUES ('o', 'fact', 'ghost', 1)`}, "ghost"},
+		"what has a place waits":  {[]string{`INSERT INTO desk_pending (org, stream, id, tick) SELECT org, stream, id, 1 FROM ledger_sequence WHERE pos = 5`}, "早已编入"},
+		"the edge edited":         {[]string{`UPDATE desk_sequencer SET edge = CAST(substr(edge, 1, length(edge) - 1) || x'00' AS BLOB)`}, "编排位置的状态"},
 		"a node gone":             {[]string{`DELETE FROM ledger_node`}, "缺少这一段的中间摘要"},
 		"a node edited":           {[]string{`UPDATE ledger_node SET hash = zeroblob(32)`}, "中间摘要"},
 	} {

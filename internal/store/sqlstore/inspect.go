@@ -43,16 +43,31 @@ func (s *Store) Strays(ctx context.Context, yield func(r app.Row, waits bool) er
 			row, beside := r.row()
 			row.Hash = beside
 			return yield(row, waits > 0)
-		}, `SELECT x.stream, x.org, x.id, x.line, x.hash, x.subjects,
-  (SELECT COUNT(*) FROM desk_pending p WHERE p.org = x.org AND p.stream = x.stream AND p.id = x.id) AS waits
+		}, `SELECT x.stream, x.org, x.id, x.line, x.hash, x.subjects, CASE WHEN p.tick IS NULL THEN 0 ELSE 1 END AS waits
 FROM (
   SELECT 'audit' AS stream, a.org AS org, a.id AS id, a.line AS line, a.hash AS hash, NULL AS subjects FROM ledger_audit a
   WHERE NOT EXISTS (SELECT 1 FROM ledger_sequence s WHERE s.org = a.org AND s.id = a.id AND s.stream = 'audit')
   UNION ALL
   SELECT 'fact' AS stream, f.org AS org, f.id AS id, f.line AS line, f.hash AS hash, f.subjects AS subjects FROM ledger_fact f
   WHERE NOT EXISTS (SELECT 1 FROM ledger_sequence s WHERE s.org = f.org AND s.id = f.id AND s.stream = 'fact')
-) x ORDER BY x.stream, x.org, x.id`)
+  UNION ALL
+  SELECT q.stream AS stream, q.org AS org, q.id AS id, NULL AS line, NULL AS hash, NULL AS subjects FROM desk_pending q
+  WHERE EXISTS (SELECT 1 FROM ledger_sequence s WHERE s.org = q.org AND s.id = q.id AND s.stream = q.stream)
+  OR NOT EXISTS (SELECT 1 FROM ledger_fact f WHERE q.stream = 'fact' AND f.org = q.org AND f.id = q.id)
+  AND NOT EXISTS (SELECT 1 FROM ledger_audit a WHERE q.stream = 'audit' AND a.org = q.org AND a.id = q.id)
+) x
+LEFT JOIN desk_pending p ON p.org = x.org AND p.stream = x.stream AND p.id = x.id
+ORDER BY COALESCE(p.tick, 0), x.org, x.id, x.stream`)
 	})
+}
+
+// Edge implements app.Inspector.
+func (s *Store) Edge(ctx context.Context) ([]byte, error) {
+	var edge []byte
+	err := s.read(ctx, "sqlstore.Edge", func(db Session) error {
+		return each(db, func(rows *sql.Rows) error { return rows.Scan(&edge) }, `SELECT edge FROM desk_sequencer ORDER BY one`)
+	})
+	return edge, err
 }
 
 // Index implements app.Inspector.
