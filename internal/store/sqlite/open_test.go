@@ -380,7 +380,7 @@ func TestKilled(t *testing.T) {
 		d := opened(t, os.Getenv("QIANGJI_KILLED"))
 		commit(t, d, "f1", "f2", "f3")
 		fmt.Println("acknowledged")
-		select {}
+		time.Sleep(time.Hour) // with a timer waiting the runtime sees no deadlock
 	}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
