@@ -94,6 +94,9 @@ func (b *backupCmd) recipients(ctx context.Context, h *house) ([]age.Recipient, 
 }
 
 func (b *backupCmd) write(ctx context.Context, c *console, h *house) error {
+	if err := h.behind(ctx); err != nil {
+		return err
+	}
 	to, err := b.recipients(ctx, h)
 	if err != nil {
 		return err

@@ -29,6 +29,9 @@ func (r *keysRotateCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	if err := h.behind(ctx); err != nil {
+		return h.close(err)
+	}
 	bar := newCount(c, "重新包裹")
 	backup := &backupCmd{place: r.place, Out: r.Backup}
 	work := person.Rotation{

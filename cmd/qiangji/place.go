@@ -123,16 +123,13 @@ func (p *place) create(ctx context.Context, c *console) (*house, error) {
 	})
 }
 
-// behind is the error of a ledger that has fewer records than were signed: an old copy.
-// Nothing is recorded in one before somebody has accepted the loss.
+// behind is the error of a ledger that does not hold all that was signed: an old copy, or
+// one that went on from an old copy. Nothing is recorded in one before somebody has accepted
+// the loss.
 func (h *house) behind(ctx context.Context) error {
-	head, err := h.ledger.Head(ctx)
-	if err != nil {
-		return err
-	}
-	signed, err := h.keys.Signed()
-	if have := int64(head.Last) + head.Pending; err == nil && have < signed.Size {
-		err = errs.E("open", errs.Invalid, fmt.Sprintf("这份数据只有 %d 条，签过封印的有 %d 条：它是旧的副本，没有登记。找得到新的请用新的；确实没有了，先认下损失：bin/qiangji keys accept-loss", have, signed.Size), nil)
+	signed, holds, err := h.sealer().Holds(ctx)
+	if err == nil && !holds {
+		err = errs.E("open", errs.Invalid, fmt.Sprintf("签过封印的有 %d 条，这份数据里不全有：它是旧的副本，没有登记。找得到新的请用新的；确实没有了，先认下损失：bin/qiangji keys accept-loss", signed.Size), nil)
 	}
 	return err
 }
@@ -226,6 +223,11 @@ func (h *house) sequencer() *record.Sequencer {
 	return &record.Sequencer{Ledger: h.ledger, Sequence: h.sequence}
 }
 
+// sealer seals what has a position.
+func (h *house) sealer() *record.Sealer {
+	return &record.Sealer{Ledger: h.ledger, Sequence: h.sequence, Notary: h.keys, Clock: h.c.now}
+}
+
 // deed says who does something from the terminal, and why.
 func deed(reason string) person.Deed { return person.Deed{Actor: actor(), Reason: reason} }
 
@@ -269,8 +271,7 @@ func (h *house) settle(ctx context.Context) error {
 	if err := h.sequencer().Drain(ctx); err != nil {
 		return err
 	}
-	sealer := record.Sealer{Ledger: h.ledger, Sequence: h.sequence, Notary: h.keys, Clock: h.c.now}
-	_, err := sealer.Seal(ctx)
+	_, err := h.sealer().Seal(ctx)
 	return err
 }
 

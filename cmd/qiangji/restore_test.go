@@ -71,3 +71,49 @@ func TestSecurity_D9_RestoreTakesNothingAway(t *testing.T) {
 	ran(t, exitDone, "keys", "accept-loss", "--data", "r", "--keys", "d.keys")
 	ran(t, exitDone, "verify", "--data", "r", "--keys", "d.keys")
 }
+
+// TestSecurity_L2_ABranchedCopyIsNotGoneOnWith: a copy that went on by itself has as many
+// records as were signed, and others: nothing is recorded in it.
+func TestSecurity_L2_ABranchedCopyIsNotGoneOnWith(t *testing.T) {
+	roster := strings.ReplaceAll(rosterCSV, "2001年7月", "2001-07-01")
+	put(t, map[string]string{"r.csv": roster, "s.csv": roster + "测试村党支部,王测试,1976-03-08,正式党员,2001-07-01,2002-07-01\n"})
+	ran(t, exitDone, "import", "r.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01")
+	for _, dir := range []string{"d", "d.keys"} {
+		copyDir(t, dir, strings.Replace(dir, "d", "e", 1))
+	}
+	public, _, _ := strings.Cut(ran(t, exitDone, "backup", "--make-key", "k.txt"), "\n")
+	ran(t, exitDone, "backup", "--data", "d", "--out", "b", "--recipient", public)
+	for _, name := range []string{"x", "y"} {
+		ran(t, exitDone, "backup", "--data", "e", "--out", name, "--recipient", public)
+	}
+	for _, dir := range []string{"d", "e"} {
+		ran(t, exitDone, "export", "facts", "--data", dir, "--out", dir+".jsonl") // seals
+	}
+	for _, args := range [][]string{
+		{"import", "s.csv", "--domain", "village", "--opening", "2026-01-01"}, {"backup", "--out", "z"}, {"keys", "rotate", "--backup", "z"},
+	} {
+		if said := ran(t, exitUsage, append(args, "--data", "e", "--keys", "d.keys")...); !strings.Contains(said, "它是旧的副本") {
+			t.Errorf("%v: %s", args, said)
+		}
+	}
+	if said := ran(t, exitNo, "doctor", "--data", "e", "--keys", "d.keys"); !strings.Contains(said, "✗ 副本") {
+		t.Error(said)
+	}
+}
+
+// copyDir copies a directory that nobody has open.
+func copyDir(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.Mkdir(to, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	all, err := os.ReadDir(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		if err := os.WriteFile(filepath.Join(to, f.Name()), []byte(holds(t, filepath.Join(from, f.Name()))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -236,6 +236,20 @@ func (s *Sealer) behind(ctx context.Context, signed chain.Head) error {
 		"密钥目录里记着已经封印到第 %d 条，而这份数据只有 %d 条：数据退回到了旧的副本。没有封印；确是从备份恢复的，请按恢复的步骤确认丢失了什么", signed.Size, head.Last), nil)
 }
 
+// Holds reports whether the ledger begins with all of what was signed last, which it
+// returns. One that does not is an old copy, or went on from one.
+func (s *Sealer) Holds(ctx context.Context) (signed chain.Head, holds bool, err error) {
+	if signed, err = s.Notary.Signed(); err != nil {
+		return signed, false, err
+	}
+	head, err := s.Ledger.Head(ctx)
+	if err != nil || int64(head.Last) < signed.Size {
+		return signed, false, err
+	}
+	at, err := chain.HeadAt(signed.Size, s.reader(ctx))
+	return signed, at == signed, err
+}
+
 // reader reads the kept hashes of the tree.
 func (s *Sealer) reader(ctx context.Context) chain.Read {
 	return func(level int, from int64, n int) ([]chain.Hash, error) {

@@ -50,6 +50,18 @@ func CheckRecord(proof []Hash, h Head, pos int64, leaf Hash) error {
 	return nil
 }
 
+// HeadAt returns the head that a tree had at a size.
+func HeadAt(size int64, read Read) (Head, error) {
+	switch {
+	case size < 0 || size > maxSize:
+		return Head{}, errs.E("chain.HeadAt", errs.Invalid, "条数超过限度", nil)
+	case size == 0:
+		return new(Edge).Head(), nil
+	}
+	root, err := tlog.TreeHash(size, reader(size, read))
+	return Head{Size: size, Root: root}, err
+}
+
 // ProveTree returns the proof that the tree of a size begins with all of that of an
 // earlier size (RFC 6962 §2.1.2).
 func ProveTree(old, size int64, read Read) ([]Hash, error) {

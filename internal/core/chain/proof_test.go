@@ -69,6 +69,30 @@ func TestProofsHold(t *testing.T) {
 	})
 }
 
+// TestHeadAt: the head that a tree had at any size is the one that it had then.
+func TestHeadAt(t *testing.T) {
+	s := &shelf{levels: map[int][]Hash{}}
+	want := []Head{s.edge.Head()}
+	for _, leaf := range leavesOf(1, 1000) {
+		s.add(leaf)
+		want = append(want, s.edge.Head())
+	}
+	for size := range want {
+		if got, err := HeadAt(int64(size), s.read); err != nil || got != want[size] {
+			t.Fatalf("at %d: %v, %v", size, got, err)
+		}
+	}
+	s.levels[0][700][3] ^= 1
+	if got, err := HeadAt(701, s.read); err != nil || got == want[701] {
+		t.Errorf("a changed hash: %v, %v", got, err)
+	}
+	for _, size := range []int64{-1, maxSize + 1} {
+		if _, err := HeadAt(size, s.read); errs.KindOf(err) != errs.Invalid {
+			t.Errorf("at %d: %v", size, err)
+		}
+	}
+}
+
 // TestAlteredProofsFail: a proof with any bit flipped, a hash more or less, or for
 // something else does not hold.
 func TestAlteredProofsFail(t *testing.T) {
