@@ -61,7 +61,13 @@ func (d *DB) settings(ctx context.Context, s *session, found []app.Condition) ([
 		found = append(found, judged("设置 "+want.pragma, got, want.back, "请停止服务并重新启动；仍不对，请报告"))
 	}
 	size, err := pragma(ctx, s.conn, "page_size")
-	return append(found, app.Condition{Name: "页大小", Value: size}), err
+	if err != nil {
+		return nil, err
+	}
+	var guards int
+	err = s.conn.QueryRowContext(ctx, "SELECT COUNT(*) AS guards FROM sqlite_schema WHERE type = 'trigger' ORDER BY guards").Scan(&guards)
+	return append(found, app.Condition{Name: "页大小", Value: size}, judged("禁止改写的触发器", fmt.Sprint(guards), fmt.Sprint(2*len(sqlstore.Guarded)),
+		"有人去掉了触发器，记录可以被改写：请查清是谁、为何，运行 qiangji verify，再从备份恢复")), err
 }
 
 // surroundings looks at the file system, the room and the lock.

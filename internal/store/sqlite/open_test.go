@@ -211,6 +211,27 @@ func TestSecurity_D6_OrderSurvivesTheClock(t *testing.T) {
 	}
 }
 
+// TestSecurity_L2_MissingGuardsAreTold: who took a trigger away is found out by doctor.
+func TestSecurity_L2_MissingGuardsAreTold(t *testing.T) {
+	dir := t.TempDir()
+	d := opened(t, dir)
+	for _, bad := range []bool{false, true} {
+		if bad {
+			if _, err := raw(t, dir).ExecContext(t.Context(), `DROP TRIGGER ledger_fact_update`); err != nil {
+				t.Fatal(err)
+			}
+		}
+		all, err := d.Conditions(t.Context(), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(all, func(c app.Condition) bool { return c.Name == "禁止改写的触发器" })
+		if i < 0 || all[i].Bad != bad {
+			t.Errorf("taken away: %v; %+v", bad, all)
+		}
+	}
+}
+
 // TestDiscard: a store goes with all in it, but not while somebody has it open.
 func TestDiscard(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "d")
