@@ -313,6 +313,9 @@ func (h *house) restored(ctx context.Context, m operate.Manifest, at *place) err
 	}
 	replay, err := h.persons().ReplayErasures(ctx, deed("restore"), h.ledger)
 	if err == nil {
+		err = h.note(ctx, "backup.restore", m.Pairing)
+	}
+	if err == nil {
 		err = h.sequencer().Drain(ctx)
 	}
 	if err != nil {

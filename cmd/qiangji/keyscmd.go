@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"qiangji/internal/app/person"
+	"qiangji/internal/core/chain"
 	"qiangji/internal/errs"
 	"qiangji/internal/party"
 )
@@ -92,14 +92,31 @@ func (a *keysAcceptCmd) Run(c *console) error {
 	if err == nil && len(seals) == 0 {
 		err = errs.E("keys", errs.Invalid, "恢复的数据里没有封印，没有什么可以接着的", nil)
 	}
+	var lost chain.Head
+	if err == nil {
+		lost, err = h.loss(ctx)
+	}
+	if err == nil {
+		err = h.note(ctx, "loss.accept", fmt.Sprintf("seal-%d", lost.Size))
+	}
 	if err == nil {
 		err = h.keys.Rewind(seals[len(seals)-1].Text)
 	}
 	if err == nil {
-		err = errors.Join(h.settle(ctx))
+		err = h.settle(ctx)
 	}
 	if err == nil {
 		fmt.Fprintf(c.out, "从第 %d 条接着登记。上级联署过更晚的封印的，要告诉上级重新开始\n", seals[len(seals)-1].Size)
 	}
 	return h.close(err)
+}
+
+// loss returns the last seal that the ledger does not hold; without any there is nothing to
+// accept.
+func (h *house) loss(ctx context.Context) (chain.Head, error) {
+	signed, holds, err := h.sealer().Holds(ctx)
+	if err == nil && holds {
+		err = errs.E("keys", errs.Invalid, fmt.Sprintf("签过封印的 %d 条都在，没有损失要认下", signed.Size), nil)
+	}
+	return signed, err
 }

@@ -241,6 +241,15 @@ func (h *house) entry(action app.Action, object string) (app.Row, error) {
 	return e.Row()
 }
 
+// note says in the audit what was done that changes nothing in the store.
+func (h *house) note(ctx context.Context, action app.Action, object string) error {
+	row, err := h.entry(action, object)
+	if err == nil {
+		_, err = h.writer.Commit(ctx, &app.Change{Audit: []app.Row{row}})
+	}
+	return err
+}
+
 // set changes a setting.
 func (h *house) set(ctx context.Context, action app.Action, name, value string) error {
 	row, err := h.entry(action, name)

@@ -68,8 +68,17 @@ func TestSecurity_D9_RestoreTakesNothingAway(t *testing.T) {
 	if !strings.Contains(said, "accept-loss --data r --keys d.keys") || exists("r.restoring") || exists(filepath.Join("r", "letter.txt")) {
 		t.Errorf("restored over what was cut off: %s", said)
 	}
+	if said := ran(t, exitUsage, "keys", "accept-loss", "--data", "d"); !strings.Contains(said, "没有损失") {
+		t.Errorf("nothing is lost: %s", said)
+	}
 	ran(t, exitDone, "keys", "accept-loss", "--data", "r", "--keys", "d.keys")
 	ran(t, exitDone, "verify", "--data", "r", "--keys", "d.keys")
+	ran(t, exitDone, "export", "facts", "--data", "r", "--keys", "d.keys", "--out", "r.jsonl")
+	for _, action := range []string{"backup.restore", "loss.accept"} {
+		if n := strings.Count(holds(t, "r.jsonl"), `"action":"`+action+`"`); n != 1 {
+			t.Errorf("%d audit entries say %s, want 1", n, action)
+		}
+	}
 }
 
 // TestSecurity_L2_ABranchedCopyIsNotGoneOnWith: a copy that went on by itself has as many

@@ -39,7 +39,7 @@ var Actions = party.Labels[Action]{
 	{Code: "person.save", Label: "保存人员资料"}, {Code: "person.erase", Label: "抹去人员资料"},
 	{Code: "text.save", Label: "保存文本或附件"},
 	{Code: "key.rotate", Label: "更换包裹密钥"}, {Code: "setting.change", Label: "修改设置"},
-	{Code: "backup.make", Label: "备份"}, {Code: "backup.restore", Label: "恢复"},
+	{Code: "backup.make", Label: "备份"}, {Code: "backup.restore", Label: "恢复"}, {Code: "loss.accept", Label: "认下缺失"},
 	{Code: "store.create", Label: "新建数据目录"}, {Code: "store.upgrade", Label: "升级数据目录"},
 	{Code: "clock.back", Label: "时钟倒拨"}, {Code: "result.publish", Label: "公布结果"},
 }
