@@ -104,7 +104,7 @@ func (i *importCmd) takeOver(ctx context.Context, h *house, f *os.File) error {
 		return usageError{"导出的台账只能整个接过来，没有 --dry-run"}
 	}
 	bar := newCount(h.c, "接收")
-	n, err := operate.TakeOver(ctx, f, h.keys.Origin(), h.filling(), h.sequence, func(at, _ app.Position) { bar.at(int64(at)) })
+	n, err := operate.TakeOver(ctx, f, h.keys.Verifier(), h.filling(), h.sequence, func(at, _ app.Position) { bar.at(int64(at)) })
 	bar.done()
 	if err != nil {
 		return err

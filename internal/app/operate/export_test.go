@@ -2,11 +2,13 @@ package operate
 
 import (
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/mod/sumdb/note"
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/chain"
@@ -61,7 +63,7 @@ func TestExportTakenOverIsTheSame(t *testing.T) {
 	k, file := exported(t)
 	other := keep(t)
 	other.log = k.log
-	n, err := TakeOver(t.Context(), bytes.NewReader(file), "qiangji/test", other, other, nil)
+	n, err := TakeOver(t.Context(), bytes.NewReader(file), k.log, other, other, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,12 +79,22 @@ func TestExportTakenOverIsTheSame(t *testing.T) {
 	if !bytes.Equal(export(t, other), file) {
 		t.Error("its export is another file")
 	}
-	if _, err := TakeOver(t.Context(), bytes.NewReader(file), "qiangji/test", other, other, nil); errs.KindOf(err) != errs.Invalid {
+	if _, err := TakeOver(t.Context(), bytes.NewReader(file), k.log, other, other, nil); errs.KindOf(err) != errs.Invalid {
 		t.Errorf("into a ledger that has records: %v", err)
 	}
-	stranger := keep(t)
-	if _, err := TakeOver(t.Context(), bytes.NewReader(file), "qiangji/other", stranger, stranger, nil); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "--keys") {
-		t.Errorf("under the keys of another instance: %v", err)
+	stranger := keep(t) // of the same name, by another key
+	_, vkey, err := note.GenerateKey(rand.Reader, "qiangji/other")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named, err := note.NewVerifier(vkey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for says, log := range map[string]note.Verifier{"--keys": named, "签名不是真的": stranger.log} {
+		if _, err := TakeOver(t.Context(), bytes.NewReader(file), log, stranger, stranger, nil); errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), says) {
+			t.Errorf("under the keys of another instance, want %s: %v", says, err)
+		}
 	}
 	if h, _ := stranger.Head(t.Context()); h.Last != 0 {
 		t.Errorf("%d records under the keys of another instance", h.Last)
@@ -94,7 +106,7 @@ func TestExportTakenOverIsTheSame(t *testing.T) {
 func TestTakeOverGoesOn(t *testing.T) {
 	k, file := exported(t)
 	other := keep(t)
-	if _, err := TakeOver(t.Context(), bytes.NewReader(file), "qiangji/test", other, other, nil); err != nil {
+	if _, err := TakeOver(t.Context(), bytes.NewReader(file), k.log, other, other, nil); err != nil {
 		t.Fatal(err)
 	}
 	other.log, other.signer, other.edge, other.known, other.n = k.log, k.signer, k.edge, k.known, k.n
@@ -109,7 +121,7 @@ func TestTakeOverGoesOn(t *testing.T) {
 // TestBrokenExportsAreRefused: an export with a line changed, gone, doubled or swapped, or
 // cut short, is refused before anything is stored.
 func TestBrokenExportsAreRefused(t *testing.T) {
-	_, file := exported(t)
+	source, file := exported(t)
 	lines := bytes.SplitAfter(file, []byte("\n"))
 	lines = lines[:len(lines)-1]
 	join := func(l ...[]byte) []byte { return bytes.Join(l, nil) }
@@ -126,7 +138,7 @@ func TestBrokenExportsAreRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := keep(t)
-			_, err := TakeOver(t.Context(), bytes.NewReader(bad), "qiangji/test", k, k, nil)
+			_, err := TakeOver(t.Context(), bytes.NewReader(bad), source.log, k, k, nil)
 			if errs.KindOf(err) != errs.Invalid || !strings.Contains(err.Error(), "行：") {
 				t.Errorf("%v", err)
 			}

@@ -12,6 +12,8 @@ import (
 	"hash"
 	"io"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"qiangji/internal/app"
 	"qiangji/internal/core/chain"
 	"qiangji/internal/core/fact"
@@ -33,10 +35,10 @@ type takeoverStore interface {
 
 // TakeOver brings an exported ledger (Export) into an empty store, record for record
 // and seal for seal, and returns how many there are. Every seal must be the root of what
-// stands before it, and of the instance that origin names: its keys open what is
+// stands before it, and signed by the instance that log verifies: its keys open what is
 // sealed. The file is read twice: first whole, to see that it is complete.
 // Texts, persons and keys are not in it: those come with a backup.
-func TakeOver(ctx context.Context, file io.ReadSeeker, origin string, to takeoverStore, seals app.Sequence, step func(at, of app.Position)) (app.Position, error) {
+func TakeOver(ctx context.Context, file io.ReadSeeker, log note.Verifier, to takeoverStore, seals app.Sequence, step func(at, of app.Position)) (app.Position, error) {
 	head, err := to.Head(ctx)
 	if err != nil {
 		return 0, err
@@ -44,26 +46,26 @@ func TakeOver(ctx context.Context, file io.ReadSeeker, origin string, to takeove
 	if head.Last > 0 || head.Pending > 0 {
 		return 0, errs.E("import", errs.Invalid, fmt.Sprintf("导出的台账只能导入空的数据目录，这里已有 %d 条；请换一个目录", int64(head.Last)+head.Pending), nil)
 	}
-	whole := &taker{check: true, origin: origin}
+	whole := &taker{check: true, log: log}
 	if err := whole.read(ctx, file); err != nil {
 		return 0, err
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return 0, errs.E("import", errs.IO, "导出文件读不了第二遍", err)
 	}
-	t := &taker{origin: origin, to: to, seals: seals, step: step, of: app.Position(whole.edge.Head().Size), upon: map[party.FactID][]fact.Subject{}, targets: whole.targets}
+	t := &taker{log: log, to: to, seals: seals, step: step, of: app.Position(whole.edge.Head().Size), upon: map[party.FactID][]fact.Subject{}, targets: whole.targets}
 	err = t.read(ctx, file)
 	return app.Position(t.edge.Head().Size), err
 }
 
 // A taker reads an exported ledger; with check it stores nothing.
 type taker struct {
-	check  bool
-	origin string
-	to     app.Filler
-	seals  app.Sequence
-	step   func(at, of app.Position)
-	of     app.Position
+	check bool
+	log   note.Verifier
+	to    app.Filler
+	seals app.Sequence
+	step  func(at, of app.Position)
+	of    app.Position
 
 	line    int
 	sum     hash.Hash
@@ -199,8 +201,11 @@ func (t *taker) seal(ctx context.Context, s *exportSeal) error {
 	if err != nil || c.Head != t.edge.Head() || app.Position(c.Size) != s.Size {
 		return t.wrong("封印和前面的记录对不上：有记录被改动、增删或调换过")
 	}
-	if c.Origin != t.origin {
-		return errs.E("import", errs.Invalid, fmt.Sprintf("导出的是 %s 的台账，密钥目录是 %s 的，没有导入：封存的内容要原来的密钥目录才打得开，请用 --keys 指出来", c.Origin, t.origin), nil)
+	if c.Origin != t.log.Name() {
+		return errs.E("import", errs.Invalid, fmt.Sprintf("导出的是 %s 的台账，密钥目录是 %s 的，没有导入：封存的内容要原来的密钥目录才打得开，请用 --keys 指出来", c.Origin, t.log.Name()), nil)
+	}
+	if _, err := chain.Open([]byte(s.Text), t.log); err != nil {
+		return t.wrong("封印的签名不是真的")
 	}
 	if t.check {
 		return nil
