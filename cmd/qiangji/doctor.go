@@ -7,6 +7,8 @@ import (
 
 	"qiangji/internal/app"
 	"qiangji/internal/app/operate"
+	"qiangji/internal/core/chain"
+	"qiangji/internal/vault"
 )
 
 type doctorCmd struct {
@@ -106,9 +108,51 @@ func (h *house) conditions(ctx context.Context, deep bool) ([]app.Condition, err
 		if !verdict.Sound() {
 			whole.Value, whole.Bad, whole.Want, whole.Help = verdict.Lines()[3], true, "没有问题", "运行 bin/qiangji verify 看全部，从备份恢复"
 		}
-		all = append(all, whole)
+		all = append(all, whole, h.texts(ctx))
 	}
 	return all, nil
+}
+
+// texts holds every text and file that a record names against what the record says of it.
+// That takes the keys, so verify, which needs none, cannot.
+func (h *house) texts(ctx context.Context) app.Condition {
+	x := app.Condition{Name: "文本和附件", Want: "都和记录相符", Help: "请保留原来的数据，从备份恢复"}
+	box, found := vault.New(h.blobs, h.keys), map[vault.State]int{}
+	for at := app.Position(0); ; {
+		rows, err := h.ledger.Follow(ctx, at, 1000)
+		if err != nil {
+			x.Value, x.Bad = failure(err), true // verify tells where
+			return x
+		}
+		if len(rows) == 0 {
+			break
+		}
+		at = rows[len(rows)-1].Pos
+		ring := h.ring()
+		for i := range rows {
+			if rows[i].Stream != chain.Facts {
+				continue
+			}
+			line, _ := app.ParseLine(rows[i].Line) // likewise
+			for _, want := range line.Texts {
+				state, err := box.Verify(ctx, ring, want)
+				if err != nil {
+					x.Value, x.Bad = failure(err), true
+					return x
+				}
+				if found[state]++; state == vault.Altered || state == vault.Missing {
+					x.Bad = true
+				}
+			}
+		}
+	}
+	for i, state := range vault.States {
+		if i > 0 {
+			x.Value += "，"
+		}
+		x.Value += fmt.Sprintf("%s %d 份", state.Label, found[state.Code])
+	}
+	return x
 }
 
 // backedUp says when the last backup was restored and verified.

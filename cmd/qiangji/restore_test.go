@@ -1,6 +1,8 @@
 package main
 
 import (
+	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -123,6 +125,38 @@ func copyDir(t *testing.T, from, to string) {
 	for _, f := range all {
 		if err := os.WriteFile(filepath.Join(to, f.Name()), []byte(holds(t, filepath.Join(from, f.Name()))), 0o600); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestSecurity_L6_TextsAreHeldAgainstTheirRecords: a text that was changed or taken away
+// behind the program's back is found by looking deep.
+func TestSecurity_L6_TextsAreHeldAgainstTheirRecords(t *testing.T) {
+	put(t, map[string]string{
+		"r.csv": strings.ReplaceAll(rosterCSV, "2001年7月", "2001-07-01"),
+		"m.csv": "2026年测试村党支部会议台账\n日期,类别,主题,参加人员,缺席人员及原因\n3月5日,支部党员大会,学习,张测试、李测试,\n3月12日,支部党员大会,选举,张测试、李测试,\n",
+	})
+	ran(t, exitDone, "import", "r.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01")
+	ran(t, exitDone, "import", "m.csv", "--data", "d")
+	for _, c := range []struct{ do, says string }{
+		{``, "完好 2 份，已按要求删除 0 份，被改动或坏了 0 份，缺失 0 份"},
+		{`UPDATE desk_blob SET mac = zeroblob(32) WHERE id = (SELECT MIN(id) FROM desk_blob)`, "完好 1 份，已按要求删除 0 份，被改动或坏了 1 份，缺失 0 份"},
+		{`DELETE FROM desk_blob WHERE id = (SELECT MIN(id) FROM desk_blob)`, "完好 1 份，已按要求删除 0 份，被改动或坏了 0 份，缺失 1 份"},
+	} {
+		db, err := sql.Open("sqlite", filepath.Join("d", "qiangji.db"))
+		if err == nil {
+			_, err = db.ExecContext(t.Context(), c.do)
+			err = errors.Join(err, db.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		mark := "✓ "
+		if c.do != "" {
+			mark = "✗ "
+		}
+		if said := ran(t, exitNo, "doctor", "--deep", "--data", "d"); !strings.Contains(said, mark+"文本和附件："+c.says) {
+			t.Errorf("%s: %s", c.do, said)
 		}
 	}
 }
