@@ -69,7 +69,7 @@ func (v *Verification) Verify(ctx context.Context) (*Verdict, error) {
 	}
 	x.verdict.Report, err = chain.Check(chain.Copy{Records: x.records(), Seals: sealed(seals), Node: x.node}, v.Trust)
 	if err == nil {
-		x.unsealed()
+		x.unsealed(seals)
 		if err = x.edge(); err == nil {
 			err = x.strays()
 		}
@@ -80,11 +80,20 @@ func (v *Verification) Verify(ctx context.Context) (*Verdict, error) {
 	return x.verdict, err
 }
 
-// unsealed looks whether seals are there up to the last one that is known of.
-func (x *examiner) unsealed() {
+// unsealed looks whether the seals are there that are known of.
+func (x *examiner) unsealed(seals []app.Seal) {
 	for _, h := range x.Trust.Held {
-		if sealed := x.verdict.Sealed; x.verdict.Count == 0 && sealed < h.Size {
-			x.flaw(between(sealed+1, h.Size), "签过封印，库里却没有：封印被删去了")
+		before, there := int64(0), h.Size == 0
+		for i := range seals {
+			switch size := int64(seals[i].Size); {
+			case size == h.Size:
+				there = true
+			case size < h.Size:
+				before = size
+			}
+		}
+		if x.verdict.Count == 0 && !there {
+			x.flaw(between(before+1, h.Size), "签过封印，库里却没有：封印被删去了，或者签好还没有存下就断了电（再封印一次就好）")
 		}
 	}
 }

@@ -107,6 +107,7 @@ func TestVerifyFinds(t *testing.T) {
 		"the tail cut":            {[]string{`DELETE FROM ledger_sequence WHERE pos > 100`}, "末尾"},
 		"a seal edited":           {[]string{`UPDATE ledger_seal SET text = replace(text, 'sealed 2026', 'sealed 2025')`}, "签名"},
 		"the seals gone":          {[]string{`DELETE FROM ledger_seal`}, "封印被删去了"},
+		"a seal gone":             {[]string{`DELETE FROM ledger_seal WHERE size = (SELECT MIN(size) FROM ledger_seal)`}, "封印被删去了"},
 		"slipped in":              {[]string{`INSERT INTO ledger_audit SELECT org, 'a-x', replace(line, 'a-00001', 'a-x'), hash FROM ledger_audit WHERE id = 'a-00001'`}, "a-x"},
 		"an index entry gone":     {[]string{`DELETE FROM ledger_concern WHERE subject LIKE 'm:%' AND id = (SELECT id FROM ledger_concern WHERE subject LIKE 'm:%' LIMIT 1)`}, "索引里缺"},
 		"an index entry too many": {[]string{`INSERT INTO ledger_concern SELECT 'm:nobody', org, id FROM ledger_fact LIMIT 1`}, "索引把它列在 m:nobody 之下"},
@@ -119,10 +120,13 @@ func TestVerifyFinds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := keep(t)
-			k.record(t, countyFacts(2)...)
-			held := k.edge.Head()
+			facts := countyFacts(2)
+			k.record(t, facts[:len(facts)-20]...)
+			held := []chain.Head{k.edge.Head()}
+			k.record(t, facts[len(facts)-20:]...)
+			held = append(held, k.edge.Head())
 			k.tamper(t, c.do...)
-			v := Verification{Copy: k, Seals: k, Trust: chain.Trust{Log: k.log, Held: []chain.Head{held}}}
+			v := Verification{Copy: k, Seals: k, Trust: chain.Trust{Log: k.log, Held: held}}
 			verdict, err := v.Verify(t.Context())
 			if err != nil {
 				t.Fatal(err)
