@@ -98,7 +98,7 @@ func TestClusterGoesWithItsBinary(t *testing.T) {
 	if os.Getenv(clusterToKill) != "" {
 		c := newCluster(t)
 		fmt.Println("DIR", c.dir)
-		select {}
+		time.Sleep(time.Hour)
 	}
 	self, err := os.Executable()
 	if err != nil {
