@@ -114,7 +114,7 @@ func (l *ledger) Write(ctx context.Context, number int) error {
 // Count reads the ledger.
 func (l *ledger) Count(ctx context.Context) (meetings, attendance int, err error) {
 	for i := range Orgs {
-		slice, err := l.db.Read(ctx, []fact.Subject{fact.OrgSubject(org(i))}, nil)
+		slice, err := l.db.Read(ctx, []fact.Subject{fact.OrgSubject(org(i))}, nil, nil)
 		if err != nil {
 			return 0, 0, err
 		}

@@ -47,8 +47,9 @@ type Head struct {
 // their subjects.
 type Ledger interface {
 	// Read returns the facts found under any of subjects and those with any of
-	// ids, and the versions of subjects.
-	Read(ctx context.Context, subjects []fact.Subject, ids []party.FactID) (*Slice, error)
+	// ids, and the versions of subjects. Facts that the caller has already are left
+	// out; have is nil for one who has none.
+	Read(ctx context.Context, subjects []fact.Subject, ids []party.FactID, have func(party.FactID) bool) (*Slice, error)
 	// Versions returns the versions of subjects in one snapshot, without their facts.
 	Versions(ctx context.Context, subjects []fact.Subject) (map[fact.Subject]Version, error)
 	// Owners returns the owners of the facts found under any of subjects, in order.

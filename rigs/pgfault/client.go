@@ -117,7 +117,7 @@ func (r *rig) client(ctx context.Context, n int, chance *rand.Rand, stop <-chan 
 		o := &op{id: fmt.Sprintf("c%02d-%05d", n, i), org: orgs[chance.IntN(len(orgs))], parts: 1 + chance.IntN(3)}
 		if chance.IntN(4) == 0 {
 			subject := fact.OrgSubject(o.org)
-			if slice, err := store.Read(ctx, []fact.Subject{subject}, nil); err == nil {
+			if slice, err := store.Read(ctx, []fact.Subject{subject}, nil, nil); err == nil {
 				o.reads = map[fact.Subject]app.Version{subject: slice.Versions[subject]}
 			}
 		}

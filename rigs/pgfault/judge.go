@@ -190,7 +190,7 @@ func (r *rig) subjects(ctx context.Context, store Store, rows []app.Row, changes
 	}
 	for _, org := range orgs {
 		subject := fact.OrgSubject(org)
-		slice, err := store.Read(ctx, []fact.Subject{subject}, nil)
+		slice, err := store.Read(ctx, []fact.Subject{subject}, nil, nil)
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ type Config struct {
 // A Store is what the rig uses of an open store.
 type Store interface {
 	app.Writer
-	Read(ctx context.Context, subjects []fact.Subject, ids []party.FactID) (*app.Slice, error)
+	Read(ctx context.Context, subjects []fact.Subject, ids []party.FactID, have func(party.FactID) bool) (*app.Slice, error)
 	Follow(ctx context.Context, after app.Position, max int) ([]app.Row, error)
 	Sequence(ctx context.Context, max int) (app.Head, error)
 	Nodes(ctx context.Context, level int, from int64, n int) ([]chain.Hash, error)

@@ -59,7 +59,7 @@ func (w *worker) list(ctx context.Context, prefix string) error {
 			return err
 		}
 	} else {
-		slice, err := w.store.Read(ctx, branches(prefix), nil)
+		slice, err := w.store.Read(ctx, branches(prefix), nil, nil)
 		if err != nil {
 			return err
 		}

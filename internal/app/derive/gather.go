@@ -108,7 +108,7 @@ func (c *Config) fetch(ctx context.Context, n *register.Needs, want register.Wan
 
 // read reads the facts within a span under subjects, and those with ids.
 func (c *Config) read(ctx context.Context, subjects []fact.Subject, ids []party.FactID, s span) ([]fact.Fact, error) {
-	slice, err := c.Ledger.Read(ctx, subjects, ids)
+	slice, err := c.Ledger.Read(ctx, subjects, ids, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,7 @@ func (o *One) about(ctx context.Context, org party.OrgID) (*answer, error) {
 		if len(want)+len(a.wanted) == 0 {
 			return o.keep(org, a), nil
 		}
-		slice, err := o.Ledger.Read(ctx, want, a.wanted)
+		slice, err := o.Ledger.Read(ctx, want, a.wanted, a.has)
 		if err != nil {
 			return nil, err
 		}
@@ -129,6 +129,9 @@ func (o *One) about(ctx context.Context, org party.OrgID) (*answer, error) {
 		}
 	}
 }
+
+// has reports whether a fact was read.
+func (a *answer) has(id party.FactID) bool { _, read := a.facts[id]; return read }
 
 // with returns what is known once more was read.
 func (a *answer) with(org party.OrgID, slice *app.Slice) (*answer, error) {
@@ -139,9 +142,6 @@ func (a *answer) with(org party.OrgID, slice *app.Slice) (*answer, error) {
 	maps.Copy(b.versions, slice.Versions)
 	for i := range slice.Rows {
 		r := &slice.Rows[i]
-		if _, read := b.facts[party.FactID(r.ID)]; read {
-			continue
-		}
 		f, err := factOf(r)
 		if err != nil {
 			return nil, err

@@ -133,7 +133,7 @@ func (d *desk) told(t testing.TB, all []planted) string {
 		c, err := box.Open(t.Context(), ring, p.text.Text)
 		say(string(c.Data), err)
 	}
-	slice, err := d.db.Read(t.Context(), []fact.Subject{fact.OrgSubject("o-1")}, nil)
+	slice, err := d.db.Read(t.Context(), []fact.Subject{fact.OrgSubject("o-1")}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -77,7 +77,7 @@ func thread(f *fact.Fact, ids map[party.FactID]bool) bool {
 }
 
 func (b *Book) about(ctx context.Context, subjects []fact.Subject, ids []party.FactID) ([]app.Recorded, error) {
-	found, err := b.Ledger.Read(ctx, subjects, ids)
+	found, err := b.Ledger.Read(ctx, subjects, ids, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -252,9 +252,9 @@ type counting struct {
 	n int
 }
 
-func (c *counting) Read(ctx context.Context, s []fact.Subject, ids []party.FactID) (*app.Slice, error) {
+func (c *counting) Read(ctx context.Context, s []fact.Subject, ids []party.FactID, have func(party.FactID) bool) (*app.Slice, error) {
 	c.n++
-	return c.Ledger.Read(ctx, s, ids)
+	return c.Ledger.Read(ctx, s, ids, have)
 }
 
 func TestAppendPassesErrorsOn(t *testing.T) {

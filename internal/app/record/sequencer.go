@@ -162,7 +162,7 @@ func (s *Sequencer) Wait(ctx context.Context, ids []party.FactID) (app.Position,
 
 // lastOf is the last position of facts, 0 while one has none.
 func (s *Sequencer) lastOf(ctx context.Context, ids []party.FactID) (app.Position, error) {
-	found, err := s.Ledger.Read(ctx, nil, ids)
+	found, err := s.Ledger.Read(ctx, nil, ids, nil)
 	if err != nil {
 		return 0, err
 	}

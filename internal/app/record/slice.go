@@ -56,7 +56,7 @@ func (s *slice) read(ctx context.Context, subjects []fact.Subject, ids []party.F
 	if len(subjects)+len(ids) == 0 {
 		return nil, nil
 	}
-	found, err := s.Ledger.Read(ctx, subjects, ids)
+	found, err := s.Ledger.Read(ctx, subjects, ids, nil)
 	if err != nil {
 		return nil, err
 	}

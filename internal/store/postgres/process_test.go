@@ -40,7 +40,7 @@ func TestUncertainIsSettled(t *testing.T) {
 		if err != nil || receipt.Repeated != made || len(receipt.Facts) != 1 {
 			t.Fatalf("%d: %+v, %v", what, receipt, err)
 		}
-		slice, err := s.Store.Read(context.Background(), []fact.Subject{"o:o1"}, nil)
+		slice, err := s.Store.Read(context.Background(), []fact.Subject{"o:o1"}, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

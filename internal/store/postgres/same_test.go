@@ -118,7 +118,7 @@ func same(t *testing.T, one, other both, versions map[fact.Subject]app.Version) 
 	compare(t, one, other, func(s both) (any, error) { return s.Owners(t.Context(), subjects) })
 	compare(t, one, other, func(s both) (any, error) { return s.PersonsByIndex(t.Context(), []byte("中")) })
 	compare(t, one, other, func(s both) (any, error) {
-		slice, err := s.Read(t.Context(), subjects, nil)
+		slice, err := s.Read(t.Context(), subjects, nil, nil)
 		if err == nil {
 			for subject, version := range slice.Versions {
 				versions[subject] = version

@@ -121,7 +121,7 @@ func BenchmarkRead(b *testing.B) {
 	turn := 0
 	run("slice", meetings, func(b *testing.B) {
 		turn++
-		s, err := d.Read(b.Context(), []fact.Subject{fact.OrgSubject(party.OrgID(fmt.Sprintf("branch%04d", turn%branches)))}, nil)
+		s, err := d.Read(b.Context(), []fact.Subject{fact.OrgSubject(party.OrgID(fmt.Sprintf("branch%04d", turn%branches)))}, nil, nil)
 		if err != nil || len(s.Rows) != meetings {
 			b.Fatal(len(s.Rows), err)
 		}

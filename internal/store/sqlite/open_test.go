@@ -44,7 +44,7 @@ func commit(t testing.TB, d *DB, ids ...string) {
 // count is how many facts there are.
 func count(t testing.TB, d *DB) int {
 	t.Helper()
-	slice, err := d.Read(t.Context(), []fact.Subject{"o:o1"}, nil)
+	slice, err := d.Read(t.Context(), []fact.Subject{"o:o1"}, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // Read implements app.Ledger.
-func (s *Store) Read(ctx context.Context, subjects []fact.Subject, ids []party.FactID) (*app.Slice, error) {
+func (s *Store) Read(ctx context.Context, subjects []fact.Subject, ids []party.FactID, have func(party.FactID) bool) (*app.Slice, error) {
 	var slice *app.Slice
 	err := s.read(ctx, "sqlstore.Read", func(db Session) error {
 		versions, err := versionsOf(db, subjects)
@@ -21,24 +21,73 @@ func (s *Store) Read(ctx context.Context, subjects []fact.Subject, ids []party.F
 			return err
 		}
 		slice = &app.Slice{Versions: versions}
-		return each(db, func(rows *sql.Rows) error {
-			row, err := scanFact(rows)
-			if err == nil {
-				slice.Rows = append(slice.Rows, row)
-			}
+		keys, err := keysOf(db, subjects, ids, have)
+		if err != nil || len(keys) == 0 {
 			return err
-		}, `SELECT k.org, k.id, f.line, f.hash, s.pos, s.hash FROM (
-  SELECT org, id FROM ledger_concern WHERE subject IN (SELECT value FROM json_array_elements_text($1::json))
-  UNION SELECT org, id FROM ledger_fact WHERE id IN (SELECT value FROM json_array_elements_text($2::json))
-) k
-LEFT JOIN ledger_fact f ON f.org = k.org AND f.id = k.id
-LEFT JOIN ledger_sequence s ON s.org = k.org AND s.id = k.id AND s.stream = 'fact'
-ORDER BY k.org, k.id`, list(subjects), list(ids))
+		}
+		slice.Rows, err = factsOf(db, keys)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return slice, nil
+}
+
+// A key names a fact.
+type key struct {
+	org string
+	id  party.FactID
+}
+
+// keysOf finds facts in the index, in order, but for those that are had already.
+func keysOf(db Session, subjects []fact.Subject, ids []party.FactID, have func(party.FactID) bool) ([]key, error) {
+	var keys []key
+	return keys, each(db, func(rows *sql.Rows) error {
+		var k key
+		err := rows.Scan(&k.org, &k.id)
+		if err == nil && (have == nil || !have(k.id)) {
+			keys = append(keys, k)
+		}
+		return err
+	}, `SELECT org, id FROM ledger_concern WHERE subject IN (SELECT value FROM json_array_elements_text($1::json))
+UNION SELECT org, id FROM ledger_fact WHERE id IN (SELECT value FROM json_array_elements_text($2::json))
+ORDER BY org, id`, list(subjects), list(ids))
+}
+
+// factsOf reads facts that the index names, in their order; one that is not there is
+// damage.
+func factsOf(db Session, keys []key) ([]app.Row, error) {
+	ids := make([]party.FactID, len(keys))
+	var orgs []string
+	for i := range keys {
+		ids[i] = keys[i].id
+		if i == 0 || keys[i].org != keys[i-1].org {
+			orgs = append(orgs, keys[i].org)
+		}
+	}
+	found := make([]app.Row, 0, len(keys))
+	err := each(db, func(rows *sql.Rows) error {
+		row, err := scanFact(rows)
+		if err == nil {
+			found = append(found, row)
+		}
+		return err
+	}, `SELECT f.org, f.id, f.line, f.hash, s.pos, s.hash FROM ledger_fact f
+LEFT JOIN ledger_sequence s ON s.org = f.org AND s.id = f.id AND s.stream = 'fact'
+WHERE f.id IN (SELECT value FROM json_array_elements_text($1::json))
+AND f.org IN (SELECT value FROM json_array_elements_text($2::json))
+ORDER BY f.org, f.id`, list(ids), list(orgs))
+	if err != nil {
+		return nil, err
+	}
+	for i := range keys {
+		if i == len(found) || string(found[i].Org) != keys[i].org || found[i].ID != string(keys[i].id) {
+			r := app.Row{Stream: chain.Facts, Org: party.OrgID(keys[i].org), ID: string(keys[i].id)}
+			return nil, damaged(&r, "内容不见了", nil)
+		}
+	}
+	return found, nil
 }
 
 // Versions implements app.Ledger.

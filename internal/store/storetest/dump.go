@@ -81,7 +81,7 @@ func Identity(t *testing.T, from, into Store) {
 	if diff := cmp.Diff(from.contents(t), into.contents(t)); diff != "" {
 		t.Errorf("the store goes on otherwise:\n%s", diff)
 	}
-	got, err := into.Ledger.Read(ctx(), []fact.Subject{"m:a"}, []party.FactID{"f9"})
+	got, err := into.Ledger.Read(ctx(), []fact.Subject{"m:a"}, []party.FactID{"f9"}, nil)
 	if err != nil || len(got.Rows) != 2 {
 		t.Errorf("%v, %v: want 2 facts", got, err)
 	}
@@ -201,7 +201,7 @@ func cancelled(t *testing.T, s Store) {
 	cancel()
 	_, err := s.Writer.Commit(over, change(madeFact("o1", "f1")))
 	refused(t, "a change of someone who is gone", err, errs.Unavailable)
-	if _, err := s.Ledger.Read(over, []fact.Subject{"o:o1"}, nil); err == nil {
+	if _, err := s.Ledger.Read(over, []fact.Subject{"o:o1"}, nil, nil); err == nil {
 		t.Error("someone who is gone was answered")
 	}
 	s.commit(t, change(madeFact("o1", "f2")))

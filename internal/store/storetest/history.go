@@ -187,7 +187,7 @@ func (p *player) read() (reply, error) {
 	for i := range historySubjects {
 		subjects = append(subjects, historySubject(i))
 	}
-	slice, err := p.store.Ledger.Read(ctx(), subjects, nil)
+	slice, err := p.store.Ledger.Read(ctx(), subjects, nil, nil)
 	if err != nil {
 		return reply{}, err
 	}

@@ -77,7 +77,7 @@ func found(t *testing.T, s Store) {
 func foundByID(t *testing.T, s Store) {
 	a, b, c := madeFact("o1", "f1"), madeFact("o2", "f2"), madeFact("o3", "f3")
 	s.commit(t, change(a), change(b), change(c))
-	got, err := s.Ledger.Read(ctx(), []fact.Subject{"o:o1"}, []party.FactID{"f1", "f2", "a-f3", "none"})
+	got, err := s.Ledger.Read(ctx(), []fact.Subject{"o:o1"}, []party.FactID{"f1", "f2", "a-f3", "none"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +86,16 @@ func foundByID(t *testing.T, s Store) {
 	}
 	if diff := cmp.Diff(map[fact.Subject]app.Version{"o:o1": 1}, got.Versions); diff != "" {
 		t.Error(diff)
+	}
+	got, err = s.Ledger.Read(ctx(), []fact.Subject{"o:o1", "o:o2"}, []party.FactID{"f3"}, func(id party.FactID) bool { return id != "f2" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(bare([]app.Row{b}), bare(got.Rows)); diff != "" {
+		t.Errorf("but for what is had: %s", diff)
+	}
+	if diff := cmp.Diff(map[fact.Subject]app.Version{"o:o1": 1, "o:o2": 1}, got.Versions); diff != "" {
+		t.Errorf("but for what is had: %s", diff)
 	}
 }
 
@@ -256,7 +266,7 @@ func rot(t *testing.T, s Store) {
 	for subject, places := range map[fact.Subject][]string{
 		"o:bad1": {"bad1", "good"}, "o:bad2": {"bad2", "gone"}, "o:bad3": {"bad3", "other", "位置 5"},
 	} {
-		_, err := s.Ledger.Read(ctx(), []fact.Subject{subject}, nil)
+		_, err := s.Ledger.Read(ctx(), []fact.Subject{subject}, nil, nil)
 		told(t, string(subject), err, places...)
 	}
 	if got := s.slice(t, "o:o1", "o:o2"); len(got.Rows) != 2 {

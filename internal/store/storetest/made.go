@@ -72,7 +72,7 @@ func (s *Store) many(t testing.TB, org party.OrgID, n int) {
 
 func (s *Store) slice(t testing.TB, subjects ...fact.Subject) *app.Slice {
 	t.Helper()
-	got, err := s.Ledger.Read(ctx(), subjects, nil)
+	got, err := s.Ledger.Read(ctx(), subjects, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
