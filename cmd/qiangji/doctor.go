@@ -21,7 +21,7 @@ type doctorCmd struct {
 func (d *doctorCmd) Run(c *console) error {
 	ctx, stop := stoppable()
 	defer stop()
-	h, err := d.open(ctx, c)
+	h, err := d.look(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,8 @@ func (h *house) conditions(ctx context.Context, deep bool) ([]app.Condition, err
 	all = append(all,
 		app.Condition{Name: "台账", Value: fmt.Sprintf("%d 条已编入序列，%d 条等待", head.Last, head.Pending)},
 		app.Condition{Name: "核对签名的公钥", Value: h.keys.VerifierKey()},
-		app.Condition{Name: "时钟", Value: h.c.now().Format(time.RFC3339)})
+		app.Condition{Name: "时钟", Value: h.c.now().Format(time.RFC3339)},
+		h.erasures())
 	if demo, err := h.setting(ctx, setDemo); err != nil {
 		return nil, err
 	} else if demo != "" {
@@ -111,6 +112,16 @@ func (h *house) conditions(ctx context.Context, deep bool) ([]app.Condition, err
 		all = append(all, whole, h.texts(ctx))
 	}
 	return all, nil
+}
+
+// erasures says whether everybody in the list of erased is gone from the data.
+func (h *house) erasures() app.Condition {
+	x := app.Condition{Name: "抹去", Value: fmt.Sprintf("名单上 %d 人，都抹干净了", len(h.keys.Erased()))}
+	if h.unfinished != nil {
+		x.Bad, x.Value, x.Want = true, "没有做完："+failure(h.unfinished), "名单上的人，资料和密钥都不在数据里了"
+		x.Help = "照上面的原因处理（磁盘、权限），再运行一次 doctor，打开时会接着做完；还不行，从备份恢复到新目录，恢复时会重做一遍"
+	}
+	return x
 }
 
 // texts holds every text and file that a record names against what the record says of it.

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"database/sql"
+	"errors"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -71,4 +74,50 @@ func names(all []os.DirEntry) string {
 		b.WriteString(f.Name() + " ")
 	}
 	return b.String()
+}
+
+// TestEraseTakesThePaperOfTheHelp: the number of a paper is a reason; one that cannot be
+// written down touches nothing; an erasure that was begun and not finished is told.
+func TestEraseTakesThePaperOfTheHelp(t *testing.T) {
+	put(t, map[string]string{"r.csv": strings.ReplaceAll(rosterCSV, "2001年7月", "2001-07-01")})
+	ran(t, exitDone, "import", "r.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01")
+	ran(t, exitDone, "export", "facts", "--data", "d", "--out", "l.jsonl")
+	members := memberOf.FindAllStringSubmatch(holds(t, "l.jsonl"), -1)
+	erase := func(status int, reason, member string) string {
+		t.Helper()
+		return ran(t, status, "keys", "erase", member, "--data", "d", "--reason", reason, "--yes", member)
+	}
+	empty := holds(t, filepath.Join("d.keys", "erased"))
+	if said := erase(exitUsage, "张三 要求", members[0][1]); !strings.Contains(said, "云组发〔2026〕1号") || holds(t, filepath.Join("d.keys", "erased")) != empty {
+		t.Errorf("a reason that is none: %s", said)
+	}
+	fields := strings.Fields(examples["keys erase"])
+	for i, word := range fields {
+		if word == "--reason" {
+			erase(exitDone, fields[i+1], members[0][1])
+		}
+	}
+	ran(t, exitDone, "verify", "--data", "d")
+	alter(t, `CREATE TRIGGER stop BEFORE DELETE ON desk_key BEGIN SELECT RAISE(ABORT, 'no'); END`)
+	erase(exitIO, "云组发〔2026〕1号", members[1][1])
+	if said := ran(t, exitNo, "doctor", "--data", "d"); !strings.Contains(said, "✗ 抹去：没有做完") {
+		t.Error(said)
+	}
+	alter(t, `DROP TRIGGER stop`)
+	if said := ran(t, exitNo, "doctor", "--data", "d"); !strings.Contains(said, "✓ 抹去：名单上 2 人") {
+		t.Error(said)
+	}
+}
+
+// alter changes the data of a ledger behind the program's back.
+func alter(t *testing.T, do string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join("d", "qiangji.db"))
+	if err == nil {
+		_, err = db.ExecContext(t.Context(), do)
+		err = errors.Join(err, db.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }

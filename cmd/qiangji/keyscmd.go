@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"qiangji/internal/app"
 	"qiangji/internal/app/person"
 	"qiangji/internal/core/chain"
 	"qiangji/internal/errs"
@@ -51,12 +52,15 @@ func (r *keysRotateCmd) Run(c *console) error {
 type keysEraseCmd struct {
 	place
 	Member string `arg:"" name:"编号" help:"党员的编号"`
-	Reason string `required:"" placeholder:"代码" help:"依据：文件或申请的编号，不写姓名和说明"`
+	Reason string `required:"" placeholder:"文号" help:"依据：文件或申请的编号，如 云组发〔2026〕1号；不写姓名和说明"`
 	Yes    string `placeholder:"编号" help:"再写一遍编号，表示确实要抹去：抹去了就回不来"`
 }
 
 // Run erases one person for good.
 func (e *keysEraseCmd) Run(c *console) error {
+	if !app.GoodReason(e.Reason) {
+		return usageError{fmt.Sprintf("--reason 要写依据的文号或编号，例如 云组发〔2026〕1号：里面有数字，没有空格和标点，不超过 64 个字，不写姓名和说明；现在是「%s」。什么也没有抹去", e.Reason)}
+	}
 	if e.Yes != e.Member {
 		return usageError{fmt.Sprintf("抹去了就回不来。确实要抹去，请再写一遍编号：--yes %s", e.Member)}
 	}

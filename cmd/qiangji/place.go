@@ -71,6 +71,8 @@ type house struct {
 	c    *console
 	keys *keys.Dir
 
+	unfinished error // why an erasure that was begun could not be finished; nil: none is
+
 	writer   app.Writer
 	ledger   app.Ledger
 	sequence app.Sequence
@@ -93,8 +95,18 @@ const (
 	setRecipients = "recipients" // to whom backups are encrypted
 )
 
-// open opens a ledger that is there.
+// open opens a ledger that is there. One in which an erasure cannot be finished is not
+// opened: whoever was erased must not be read.
 func (p *place) open(ctx context.Context, c *console) (*house, error) {
+	h, err := p.look(ctx, c)
+	if err == nil && h.unfinished != nil {
+		return nil, h.close(h.unfinished)
+	}
+	return h, err
+}
+
+// look opens a ledger that is there to look at its state, whatever it is.
+func (p *place) look(ctx context.Context, c *console) (*house, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
@@ -111,7 +123,7 @@ func (p *place) create(ctx context.Context, c *console) (*house, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	return p.enter(ctx, c, func(dir string) (*keys.Dir, error) {
+	h, err := p.enter(ctx, c, func(dir string) (*keys.Dir, error) {
 		ring, err := keys.Open(dir)
 		if errs.KindOf(err) != errs.NotFound {
 			return ring, err
@@ -121,6 +133,10 @@ func (p *place) create(ctx context.Context, c *console) (*house, error) {
 		}
 		return ring, err
 	})
+	if err == nil && h.unfinished != nil {
+		return nil, h.close(h.unfinished)
+	}
+	return h, err
 }
 
 // behind is the error of a ledger that does not hold all that was signed: an old copy, or
@@ -140,13 +156,10 @@ func (p *place) enter(ctx context.Context, c *console, ring func(dir string) (*k
 	if err := h.store(ctx); err != nil {
 		return nil, err
 	}
-	err := h.unlock(ctx, ring)
-	if err == nil {
-		_, err = h.persons().FinishErasures(ctx, deed("finish"))
-	}
-	if err != nil {
+	if err := h.unlock(ctx, ring); err != nil {
 		return nil, h.close(err)
 	}
+	_, h.unfinished = h.persons().FinishErasures(ctx, deed("finish"))
 	return h, nil
 }
 

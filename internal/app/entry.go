@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"qiangji/internal/core/chain"
 	"qiangji/internal/errs"
@@ -51,8 +52,8 @@ type Result string
 var Results = party.Labels[Result]{{Code: "done", Label: "已办"}, {Code: "refused", Label: "未准"}, {Code: "failed", Label: "未成"}}
 
 // An Entry (审计记录) says who did what, when, in which organisation, to what, why and
-// with what result. It holds identifiers, codes and counts and no free text, for the
-// ledger cannot forget.
+// with what result. It holds identifiers, codes, numbers of papers and counts and no free
+// text, for the ledger cannot forget.
 type Entry struct {
 	ID     string           `json:"id"`
 	Org    party.OrgID      `json:"org"` // Instance where no organisation is concerned
@@ -60,9 +61,32 @@ type Entry struct {
 	Actor  Actor            `json:"actor"`
 	Action Action           `json:"action"`
 	Object string           `json:"object,omitempty"` // the identifier of what it was done to
-	Reason string           `json:"reason,omitempty"` // a code or the number of a paper
+	Reason string           `json:"reason,omitempty"` // a code or the number of a paper: GoodReason
 	Result Result           `json:"result"`
 	Counts map[string]int64 `json:"counts,omitempty"` // how many of what
+}
+
+// maxReason is the largest number of characters of a reason.
+const maxReason = 64
+
+// GoodReason reports whether s may be the reason of an entry: a code (party.PlainID), or
+// the number of a paper (文号) as 云组发〔2026〕1号: at most 64 Han characters, ASCII letters,
+// digits and 〔〕()（）-, of which one is a digit. A name or a sentence is neither.
+func GoodReason(s string) bool {
+	if party.PlainID(s) {
+		return true
+	}
+	digit := false
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digit = true
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= 0x4E00 && r <= 0x9FFF, strings.ContainsRune("〔〕()（）-", r):
+		default:
+			return false
+		}
+	}
+	return digit && utf8.RuneCountInString(s) <= maxReason
 }
 
 // Row returns the entry as a row of the ledger. An entry that leaves a question open, or
@@ -100,7 +124,7 @@ func (e *Entry) wrong() string {
 		return "action"
 	case e.Object != "" && !party.GoodID(e.Object):
 		return "object"
-	case e.Reason != "" && !party.PlainID(e.Reason):
+	case e.Reason != "" && !GoodReason(e.Reason):
 		return "reason"
 	case !Results.Has(e.Result):
 		return "result"

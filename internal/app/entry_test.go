@@ -57,6 +57,29 @@ func TestSecurity_L1_EntryLeavesNothingOpen(t *testing.T) {
 	}
 }
 
+// TestGoodReason: the number of a paper is a reason as well as a code; what only names
+// somebody, or says something, is none.
+func TestGoodReason(t *testing.T) {
+	for reason, want := range map[string]bool{
+		"paper-7": true, "云组发〔2026〕1号": true, "云组发(2026)1号": true, "组-12（补）": true, "resumed": true, strings.Repeat("文", 63) + "1": true,
+		"": false, "文号": false, "张三要求": false, "云组发〔2026〕 1号": false, "文1\n": false, "1，张三要求": false, "云组发〔2026〕1号。": false,
+		strings.Repeat("文", 64) + "1": false, "1\xff": false, "1\u200b": false,
+	} {
+		if got := app.GoodReason(reason); got != want {
+			t.Errorf("%q: %v, want %v", reason, got, want)
+		}
+	}
+	e := goodEntry()
+	e.Reason = "云组发〔2026〕1号"
+	row, err := e.Row()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := app.ParseEntry(row.Line); err != nil || back.Reason != e.Reason {
+		t.Errorf("%v %v", back.Reason, err)
+	}
+}
+
 func TestParseEntryRefuses(t *testing.T) {
 	for _, line := range []string{
 		"", "{}", goodEntryLine + " ", goodEntryLine[1:], strings.Replace(goodEntryLine, `"result"`, `"more":1,"result"`, 1),

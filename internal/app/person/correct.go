@@ -12,7 +12,7 @@ import (
 // A Deed (办理) says who changes something and why, for the audit entry.
 type Deed struct {
 	Actor  app.Actor
-	Reason string // a code or the number of a paper; empty where the action says it all
+	Reason string // a code or the number of a paper (app.GoodReason); empty where the action says it all
 }
 
 // Save stores a person: new with version 0, otherwise correcting the version that was

@@ -25,7 +25,8 @@ const (
 //
 // Once the list holds the member nothing opens any more, whatever happens after: if the
 // change does not come about, FinishErasures makes up for it. Erasing again does nothing.
-// A member of whom neither a row nor a key is held is NotFound.
+// A member of whom neither a row nor a key is held is NotFound, and a deed that the audit
+// cannot tell is Invalid: then nothing was begun.
 func (p *Persons) Erase(ctx context.Context, by Deed, member party.MemberID) error {
 	subject := fact.MemberSubject(member)
 	left, err := p.left(ctx, []fact.Subject{subject})
@@ -34,6 +35,9 @@ func (p *Persons) Erase(ctx context.Context, by Deed, member party.MemberID) err
 	}
 	if len(left) == 0 && !slices.Contains(p.Erasure.Erased(), subject) {
 		return errs.E(op, errs.NotFound, "没有编号为“"+string(member)+"”的人员资料，什么也没有删除；请核对编号", nil)
+	}
+	if _, err := p.entry(by, app.Erasing, "", string(member)); err != nil {
+		return err
 	}
 	if err := p.Erasure.Erase(subject, p.Clock.Instant()); err != nil {
 		return err

@@ -78,6 +78,11 @@ func TestEraseOnce(t *testing.T) {
 	d := newDesk(t)
 	all := people(5)
 	d.put(t, all)
+	for _, by := range []Deed{{Actor: clerk.Actor, Reason: "张三要求"}, {Reason: clerk.Reason}} {
+		if err := d.Erase(t.Context(), by, all[2].Member); errs.KindOf(err) != errs.Invalid || len(d.keys.Erased()) != 0 {
+			t.Errorf("by %+v: %v, and the list holds %v", by, err, d.keys.Erased())
+		}
+	}
 	for range 2 {
 		if err := d.Erase(t.Context(), clerk, all[2].Member); err != nil {
 			t.Fatal(err)

@@ -58,7 +58,7 @@ type Request struct {
 	Actor  app.Actor
 	Action app.Action // empty: fact.append
 	Object string     // what the audit entry names; empty: the fact, if it is one
-	Reason string     // a code or the number of a paper
+	Reason string     // a code or the number of a paper: app.GoodReason
 	Once   *app.Once  // may be nil; a zero Digest is taken over the facts, At is given
 
 	// With adds to the change what is stored with the facts, and returns what binds
