@@ -45,10 +45,12 @@ func versions(ctx context.Context, s *session) ([]app.Condition, error) {
 	if err != nil {
 		return nil, err
 	}
+	definition, err := defined(s)
 	return []app.Condition{
 		{Name: "数据库引擎", Value: "SQLite " + engine},
+		definition,
 		judged("库结构版本", fmt.Sprint(version), fmt.Sprint(sqlstore.Newest), "请用新版程序打开一次，它会先备份再升级"),
-	}, nil
+	}, err
 }
 
 // settings reads back the contract, from the writer's connection what only that has.

@@ -201,7 +201,8 @@ func look(ctx context.Context, path, mode string, quick bool) (int, error) {
 	return version, sound(ctx, s, "quick_check")
 }
 
-// versionOf returns the version of the schema of a file that is ours.
+// versionOf returns the version of the schema of a file that is ours, and whose tables can
+// be relied on.
 func versionOf(s *session) (int, error) {
 	tables, ours := 0, 0
 	err := s.conn.QueryRowContext(s.ctx, `SELECT COUNT(*) AS tables, COALESCE(SUM(name = 'desk_schema'), 0)
@@ -212,7 +213,8 @@ FROM sqlite_schema WHERE type = 'table' ORDER BY tables`).Scan(&tables, &ours)
 	if tables > 0 && ours == 0 {
 		return 0, errs.E("sqlite.Open", errs.Invalid, "目录里的 "+FileName+" 不是强基的数据，没有打开，也没有改动", nil)
 	}
-	return sqlstore.SchemaVersion(s, ours > 0)
+	version, err := sqlstore.SchemaVersion(s, ours > 0)
+	return version, readable(s, version, err)
 }
 
 // sound lets SQLite check the structure of the file.
