@@ -96,8 +96,8 @@ func (d *demoCmd) stored(c *console, facts []fact.Fact) ([]fact.Fact, error) {
 	return facts, h.close(err)
 }
 
-// fill records the facts of a demonstration, organisation by organisation; what an earlier
-// run has recorded already is passed over.
+// fill records the facts of a demonstration, portion by portion; what an earlier run has
+// recorded already is passed over.
 func (h *house) fill(ctx context.Context, facts []fact.Fact, county string) error {
 	if err := h.behind(ctx); err != nil {
 		return err

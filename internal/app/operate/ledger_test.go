@@ -170,3 +170,34 @@ func (k *kept) tamper(t testing.TB, statements ...string) {
 	}
 	k.DB = openKept(t, k.dir)
 }
+
+// TestPortions: whoever is named is founded before; nothing is left out, and each portion
+// after the foundings is of one organisation.
+func TestPortions(t *testing.T) {
+	var all []fact.Fact
+	County{Branches: 30, Seed: 1, Year: 2026, Years: 2}.Facts(func(f fact.Fact) bool { all = append(all, f); return true })
+	founded, seen, merged := map[party.OrgID]bool{}, 0, 0
+	for part := range Portions(all) {
+		for _, f := range part {
+			seen++
+			switch b := f.Body.(type) {
+			case *fact.OrgFounded:
+				if b.Parent != "" && !founded[b.Parent] {
+					t.Errorf("%s is founded before %s", f.Org, b.Parent)
+				}
+				founded[f.Org] = true
+				continue
+			case *fact.OrgMerged:
+				if merged++; !founded[b.Into] {
+					t.Errorf("%s merges into what is not there: %s", f.Org, b.Into)
+				}
+			}
+			if f.Org != part[0].Org {
+				t.Errorf("%s in a portion of %s", f.ID, part[0].Org)
+			}
+		}
+	}
+	if seen != len(all) || merged == 0 {
+		t.Errorf("%d of %d facts, %d mergers", seen, len(all), merged)
+	}
+}

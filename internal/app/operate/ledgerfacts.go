@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"iter"
+	"slices"
 
 	"qiangji/internal/app"
 	"qiangji/internal/core/chain"
@@ -66,19 +68,36 @@ func DigestOf(text string) party.Digest {
 	return party.Digest(hex.EncodeToString(sum[:]))
 }
 
+// foundedAtOnce is how many foundings are recorded together.
+const foundedAtOnce = 1000
+
 // Portions cuts facts of a generated county into pieces that can be recorded one after the
-// other: each is of one organisation, in the order given.
-func Portions(facts []fact.Fact) func(yield func([]fact.Fact) bool) {
+// other: first the foundings of all organisations, for a merger names one that comes later,
+// then the rest of each organisation, in the order given.
+func Portions(facts []fact.Fact) iter.Seq[[]fact.Fact] {
+	var founded, rest []fact.Fact
+	for i := range facts {
+		if _, ok := facts[i].Body.(*fact.OrgFounded); ok {
+			founded = append(founded, facts[i])
+		} else {
+			rest = append(rest, facts[i])
+		}
+	}
 	return func(yield func([]fact.Fact) bool) {
-		for len(facts) > 0 {
-			n := 1
-			for n < len(facts) && facts[n].Org == facts[0].Org {
-				n++
-			}
-			if !yield(facts[:n]) {
+		for part := range slices.Chunk(founded, foundedAtOnce) {
+			if !yield(part) {
 				return
 			}
-			facts = facts[n:]
+		}
+		for at := 0; at < len(rest); {
+			end := at + 1
+			for end < len(rest) && rest[end].Org == rest[at].Org {
+				end++
+			}
+			if !yield(rest[at:end]) {
+				return
+			}
+			at = end
 		}
 	}
 }
