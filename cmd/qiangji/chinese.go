@@ -108,6 +108,7 @@ var examples = map[string]string{
 	"restore":          "bin/qiangji restore 周四 --identity 备份私钥.txt --data 新数据 --keys 数据.keys",
 	"doctor":           "bin/qiangji doctor --data 数据 --deep",
 	"keys rotate":      "bin/qiangji keys rotate --data 数据 --backup 换钥",
+	"keys find":        "bin/qiangji keys find 王春梅 --data 数据",
 	"keys erase":       "bin/qiangji keys erase m-0001 --reason 云组发〔2026〕1号 --yes m-0001 --data 数据",
 	"keys accept-loss": "bin/qiangji keys accept-loss --data 数据",
 	"template":         "bin/qiangji template --out 模板",

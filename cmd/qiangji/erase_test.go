@@ -42,7 +42,9 @@ func TestEraseAndRotate(t *testing.T) {
 	if said := ran(t, exitUsage, "keys", "erase", member, "--data", "d", "--reason", "paper-1"); !strings.Contains(said, "--yes "+member) {
 		t.Errorf("without --yes: %s", said)
 	}
-	ran(t, exitUsage, "keys", "erase", "m-nobody", "--data", "d", "--reason", "paper-1", "--yes", "m-nobody")
+	if said := ran(t, exitUsage, "keys", "erase", "m-nobody", "--data", "d", "--reason", "paper-1", "--yes", "m-nobody"); !strings.Contains(said, "keys find 姓名 --data d") {
+		t.Errorf("nobody: %s", said)
+	}
 	ran(t, exitDone, "keys", "erase", member, "--data", "d", "--reason", "paper-1", "--yes", member)
 	ran(t, exitDone, "verify", "--data", "d")
 	said := ran(t, exitDone, "restore", "before", "--identity", "k.txt", "--data", "old", "--keys", "d.keys")
@@ -119,5 +121,32 @@ func alter(t *testing.T, do string) {
 	}
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestFind: a number is found from a name, who was looked at stands in the audit, and whoever
+// was erased is not found.
+func TestFind(t *testing.T) {
+	put(t, map[string]string{"r.csv": "所在党支部,姓名,公民身份号码,人员类别,加入党组织日期,转为正式党员日期\n" +
+		"测试村党支部,张测试,110101197005060029,正式党员,2005-07-01,2006-07-01\n" +
+		"测试村党支部,李测试,110101196503040018,正式党员,2001-07-01,2002-07-01\n"})
+	ran(t, exitDone, "import", "r.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01")
+	said := ran(t, exitDone, "keys", "find", "张测试", "--data", "d")
+	member, _, _ := strings.Cut(said, " ")
+	if !strings.Contains(said, "张测试") || !strings.Contains(said, "末四位 0029") || strings.Contains(said, "1970") || strings.Contains(said, "李") {
+		t.Errorf("found: %s", said)
+	}
+	if both := ran(t, exitDone, "keys", "find", "测试", "--data", "d"); strings.Count(both, "\n") != 2 {
+		t.Errorf("both: %s", both)
+	}
+	if number := ran(t, exitDone, "keys", "find", "110101196503040018", "--data", "d"); !strings.Contains(number, "李测试") {
+		t.Errorf("by number: %s", number)
+	}
+	ran(t, exitDone, "keys", "erase", member, "--data", "d", "--reason", "1", "--yes", member)
+	ran(t, exitNo, "keys", "find", "张测试", "--data", "d")
+	ran(t, exitDone, "export", "facts", "--data", "d", "--out", "l.jsonl")
+	log := holds(t, "l.jsonl")
+	if n := strings.Count(log, `"action":"person.find","object":"`+member+`"`); n != 2 || strings.Count(log, `"action":"person.find"`) != 5 {
+		t.Errorf("the audit names the one looked at %d times:\n%s", n, log)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -13,6 +14,7 @@ import (
 
 type keysCmd struct {
 	Rotate keysRotateCmd `cmd:"" help:"更换包裹密钥：人和组织的密钥重新包一遍，内容不动；中途断了再运行一次"`
+	Find   keysFindCmd   `cmd:"" help:"按姓名找一个人的编号；看过谁，留在审计里"`
 	Erase  keysEraseCmd  `cmd:"" help:"抹去一个人的资料：销毁这个人的密钥，以后恢复旧备份也读不出来"`
 	Accept keysAcceptCmd `cmd:"" name:"accept-loss" help:"恢复了缺少记录的备份以后，认下这个损失，接着登记"`
 }
@@ -49,9 +51,54 @@ func (r *keysRotateCmd) Run(c *console) error {
 	return h.close(err)
 }
 
+type keysFindCmd struct {
+	place
+	Name string `arg:"" name:"姓名" help:"姓名，或者姓名里连着的几个字；也可以是整个身份证号"`
+}
+
+// mostFound is how many persons are shown at once.
+const mostFound = 50
+
+// Run shows whose name holds a text, as little of each as tells them apart.
+func (k *keysFindCmd) Run(c *console) error {
+	ctx, stop := stoppable()
+	defer stop()
+	h, err := k.open(ctx, c)
+	if err != nil {
+		return err
+	}
+	if err := h.behind(ctx); err != nil {
+		return h.close(err)
+	}
+	found, err := h.persons().Find(ctx, deed(""), k.Name, mostFound)
+	if err == nil {
+		err = h.settle(ctx)
+	}
+	if err = h.close(err); err != nil {
+		return err
+	}
+	for i := range found {
+		p := &found[i]
+		fmt.Fprintf(c.out, "%s  %s  党组织 %s  证件号末四位 %s\n", p.Member, p.Name, cmp.Or(string(p.Org), "没有记"), lastFour(p.IDNumber))
+	}
+	if len(found) == 0 {
+		fmt.Fprintf(c.err, "没有姓名里有「%s」的人；抹去过的人也找不到\n", k.Name)
+		return answerNo{}
+	}
+	return nil
+}
+
+// lastFour is what of an ID number tells two of the same name apart.
+func lastFour(number string) string {
+	if len(number) < 4 {
+		return "没有记"
+	}
+	return number[len(number)-4:]
+}
+
 type keysEraseCmd struct {
 	place
-	Member string `arg:"" name:"编号" help:"党员的编号"`
+	Member string `arg:"" name:"编号" help:"党员的编号；不知道编号的，先 keys find 姓名"`
 	Reason string `required:"" placeholder:"文号" help:"依据：文件或申请的编号，如 云组发〔2026〕1号；不写姓名和说明"`
 	Yes    string `placeholder:"编号" help:"再写一遍编号，表示确实要抹去：抹去了就回不来"`
 }
@@ -71,6 +118,9 @@ func (e *keysEraseCmd) Run(c *console) error {
 		return err
 	}
 	err = h.persons().Erase(ctx, deed(e.Reason), party.MemberID(e.Member))
+	if errs.KindOf(err) == errs.NotFound {
+		err = errs.E("keys", errs.NotFound, fmt.Sprintf("没有编号为「%s」的人员资料，什么也没有抹去。从姓名找编号：bin/qiangji keys find 姓名%s", e.Member, e.flags()), nil)
+	}
 	if err == nil {
 		err = h.settle(ctx)
 	}

@@ -37,7 +37,7 @@ type program struct {
 	Backup   backupCmd   `cmd:"" help:"备份：不停用，加密，恢复并核验过才算数"`
 	Restore  restoreCmd  `cmd:"" help:"把备份恢复到新的目录，并说明少了什么"`
 	Doctor   doctorCmd   `cmd:"" help:"检查这份数据靠的一切：版本、设置、磁盘、时钟、密钥、备份"`
-	KeysCmd  keysCmd     `cmd:"" name:"keys" help:"更换密钥，抹去一个人，认下损失"`
+	KeysCmd  keysCmd     `cmd:"" name:"keys" help:"更换密钥，找一个人的编号，抹去一个人，认下损失"`
 	Template templateCmd `cmd:"" help:"写出空白的台账模板"`
 	Generate generateCmd `cmd:"" help:"生成可重现的虚构记录"`
 	Version  versionCmd  `cmd:"" help:"版本"`

@@ -37,7 +37,7 @@ type Action string
 var Actions = party.Labels[Action]{
 	{Code: "fact.append", Label: "登记"}, {Code: "fact.correct", Label: "更正"}, {Code: "fact.void", Label: "作废"},
 	{Code: "fact.import", Label: "导入"}, {Code: "demo.fill", Label: "装入演示数据"},
-	{Code: "person.save", Label: "保存人员资料"}, {Code: "person.erase", Label: "抹去人员资料"},
+	{Code: "person.save", Label: "保存人员资料"}, {Code: Finding, Label: "查找人员资料"}, {Code: "person.erase", Label: "抹去人员资料"},
 	{Code: "text.save", Label: "保存文本或附件"},
 	{Code: "key.rotate", Label: "更换包裹密钥"}, {Code: "setting.change", Label: "修改设置"},
 	{Code: "backup.make", Label: "备份"}, {Code: "backup.restore", Label: "恢复"}, {Code: "loss.accept", Label: "认下缺失"},

@@ -67,6 +67,54 @@ func (p *Persons) ByIDNumber(ctx context.Context, number party.IDNumber) ([]Held
 // MaxScope is the largest number of members that a search by name decrypts.
 const MaxScope = 20_000
 
+// Find is Search among all who are held, or ByIDNumber of what is an ID number, with an audit
+// entry for each who was found, or one that says that nobody was. It is for the terminal, where no roll limits what is seen. More
+// than most are TooLarge: the name is to be written in full.
+func (p *Persons) Find(ctx context.Context, by Deed, name string, most int) ([]Held, error) {
+	found, err := p.find(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) > most {
+		return nil, errs.E(op, errs.TooLarge, fmt.Sprintf("姓名里有这几个字的有 %d 人，一次最多列 %d 人：请把姓名写全", len(found), most), nil)
+	}
+	objects := make([]string, max(1, len(found)))
+	for i := range found {
+		objects[i] = string(found[i].Member)
+	}
+	var c app.Change
+	for _, object := range objects {
+		row, err := p.entry(by, app.Finding, "", object)
+		if err != nil {
+			return nil, err
+		}
+		c.Audit = append(c.Audit, row)
+	}
+	if _, err = p.Store.Commit(ctx, &c); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+func (p *Persons) find(ctx context.Context, name string) ([]Held, error) {
+	if number, err := party.ParseIDNumber(name); err == nil {
+		return p.ByIDNumber(ctx, number)
+	}
+	var scope []party.MemberID
+	err := p.each(ctx, func(rows []app.PersonRow) error {
+		for i := range rows {
+			if _, ok := isCard(rows[i].Member); !ok && len(rows[i].Box) > 0 {
+				scope = append(scope, rows[i].Member)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p.Search(ctx, scope, name)
+}
+
 // Search returns those of a scope whose name holds a text, in order of id; those called
 // exactly so come first. The scope is the rolls that the caller may see. A larger one
 // than MaxScope is TooLarge.

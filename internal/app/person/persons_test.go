@@ -126,6 +126,38 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// TestFind: among all, with an audit entry for each who was found or for the look alone; too
+// many are not shown, and not said to have been seen.
+func TestFind(t *testing.T) {
+	d := newDesk(t)
+	d.put(t, []Person{{Member: "m-1", Name: "王测试"}, {Member: "m-2", Name: "李测", IDNumber: numbered(1)}, {Member: "m-3", Name: "测"}})
+	for query, want := range map[string]string{"测试": "m-1", "测": "m-3 m-1 m-2", numbered(1): "m-2", "七": ""} {
+		before := len(d.sequenced(t))
+		held, err := d.Find(t.Context(), clerk, query, 3)
+		var got, seen []string
+		for _, h := range held {
+			got = append(got, string(h.Member))
+		}
+		for _, e := range d.sequenced(t)[before:] {
+			if e.Action == app.Finding && e.Actor == clerk.Actor {
+				seen = append(seen, e.Object)
+			}
+		}
+		slices.Sort(seen)
+		again := slices.Sorted(slices.Values(got))
+		if want == "" {
+			again = []string{""}
+		}
+		if err != nil || strings.Join(got, " ") != want || !slices.Equal(seen, again) {
+			t.Errorf("%q finds %v %v, want %s; the audit says %q", query, got, err, want, seen)
+		}
+	}
+	before := len(d.sequenced(t))
+	if _, err := d.Find(t.Context(), clerk, "测", 2); errs.KindOf(err) != errs.TooLarge || len(d.sequenced(t)) != before {
+		t.Error(err)
+	}
+}
+
 // TestSaveConflict: of two corrections of one version one is made, and the other is told;
 // nothing is lost whatever the order (N2).
 func TestSaveConflict(t *testing.T) {
