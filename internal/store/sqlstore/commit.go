@@ -232,9 +232,15 @@ WHERE desk_once.at < $6`, string(o.Org), o.Key, o.Digest[:], p.facts, o.At.UnixN
 	return &receipt, nil
 }
 
-// forget deletes the submission keys that are not kept any more.
-func forget(db Session, now time.Time) error {
-	_, err := db.Exec(`DELETE FROM desk_once WHERE at < $1`, now.Add(-onceKept).UnixNano())
+// forget deletes the submission keys that are not kept any more: those that much older
+// than the newest one. A clock that is wrong when nobody submits anything deletes none.
+func forget(db Session) error {
+	var newest int64
+	err := each(db, func(rows *sql.Rows) error { return rows.Scan(&newest) },
+		`SELECT COALESCE(MAX(at), 0) AS newest FROM desk_once ORDER BY newest`)
+	if err == nil {
+		_, err = db.Exec(`DELETE FROM desk_once WHERE at < $1`, newest-onceKept.Nanoseconds())
+	}
 	return err
 }
 

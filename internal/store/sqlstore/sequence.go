@@ -228,7 +228,7 @@ func (s *Store) AddSeal(ctx context.Context, seal app.Seal) error {
 		if err != nil {
 			return err
 		}
-		return forget(db, s.now())
+		return forget(db)
 	})
 }
 
