@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,7 +12,8 @@ import (
 	"qiangji/internal/errs"
 )
 
-// Sequence implements app.Sequence.
+// Sequence implements app.Sequence. What has a position already gets no second one, which
+// is damage and not a race: who sequences holds the one row that says so.
 func (s *Store) Sequence(ctx context.Context, max int) (app.Head, error) {
 	var head app.Head
 	err := s.write(ctx, "sqlstore.Sequence", func(db Session) error {
@@ -39,7 +41,27 @@ WHERE (org, stream, id) IN (SELECT org, stream, id FROM ledger_sequence WHERE po
 		head, err = headOf(db)
 		return err
 	})
+	if errs.KindOf(err) == errs.Conflict {
+		err = s.twice(ctx, err)
+	}
 	return head, err
+}
+
+// twice names the record, or else the place, at which something stands already.
+func (s *Store) twice(ctx context.Context, cause error) error {
+	const op = "sqlstore.Sequence"
+	what := "有一条记录或一个中间摘要"
+	err := s.read(ctx, op, func(db Session) error {
+		return each(db, func(rows *sql.Rows) error {
+			var org, stream, id string
+			var pos int64
+			err := rows.Scan(&org, &stream, &id, &pos)
+			what = fmt.Sprintf("%s 的 %s（%s）在第 %d 条", org, id, stream, pos)
+			return err
+		}, `SELECT p.org, p.stream, p.id, s.pos FROM desk_pending p
+JOIN ledger_sequence s ON s.org = p.org AND s.id = p.id AND s.stream = p.stream ORDER BY s.pos LIMIT 1`)
+	})
+	return errs.E(op, errs.IO, what+"已经编入序列，却又要编入：数据已损坏或被改动，已停止编排；请运行 qiangji verify", errors.Join(cause, err))
 }
 
 // lockSequencer takes the one row that says who sequences, and returns the right edge

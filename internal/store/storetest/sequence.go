@@ -20,6 +20,7 @@ var sequences = []promise{
 	{"several sequencers give each position once", together},
 	{"leaves and nodes are those of the tree", tree},
 	{"a row that is not what it says stops the sequence", stops},
+	{"what has a position already stops the sequence", stopsAtTwice},
 	{"seals are kept, each once", seals},
 }
 
@@ -178,6 +179,21 @@ func stops(t *testing.T, s Store) {
 	before := s.contents(t)
 	_, err := s.Sequence.Sequence(ctx(), 10)
 	told(t, "sequencing a bad row", err, "bad", "f1")
+	if diff := cmp.Diff(before, s.contents(t)); diff != "" {
+		t.Errorf("something was written:\n%s", diff)
+	}
+}
+
+// stopsAtTwice: a race passes and is tried again for ever; this is none.
+func stopsAtTwice(t *testing.T, s Store) {
+	s.commit(t, change(madeFact("o1", "f1")))
+	s.sequence(t)
+	s.past(t, `INSERT INTO desk_pending (org, stream, id, tick) VALUES ('o1', 'fact', 'f1', 1)`)
+	s.commit(t, change(madeFact("o1", "next")))
+	before := s.contents(t)
+	_, err := s.Sequence.Sequence(ctx(), 10)
+	told(t, "giving a second position", err, "o1", "f1", "第 1 条")
+	refused(t, "giving a second position", err, errs.IO)
 	if diff := cmp.Diff(before, s.contents(t)); diff != "" {
 		t.Errorf("something was written:\n%s", diff)
 	}
