@@ -21,13 +21,14 @@ type Ring struct {
 	stored Keys
 	erased map[fact.Subject]bool
 	held   map[fact.Subject]dataKey
-	made   []KeyRow
+	made   []KeyRow // and what is rested on
 }
 
 // A dataKey is the key of a subject, or why there is none. Both are empty where no row
 // was ever stored.
 type dataKey struct {
 	key []byte
+	kek int64 // the number of the key that wraps it in the store; 0: it is not there yet
 	err error
 }
 
@@ -73,7 +74,7 @@ func (r *Ring) unwrapped(row KeyRow) dataKey {
 	if errs.KindOf(err) == errs.Invalid {
 		err = errs.E("app.Ring", errs.Invalid, "“"+string(row.Subject)+"”的数据密钥打不开：密钥目录不是这个库的，或者这一行坏了。请核对密钥目录；是这一行坏了的，从密钥备份恢复", err)
 	}
-	return dataKey{key, err}
+	return dataKey{key, row.KEK, err}
 }
 
 // Erased reports whether a subject was erased.
@@ -115,6 +116,7 @@ func (r *Ring) make(s fact.Subject) error {
 	}
 	row := KeyRow{Subject: s, KEK: kek, Wrapped: wrapped}
 	k := r.unwrapped(row)
+	k.kek = 0
 	if k.err == nil && string(k.key) != string(key) {
 		return errs.E("app.Ring", errs.Other, "新做的数据密钥包好以后打不开，没有使用；请检查密钥目录", nil)
 	}
@@ -151,5 +153,21 @@ func (r *Ring) key(s fact.Subject) ([]byte, error) {
 	return k.key, nil
 }
 
-// Made returns the rows of the keys that were made, in the order in which they were.
+// Rest makes the change that stores what Made returns rest on the key of a subject for
+// which something was sealed: if the key is destroyed meanwhile, the change is a Conflict.
+// So what is stored first under a key that is there cannot come after its destruction.
+func (r *Ring) Rest(s fact.Subject) error {
+	k := r.held[s]
+	if k.kek == 0 || slices.ContainsFunc(r.made, func(row KeyRow) bool { return row.Subject == s }) {
+		return nil
+	}
+	kek, wrapped, err := r.cipher.Wrap(s, k.key)
+	if err == nil {
+		r.made = append(r.made, KeyRow{Subject: s, KEK: kek, Wrapped: wrapped, Replaces: k.kek})
+	}
+	return err
+}
+
+// Made returns the rows of the keys that were made or are rested on, in the order
+// in which they were.
 func (r *Ring) Made() []KeyRow { return slices.Clone(r.made) }

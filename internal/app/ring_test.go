@@ -145,6 +145,37 @@ func TestRing(t *testing.T) {
 	}
 }
 
+// TestRingRests: a change rests on a key that was there by wrapping it anew; on one that it
+// makes it rests anyhow.
+func TestRingRests(t *testing.T) {
+	b, stored := newBox(), &rows{of: map[fact.Subject]app.KeyRow{}}
+	li, wang := fact.MemberSubject("m-li"), fact.MemberSubject("m-wang")
+	for i, want := range [][]int64{{0}, {1, 0}} { // what they replace
+		ring := app.NewRing(b, stored, b)
+		for _, s := range []fact.Subject{li, wang}[:i+1] {
+			if _, err := ring.Seal(t.Context(), s, "here", nil); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 {
+				if err := ring.Rest(s); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		var got []int64
+		for _, row := range ring.Made() {
+			got = append(got, row.Replaces)
+			if _, err := b.Unwrap(row.Subject, row.Wrapped); err != nil {
+				t.Error(err)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("replaced %v, want %v", got, want)
+		}
+		stored.store(ring.Made())
+	}
+}
+
 // TestRingTellsErasedFromMissing: of an erased subject nothing opens and nothing is sealed
 // any more, whatever row is there; a key that a backup left out is not called erased.
 func TestRingTellsErasedFromMissing(t *testing.T) {

@@ -62,17 +62,23 @@ const eraseAtOnce = 100
 // eraseTries is how often a change that met a Conflict is made anew.
 const eraseTries = 5
 
-// destroy destroys what is left of subjects, and returns of whom something was.
+// destroy destroys what is left of subjects, and returns of whom something was. It looks
+// until nothing is: a row may be stored for the first time between looking and destroying,
+// but not after, for it rests on the key.
 func (p *Persons) destroy(ctx context.Context, by Deed, subjects []fact.Subject) ([]party.MemberID, error) {
 	var done []party.MemberID
 	for part := range slices.Chunk(slices.Sorted(slices.Values(subjects)), eraseAtOnce) {
 		for try := 1; ; try++ {
 			members, err := p.destroyOnce(ctx, by, part)
-			if err == nil {
-				done = append(done, members...)
+			if err == nil && len(members) == 0 {
 				break
 			}
-			if errs.KindOf(err) != errs.Conflict || try == eraseTries {
+			for _, m := range members {
+				if err == nil && !slices.Contains(done, m) {
+					done = append(done, m)
+				}
+			}
+			if err != nil && errs.KindOf(err) != errs.Conflict || try == eraseTries {
 				return done, errs.E(op, errs.KindOf(err), fmt.Sprintf("已经记入删除名单，资料不能再打开；还有 %d 人的行没有清掉，下次打开数据目录时会接着清", len(part)), err)
 			}
 		}

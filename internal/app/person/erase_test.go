@@ -114,6 +114,70 @@ func TestEraseOnce(t *testing.T) {
 	}
 }
 
+// A between store lets something else happen right before its first commit.
+type between struct {
+	Store
+	do func()
+}
+
+func (b *between) Commit(ctx context.Context, change *app.Change) (app.Receipt, error) {
+	if do := b.do; do != nil {
+		b.do = nil
+		do()
+	}
+	return b.Store.Commit(ctx, change)
+}
+
+// TestSecurity_P9_FirstSaveMeetsErasure: of someone of whom only a key was held nothing is
+// left, whichever of the two comes in between the other's reading and writing.
+func TestSecurity_P9_FirstSaveMeetsErasure(t *testing.T) {
+	for _, erased := range []bool{true, false} {
+		d := newDesk(t)
+		ring := d.Ring()
+		if _, err := ring.Seal(t.Context(), "m:m-new", "x", nil); err != nil {
+			t.Fatal(err)
+		}
+		audit, err := d.entry(clerk, "person.save", "", "m-new")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.db.Commit(t.Context(), &app.Change{Keys: ring.Made(), Audit: []app.Row{audit}}); err != nil {
+			t.Fatal(err)
+		}
+		x := Person{Member: "m-new", Name: "新人", IDNumber: people(1)[0].IDNumber}
+		ring = d.Ring() // made before the erasure began
+		row, err := d.seal(t.Context(), ring, &x, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		save := func(p *Persons) error {
+			audit, err := p.entry(clerk, "person.save", "", "m-new")
+			if err == nil {
+				_, err = p.Store.Commit(t.Context(), &app.Change{Persons: []app.PersonRow{row}, Keys: ring.Made(), Audit: []app.Row{audit}})
+			}
+			return err
+		}
+		erase := func(p *Persons) error { return p.Erase(t.Context(), clerk, x.Member) }
+		inner, outer := erase, save
+		if !erased {
+			inner, outer = save, erase
+		}
+		late := *d.Persons
+		late.Store = &between{d.db, func() {
+			if err := inner(d.Persons); err != nil {
+				t.Error(err)
+			}
+		}}
+		if err := outer(&late); erased != (errs.KindOf(err) == errs.Conflict && err != nil) {
+			t.Errorf("erased between: %v; %v", erased, err)
+		}
+		rows, err := d.db.Persons(t.Context(), []party.MemberID{x.Member})
+		if err != nil || len(rows) > 0 && (len(rows[0].Box) > 0 || rows[0].Index != nil) {
+			t.Errorf("left behind, erased between: %v: %+v %v", erased, rows, err)
+		}
+	}
+}
+
 // TestEraseIsFinished: cut off before or after the change, nothing can be read at any
 // moment, and opening the store again finishes what was begun, with its audit entry.
 func TestEraseIsFinished(t *testing.T) {

@@ -168,6 +168,11 @@ func (p *Persons) seal(ctx context.Context, ring *app.Ring, x *Person, replaces 
 	if err != nil {
 		return app.PersonRow{}, err
 	}
+	if replaces == 0 { // no version of a row that an erasure would have changed
+		if err := ring.Rest(fact.MemberSubject(x.Member)); err != nil {
+			return app.PersonRow{}, err
+		}
+	}
 	row := app.PersonRow{Member: x.Member, Version: replaces, Index: p.index(x.IDNumber), Box: box}
 	row.MAC = p.mark(&row, replaces+1)
 	return row, nil
