@@ -47,7 +47,7 @@ func (e *exportCmd) write(ctx context.Context, c *console, h *house) error {
 	})
 	bar.done()
 	if err == nil {
-		fmt.Fprintf(c.err, "写好 %s：%d 条，封存的内容仍然封存着；导入空的数据目录就是同一本台账\n", e.Out, n)
+		fmt.Fprintf(c.err, "写好 %s：%d 条，封存的内容仍然封存着；导入空的数据目录就是同一本台账。%s\n", e.Out, n, moving)
 	}
 	return err
 }

@@ -109,7 +109,7 @@ func (i *importCmd) takeOver(ctx context.Context, h *house, f *os.File) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(h.c.err, "接收了 %d 条，封印都对得上\n", n)
+	fmt.Fprintf(h.c.err, "接收了 %d 条，封印都对得上。%s\n", n, moving)
 	return nil
 }
 
@@ -152,6 +152,9 @@ func (i *importCmd) workbook(ctx context.Context, h *house, f *os.File, file str
 	if err != nil {
 		return err
 	}
+	if err := strangers(roster, known); err != nil {
+		return err
+	}
 	opts.Key, opts.PersonKey = roster.Key, roster.Fresh
 	opts.Known = sheet.Known{Facts: known, Persons: roster.Persons, Cards: roster.Cards}
 	src, err := sheet.ReadSource(filepath.Base(file), f)
@@ -173,6 +176,27 @@ func (i *importCmd) workbook(ctx context.Context, h *house, f *os.File, file str
 	}
 	return nil
 }
+
+// strangers refuses a workbook where members are enrolled of whom nothing is known: every row
+// of a roster would give somebody a second number.
+func strangers(roster *person.Roster, known []fact.Fact) error {
+	if roster.Rows > 0 {
+		return nil
+	}
+	n := 0
+	for i := range known {
+		if _, ok := known[i].Body.(*fact.MemberEnrolled); ok {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return errs.E("import", errs.Invalid, fmt.Sprintf("这份台账登记过 %d 名党员，却没有一个人的资料（是接过来的导出，或者只有记录文件）：再导入工作簿，会给每个人第二个编号，没有导入。%s", n, moving), nil)
+}
+
+// moving says what an export lacks.
+const moving = "导出的台账不含人员资料和文本，搬家请用 backup 和 restore"
 
 func (i *importCmd) store(ctx context.Context, h *house, roster *person.Roster, report *sheet.Report) error {
 	switch {

@@ -15,6 +15,7 @@ type Roster struct {
 	Fresh   []byte // of those of persons who are not known yet; drawn for this roster, and nobody has it again
 	Persons []Person
 	Cards   []Card
+	Rows    int // of persons, the erased among them
 
 	persons  *Persons
 	versions map[party.MemberID]app.Version // of rows
@@ -81,6 +82,7 @@ func (r *Roster) add(ctx context.Context, rows []app.PersonRow) error {
 			persons = append(persons, row)
 		}
 	}
+	r.Rows += len(persons)
 	ring := r.persons.Ring()
 	held, err := r.persons.open(ctx, ring, persons)
 	if err != nil {
