@@ -338,16 +338,26 @@ func (h *house) restored(ctx context.Context, m operate.Manifest, at *place) err
 }
 
 // lost says what the key directory knows to have been signed and the backup does not hold.
+// Of that, one record is the entry of the backup itself, which is written when it is done.
 func (h *house) lost(have int64, m operate.Manifest, at *place) error {
 	signed, err := h.keys.Signed()
 	if err != nil {
 		return err
 	}
-	if signed.Size <= have {
+	switch more := signed.Size - have; {
+	case signed.Size < int64(m.Sealed):
+		fmt.Fprintf(h.c.out, "少没少不知道：密钥目录比备份旧，它签过的封印到第 %d 条，备份里的到第 %d 条；备份以后还封印过什么，无从知道\n", signed.Size, m.Sealed)
+		fmt.Fprintln(h.c.err, "先找最新的密钥目录或它的副本，再恢复一次；抹去名单也要以最新的为准")
+		return nil
+	case more <= 0:
 		fmt.Fprintf(h.c.out, "没有少：备份是 %s 做的，封印过的都在；那以后登记而没有封印的，不在里面\n", m.At)
 		return nil
+	case more == 1:
+		fmt.Fprintf(h.c.out, "备份是 %s 做的，到第 %d 条；此后只又封印过 1 条，应当就是这次备份做好时自己留的审计，不是登记\n", m.At, have)
+	default:
+		fmt.Fprintf(h.c.out, "备份是 %s 做的，到第 %d 条；此后又封印过 %d 条，这里没有：1 条是这次备份自己的审计，其余 %d 条是登记还是审计，从备份里看不出来\n", m.At, have, more, more-1)
+		fmt.Fprintln(h.c.err, "先找原来的数据目录，或者更新的备份；都没有，找纸面或别处的底子，列出要补记的")
 	}
-	fmt.Fprintf(h.c.out, "少了 %d 条：备份是 %s 做的，到第 %d 条；签过封印的到第 %d 条。其中有这次备份自己留下的审计；其余的请找纸面或别处的底子补记\n", signed.Size-have, m.At, have, signed.Size)
-	fmt.Fprintf(h.c.err, "接着登记以前，要有人认下这个损失：bin/qiangji keys accept-loss%s\n", at.flags())
+	fmt.Fprintf(h.c.err, "查清了，确实找不到更新的，再由负责人认下，才能接着登记：bin/qiangji keys accept-loss%s\n", at.flags())
 	return nil
 }

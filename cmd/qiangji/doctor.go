@@ -89,7 +89,7 @@ func (h *house) conditions(ctx context.Context, deep bool) ([]app.Condition, err
 		all = append(all, app.Condition{Name: "用途", Value: "演示：里面的单位和人都是虚构的，不要登记真事"})
 	}
 	if err := h.behind(ctx); err != nil {
-		all = append(all, app.Condition{Name: "副本", Value: failure(err), Bad: true, Want: "和签过的封印一样新", Help: "用最新的数据目录；没有了，运行 bin/qiangji keys accept-loss"})
+		all = append(all, app.Condition{Name: "副本", Value: failure(err), Bad: true, Want: "和签过的封印一样新", Help: "用最新的数据目录，或者恢复更新的备份；确实没有了，由负责人认下：bin/qiangji keys accept-loss" + h.flags()})
 	}
 	backup, err := h.backedUp(ctx)
 	if err != nil {
@@ -107,7 +107,7 @@ func (h *house) conditions(ctx context.Context, deep bool) ([]app.Condition, err
 		}
 		whole := app.Condition{Name: "核验", Value: fmt.Sprintf("%d 条，封印到第 %d 条", verdict.Records, verdict.Sealed)}
 		if !verdict.Sound() {
-			whole.Value, whole.Bad, whole.Want, whole.Help = verdict.Lines()[3], true, "没有问题", "运行 bin/qiangji verify 看全部，从备份恢复"
+			whole.Value, whole.Bad, whole.Want, whole.Help = verdict.Lines()[3], true, "没有问题", "运行 bin/qiangji verify"+h.flags()+" 看全部；"+verdict.Advice()
 		}
 		all = append(all, whole, h.texts(ctx))
 	}
@@ -168,7 +168,7 @@ func (h *house) texts(ctx context.Context) app.Condition {
 
 // backedUp says when the last backup was restored and verified.
 func (h *house) backedUp(ctx context.Context) (app.Condition, error) {
-	x := app.Condition{Name: "最近一次验证过的备份", Want: "一天以内", Help: "bin/qiangji backup --out 另一个盘/名字"}
+	x := app.Condition{Name: "最近一次验证过的备份", Want: "一天以内", Help: "bin/qiangji backup --out 另一个盘/名字" + h.flags()}
 	kept, err := h.setting(ctx, setBackup)
 	if err != nil {
 		return x, err

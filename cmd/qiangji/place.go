@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"os/signal"
 	"os/user"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"qiangji/internal/app"
@@ -44,16 +46,37 @@ func (p *place) keyDir() (string, error) {
 	return "", usageError{"用 --database 时要写 --keys：密钥目录在哪里"}
 }
 
-// flags is how a command names the ledger again.
+// flags is how a command names the ledger again, as it can be typed; a password is not
+// repeated.
 func (p *place) flags() string {
-	text := " --data " + p.Data
+	text := " --data " + typed(p.Data)
 	if p.Data == "" {
-		text = " --database …" // it may hold a password
+		text = " --database " + typed(unsecret(p.Database))
 	}
 	if p.Keys != "" {
-		text += " --keys " + p.Keys
+		text += " --keys " + typed(p.Keys)
 	}
 	return text
+}
+
+// typed quotes what a shell would not take as one word.
+func typed(word string) string {
+	if word != "" && !strings.ContainsAny(word, " \t\"'\\$`&|;<>()*?[]#~!{}") {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// unsecret is the address of a database without its password.
+func unsecret(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Query().Has("password") {
+		return "…"
+	}
+	if _, has := u.User.Password(); has {
+		u.User = url.User(u.User.Username())
+	}
+	return u.String()
 }
 
 // check refuses a command that does not say where.
@@ -145,7 +168,7 @@ func (p *place) create(ctx context.Context, c *console) (*house, error) {
 func (h *house) behind(ctx context.Context) error {
 	signed, holds, err := h.sealer().Holds(ctx)
 	if err == nil && !holds {
-		err = errs.E("open", errs.Invalid, fmt.Sprintf("签过封印的有 %d 条，这份数据里不全有：它是旧的副本，没有登记。找得到新的请用新的；确实没有了，先认下损失：bin/qiangji keys accept-loss", signed.Size), nil)
+		err = errs.E("open", errs.Invalid, fmt.Sprintf("签过封印的有 %d 条，这份数据里不全有：它是旧的副本，没有登记。找得到新的请用新的；确实没有了，先认下损失：bin/qiangji keys accept-loss%s", signed.Size, h.flags()), nil)
 	}
 	return err
 }

@@ -160,3 +160,47 @@ func TestSecurity_L6_TextsAreHeldAgainstTheirRecords(t *testing.T) {
 		}
 	}
 }
+
+// TestRestoreSaysWhatItKnows: that nothing is missing is said by a key directory at least as
+// new as the backup only; of what is missing, what can be known of it.
+func TestRestoreSaysWhatItKnows(t *testing.T) {
+	roster := strings.ReplaceAll(rosterCSV, "2001年7月", "2001-07-01")
+	put(t, map[string]string{"r.csv": roster, "s.csv": roster + "测试村党支部,王测试,1976-03-08,正式党员,2001-07-01,2002-07-01\n"})
+	ran(t, exitDone, "import", "r.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01")
+	copyDir(t, "d.keys", "old.keys")
+	public, _, _ := strings.Cut(ran(t, exitDone, "backup", "--make-key", "k.txt"), "\n")
+	ran(t, exitDone, "backup", "--data", "d", "--out", "b", "--recipient", public)
+	copyDir(t, "d.keys", "same.keys")
+	ran(t, exitDone, "import", "s.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01")
+	for _, c := range []struct{ keys, says, not string }{
+		{"old.keys", "密钥目录比备份旧", "没有少"},
+		{"same.keys", "没有少：备份是", "accept-loss"},
+		{"d.keys", "1 条是这次备份自己的审计，其余", "没有少"},
+	} {
+		said := ran(t, exitDone, "restore", "b", "--identity", "k.txt", "--data", "from "+c.keys, "--keys", c.keys)
+		if !strings.Contains(said, c.says) || strings.Contains(said, c.not) {
+			t.Errorf("%s: %s", c.keys, said)
+		}
+	}
+	if said := ran(t, exitNo, "verify", "--data", "from d.keys", "--keys", "d.keys"); !strings.Contains(said, "由负责人认下") || strings.Contains(said, "从备份恢复") {
+		t.Errorf("a copy that is older: %s", said)
+	}
+	if said := ran(t, exitUsage, "import", "s.csv", "--data", "from d.keys", "--keys", "d.keys", "--domain", "village"); !strings.Contains(said, "accept-loss --data 'from d.keys' --keys d.keys") {
+		t.Error(said)
+	}
+}
+
+// TestAPlaceIsNamedAsItIsTyped: a command that is printed can be typed, and repeats no
+// password.
+func TestAPlaceIsNamedAsItIsTyped(t *testing.T) {
+	for want, p := range map[string]place{
+		" --data d": {Data: "d"}, " --data '我的 数据' --keys k": {Data: "我的 数据", Keys: "k"},
+		" --database postgres://u@h/db --keys k": {Database: "postgres://u:secret@h/db", Keys: "k"},
+		" --database 'postgres://h/db?sslmode=disable' --keys k": {Database: "postgres://h/db?sslmode=disable", Keys: "k"},
+		" --database … --keys k": {Database: "host=h password=secret", Keys: "k"},
+	} {
+		if got := p.flags(); got != want {
+			t.Errorf("%+v: %s, want %s", p, got, want)
+		}
+	}
+}

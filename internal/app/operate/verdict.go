@@ -58,7 +58,15 @@ func (v *Verdict) Lines() []string {
 	if v.Count > 0 {
 		last += fmt.Sprintf("；序列里的都在第 %d–%d 条之间，其余的没有发现问题", v.From, v.To)
 	}
-	return append(lines, last+"。不要在这份数据上继续登记：请从备份恢复，再和它核对")
+	return append(lines, last+"。不要在这份数据上继续登记："+v.Advice())
+}
+
+// Advice says what to do about what is wrong.
+func (v *Verdict) Advice() string {
+	if v.Older > 0 {
+		return fmt.Sprintf("它比最后一次封印（第 %d 条）旧，或者是从旧的接着登记的，自己的封印都对得上。请找更新的数据或备份；确实没有了，由负责人认下：keys accept-loss", v.Older)
+	}
+	return "请从备份恢复，再和它核对"
 }
 
 func (v *Verdict) sealing() string {

@@ -27,6 +27,7 @@ type Verdict struct {
 	Waiting int64  // records without a position yet: after the last sealed one all the same
 	Flaws   []Flaw // the first of those that concern no position alone
 	Flawed  int64  // all of them
+	Older   int64  // the size of a seal known from outside, if all that is wrong is that the copy does not hold it
 }
 
 // A Flaw is a fault beside the sequence: a record behind its back, an index that does
@@ -77,7 +78,27 @@ func (v *Verification) Verify(ctx context.Context) (*Verdict, error) {
 	if err == nil && x.have != x.want {
 		err = x.compareIndex()
 	}
+	if err == nil {
+		x.verdict.Older = x.older(seals)
+	}
 	return x.verdict, err
+}
+
+// older returns the size of the last seal that is known from outside, if it lies behind all
+// of the copy's own and nothing else is wrong than that the copy does not hold it: one that
+// was restored from a backup, or went on from it.
+func (x *examiner) older(seals []app.Seal) int64 {
+	v, last := x.verdict, int64(0)
+	for _, h := range x.Trust.Held {
+		last = max(last, h.Size)
+	}
+	if v.Count != 1 || v.Flawed > 0 || last == 0 || v.Faults[0].To != last || slices.ContainsFunc(seals, func(s app.Seal) bool { return int64(s.Size) >= last }) {
+		return 0
+	}
+	if class := v.Faults[0].Class; class != chain.Truncated && class != chain.Forked {
+		return 0
+	}
+	return last
 }
 
 // unsealed looks whether the seals are there that are known of.
