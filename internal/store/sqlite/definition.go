@@ -107,7 +107,7 @@ func deviate(s *session) (deviation, error) {
 
 // readable refuses a file of this program's version whose tables are not those that it
 // would make. Failed is what came of reading the version.
-func readable(s *session, version int, failed error) error {
+func readable(s *session, path string, version int, failed error) error {
 	var told *errs.Error
 	if errors.As(failed, &told) || failed == nil && version != sqlstore.Newest {
 		return failed
@@ -115,12 +115,12 @@ func readable(s *session, version int, failed error) error {
 	found, err := deviate(s)
 	switch {
 	case err != nil:
-		return unreadable(errors.Join(failed, err))
+		return unreadable(path, errors.Join(failed, err))
 	case len(found.tables) > 0:
 		return errs.E("sqlite.Open", errs.IO, "数据文件里"+strings.Join(found.tables, "、")+
 			" 的定义和程序的不一样：文件已损坏或被改动；请保留原文件，从备份恢复（qiangji restore）", failed)
 	case failed != nil:
-		return unreadable(failed)
+		return unreadable(path, failed)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"qiangji/internal/errs"
@@ -26,7 +27,7 @@ const (
 func hold(dir string, now time.Time) (*os.File, error) {
 	f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, errs.E("sqlite.Open", errs.IO, "数据目录里建不了锁文件，没有打开；请检查目录的权限，是不是只读", err)
+		return nil, unreadable(filepath.Join(dir, lockName), err)
 	}
 	for end := time.Now().Add(lockWait); ; time.Sleep(50 * time.Millisecond) {
 		if err = tryLock(f); err == nil || time.Now().After(end) {
@@ -40,7 +41,7 @@ func hold(dir string, now time.Time) (*os.File, error) {
 			"数据目录 %s 正被另一个进程使用（%s），没有打开；请先停止它，或向它提出请求", dir, holder(string(text))), errors.Join(ErrInUse, err))
 	}
 	text := fmt.Sprintf("pid %d\nboot %s\nsince %s\n", os.Getpid(), boot(), now.UTC().Format(time.RFC3339))
-	if err := errors.Join(f.Truncate(0), writeAll(f, text)); err != nil {
+	if err := errors.Join(f.Truncate(0), writeAll(f, text)); err != nil && !errors.Is(err, syscall.ENOSPC) { // it only tells others who has it
 		return nil, errs.E("sqlite.Open", errs.IO, "锁文件写不进去，没有打开", errors.Join(err, f.Close()))
 	}
 	return f, nil

@@ -28,8 +28,14 @@ func OpenLook(ctx context.Context, dir string) (*Look, error) {
 		return nil, errs.E(op, errs.Invalid, "数据目录的路径不对", err)
 	}
 	path := filepath.Join(full, FileName)
-	if _, err := os.Stat(path); err != nil {
+	info, err := os.Stat(path)
+	if err != nil {
 		return nil, errs.E(op, errs.NotFound, dir+" 里没有强基的数据；看看目录写对了没有", nil)
+	}
+	if info.Size() == 0 {
+		if err := emptied(path); err != nil {
+			return nil, err
+		}
 	}
 	mode := "ro"
 	if folded(path) {
@@ -41,7 +47,7 @@ func OpenLook(ctx context.Context, dir string) (*Look, error) {
 	}
 	l := &Look{Store: sqlstore.New(looker{db}, time.Now), db: db}
 	err = looker{db}.Read(ctx, func(s sqlstore.Session) error {
-		version, err := versionOf(s.(*session))
+		version, err := versionOf(s.(*session), path)
 		if err == nil && version != sqlstore.Newest {
 			err = errs.E(op, errs.Invalid, "这份数据的格式不是本程序的版本；请用写它的那个版本核验", nil)
 		}

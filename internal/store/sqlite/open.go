@@ -77,6 +77,9 @@ func Open(ctx context.Context, dir string, o Options) (*DB, error) {
 	if d.lock, err = hold(dir, o.Now()); err != nil {
 		return nil, err
 	}
+	if p.free < opening {
+		d.room.give() // so that what there is can be read
+	}
 	if err := d.open(ctx, o); err != nil {
 		return nil, errors.Join(err, d.lock.Close())
 	}
@@ -117,6 +120,9 @@ func (o *Options) before(ctx context.Context, from, to int) error {
 
 // open opens the file in the directory that is held.
 func (d *DB) open(ctx context.Context, o Options) error {
+	if info, err := os.Stat(d.path); err == nil && info.Mode().Perm()&0o077 != 0 {
+		_ = os.Chmod(d.path, 0o600) // another's file keeps its mode: it can be worked with all the same
+	}
 	version, err := inspect(ctx, d.path)
 	if err != nil {
 		return err
@@ -124,12 +130,17 @@ func (d *DB) open(ctx context.Context, o Options) error {
 	if err := o.before(ctx, version, sqlstore.Newest); err != nil {
 		return err
 	}
+	if version == 0 {
+		if err := d.claim(); err != nil {
+			return err
+		}
+	}
 	if d.engine, err = connect(ctx, d.path, d.room); err != nil {
 		return err
 	}
 	err = sqlstore.Upgrade(ctx, d.engine, version, o.Now())
 	if err == nil {
-		err = syncDir(filepath.Dir(d.path))
+		err = errors.Join(os.RemoveAll(filepath.Join(d.room.dir, makingName)), syncDir(d.room.dir))
 	}
 	if err == nil {
 		d.Store = sqlstore.New(d.engine, o.Now)
@@ -137,6 +148,25 @@ func (d *DB) open(ctx context.Context, o Options) error {
 	}
 	if err != nil {
 		return errors.Join(err, d.engine.close())
+	}
+	return nil
+}
+
+// makingName is a file that is there while a store is made, before its database is until
+// its schema is: only beside it an empty database is one that was cut off, and not one that
+// somebody emptied.
+const makingName = "making"
+
+// claim makes the empty file of a new store, which nobody but the owner reads.
+func (d *DB) claim() error {
+	for _, path := range []string{filepath.Join(d.room.dir, makingName), d.path} {
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+		if err == nil {
+			err = errors.Join(f.Close(), syncDir(d.room.dir))
+		}
+		if err != nil {
+			return unreadable(path, err)
+		}
 	}
 	return nil
 }
@@ -158,22 +188,24 @@ func connect(ctx context.Context, path string, r *room) (*engine, error) {
 		}
 	}
 	if err != nil {
-		return nil, errors.Join(unreadable(err), e.writers.Close(), e.readers.Close())
+		return nil, errors.Join(unreadable(path, err), e.writers.Close(), e.readers.Close())
 	}
 	e.writer = newWriter(s, r)
 	return e, nil
 }
 
 // inspect looks at a file without changing what was committed to it, and returns the
-// version of its schema: 0 if there is no file, or an empty one. Only where a crash left
+// version of its schema: 0 if there is no file, or one that was only begun. Only where a crash left
 // a change half-made, which nobody can read past, is that taken back first.
 func inspect(ctx context.Context, path string) (int, error) {
 	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return 0, nil
-	}
-	if err != nil {
-		return 0, unreadable(err)
+	case err != nil:
+		return 0, unreadable(path, err)
+	case info.Size() == 0:
+		return 0, emptied(path)
 	}
 	version, err := look(ctx, path, "ro", info.Size() <= quickMost)
 	if code(err) == lib.SQLITE_READONLY {
@@ -182,19 +214,28 @@ func inspect(ctx context.Context, path string) (int, error) {
 	return version, err
 }
 
+// emptied refuses an empty file, but for one that a store was being made in: over what
+// somebody emptied no new store is laid.
+func emptied(path string) error {
+	if _, err := os.Stat(filepath.Join(filepath.Dir(path), makingName)); err == nil {
+		return nil
+	}
+	return errs.E("sqlite.Open", errs.IO, "数据文件 "+path+" 是空的：它被清空了，没有打开，也没有改动；请从备份恢复（qiangji restore）", nil)
+}
+
 // look reads the version of a file, and lets SQLite check its structure if asked to.
 func look(ctx context.Context, path, mode string, quick bool) (int, error) {
 	db, err := openInspector(path, mode)
 	if err != nil {
-		return 0, unreadable(err)
+		return 0, unreadable(path, err)
 	}
 	defer db.Close() // nothing was written: nothing to lose
 	s, err := newSession(ctx, db)
 	if err != nil {
-		return 0, unreadable(err)
+		return 0, unreadable(path, err)
 	}
 	defer s.close() // likewise
-	version, err := versionOf(s)
+	version, err := versionOf(s, path)
 	if err != nil || version == 0 || !quick {
 		return version, err
 	}
@@ -203,18 +244,18 @@ func look(ctx context.Context, path, mode string, quick bool) (int, error) {
 
 // versionOf returns the version of the schema of a file that is ours, and whose tables can
 // be relied on.
-func versionOf(s *session) (int, error) {
+func versionOf(s *session, path string) (int, error) {
 	tables, ours := 0, 0
 	err := s.conn.QueryRowContext(s.ctx, `SELECT COUNT(*) AS tables, COALESCE(SUM(name = 'desk_schema'), 0)
 FROM sqlite_schema WHERE type = 'table' ORDER BY tables`).Scan(&tables, &ours)
 	if err != nil {
-		return 0, unreadable(err)
+		return 0, unreadable(path, err)
 	}
 	if tables > 0 && ours == 0 {
 		return 0, errs.E("sqlite.Open", errs.Invalid, "目录里的 "+FileName+" 不是强基的数据，没有打开，也没有改动", nil)
 	}
 	version, err := sqlstore.SchemaVersion(s, ours > 0)
-	return version, readable(s, version, err)
+	return version, readable(s, path, version, err)
 }
 
 // sound lets SQLite check the structure of the file.
