@@ -195,9 +195,9 @@ func TestRestoreSaysWhatItKnows(t *testing.T) {
 func TestAPlaceIsNamedAsItIsTyped(t *testing.T) {
 	for want, p := range map[string]place{
 		" --data d": {Data: "d"}, " --data '我的 数据' --keys k": {Data: "我的 数据", Keys: "k"},
-		" --database postgres://u@h/db --keys k": {Database: "postgres://u:secret@h/db", Keys: "k"},
+		" --database postgres://u@h/db --keys k":                 {Database: "postgres://u:secret@h/db", Keys: "k"},
 		" --database 'postgres://h/db?sslmode=disable' --keys k": {Database: "postgres://h/db?sslmode=disable", Keys: "k"},
-		" --database … --keys k": {Database: "host=h password=secret", Keys: "k"},
+		" --database … --keys k":                                 {Database: "host=h password=secret", Keys: "k"},
 	} {
 		if got := p.flags(); got != want {
 			t.Errorf("%+v: %s, want %s", p, got, want)

@@ -68,6 +68,9 @@ func (v *verifyCmd) verify(ctx context.Context, c *console) (*operate.Verdict, e
 		}
 		check.Copy, check.Seals, from = look, look, look
 	}
+	if err := check.Belongs(ctx); err != nil {
+		return nil, errors.Join(err, from.Close())
+	}
 	bar := newCount(c, "核验")
 	check.Step = bar.at
 	verdict, err := check.Verify(ctx)

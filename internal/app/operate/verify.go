@@ -84,6 +84,23 @@ func (v *Verification) Verify(ctx context.Context) (*Verdict, error) {
 	return x.verdict, err
 }
 
+// Belongs refuses what is known from outside if it is of another ledger: nothing would fit,
+// and none of it would say why.
+func (v *Verification) Belongs(ctx context.Context) error {
+	if v.Trust.Log == nil {
+		return nil
+	}
+	seals, err := v.Seals.Seals(ctx, 0)
+	if err != nil || len(seals) == 0 {
+		return err
+	}
+	c, err := chain.Unverified(seals[len(seals)-1].Text)
+	if err != nil || c.Origin == v.Trust.Log.Name() {
+		return nil // Verify says what is wrong with the text
+	}
+	return errs.E("verify", errs.Invalid, fmt.Sprintf("密钥目录或公钥是 %s 的，数据是 %s 的：拿错了，没有核验；请用 --keys 或 --verifier 给出这份数据的", v.Trust.Log.Name(), c.Origin), nil)
+}
+
 // older returns the size of the last seal that is known from outside, if it lies behind all
 // of the copy's own and nothing else is wrong than that the copy does not hold it: one that
 // was restored from a backup, or went on from it.
