@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,8 +18,10 @@ import (
 	"qiangji/internal/app/record"
 	"qiangji/internal/core/fact"
 	"qiangji/internal/errs"
+	"qiangji/internal/keys"
 	"qiangji/internal/party"
 	"qiangji/internal/sheet"
+	"qiangji/internal/store/sqlite"
 	"qiangji/internal/vault"
 	"qiangji/packs"
 )
@@ -39,9 +42,10 @@ func (i *importCmd) intoLedger(c *console, file string) error {
 		return errs.E("import", errs.NotFound, fmt.Sprintf("打不开 %s：看看文件名和位置对不对", file), nil)
 	}
 	defer f.Close() // read only: nothing to lose
-	h, err := i.create(ctx, c)
+	var made ground
+	h, err := i.ready(ctx, c, &made)
 	if err != nil {
-		return err
+		return errors.Join(err, made.clear())
 	}
 	switch {
 	case strings.HasSuffix(file, ".jsonl"):
@@ -49,10 +53,68 @@ func (i *importCmd) intoLedger(c *console, file string) error {
 	default:
 		err = i.workbook(ctx, h, f, file, opts)
 	}
+	head, lost := h.ledger.Head(ctx)
+	empty := lost == nil && head.Last == 0 && head.Pending == 0
 	if err == nil || errors.Is(err, answerNo{}) {
 		err = errors.Join(err, h.settle(ctx))
 	}
-	return h.close(err)
+	if err = h.close(err); empty {
+		if len(made) > 0 && !i.DryRun {
+			fmt.Fprintln(c.err, "什么也没有登记，新建的目录又删去了")
+		}
+		err = errors.Join(err, made.clear())
+	}
+	return err
+}
+
+// ready opens the ledger to import into. To try only, a ledger that is not there is an empty
+// one somewhere else.
+func (i *importCmd) ready(ctx context.Context, c *console, made *ground) (*house, error) {
+	if err := i.check(); err != nil {
+		return nil, err
+	}
+	if i.DryRun && i.Data != "" && absent(filepath.Join(i.Data, sqlite.FileName)) {
+		dir, err := os.MkdirTemp("", "qiangji-dry-")
+		if err != nil {
+			return nil, errs.E("import", errs.IO, "先试一遍用的临时目录建不了", err)
+		}
+		*made = ground{dir}
+		elsewhere := place{Data: filepath.Join(dir, "data"), Keys: filepath.Join(dir, "keys")}
+		return elsewhere.enter(ctx, c, keys.Create)
+	}
+	dir, err := i.keyDir()
+	if err != nil {
+		return nil, err
+	}
+	if i.Data != "" && absent(i.Data) {
+		if *made = (ground{i.Data}); absent(dir) {
+			*made = append(*made, dir)
+		}
+	}
+	return i.create(ctx, c)
+}
+
+// A ground is the directories that an import makes.
+type ground []string
+
+// clear removes them again, where nothing was recorded: a mistyped name leaves nothing.
+func (g ground) clear() error {
+	for k, dir := range g {
+		remove := os.RemoveAll
+		if k == 0 {
+			remove = sqlite.Discard
+		}
+		if err := remove(dir); err != nil {
+			return errs.E("import", errs.IO, "什么也没有登记，新建的目录也没有用了，只是删不掉："+dir, err)
+		}
+	}
+	return nil
+}
+
+// absent reports whether there is nothing of a name.
+func absent(name string) bool {
+	_, err := os.Lstat(name)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // facts imports a file of facts, or an exported ledger.
