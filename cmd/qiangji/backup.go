@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -17,14 +18,13 @@ import (
 	"qiangji/internal/app/operate"
 	"qiangji/internal/core/chain"
 	"qiangji/internal/errs"
-	"qiangji/internal/keys"
 	"qiangji/internal/store/sqlite"
 )
 
 type backupCmd struct {
 	place
 	Out       string   `placeholder:"名字" help:"写成 名字.data.age 和 名字.keys.age 两个文件"`
-	Recipient []string `placeholder:"age1…" help:"备份加密用的公钥，或存着它的文件；私钥放在别处。写过一次会记住"`
+	Recipient []string `placeholder:"age1…" help:"备份加密用的公钥，或存着公钥或私钥的文件；私钥放在别处。写过一次会记住"`
 	MakeKey   string   `placeholder:"文件" help:"造一对备份用的密钥：私钥写进文件（收到别处去），印出公钥"`
 }
 
@@ -36,6 +36,12 @@ func (b *backupCmd) Run(c *console) error {
 	if b.Out == "" {
 		return usageError{"没有写备份放在哪里：--out 目录/名字"}
 	}
+	if err := b.check(); err != nil {
+		return err
+	}
+	if err := b.apart(); err != nil {
+		return err
+	}
 	ctx, stop := stoppable()
 	defer stop()
 	h, err := b.open(ctx, c)
@@ -43,6 +49,20 @@ func (b *backupCmd) Run(c *console) error {
 		return err
 	}
 	return h.close(b.write(ctx, c, h))
+}
+
+// apart refuses a backup that would be lost with what it is of.
+func (b *backupCmd) apart() error {
+	dir, err := b.keyDir()
+	if err != nil {
+		return err
+	}
+	for _, in := range []string{b.Data, dir} {
+		if in != "" && within(b.Out, in) {
+			return usageError{fmt.Sprintf("--out %s 在 %s 里面：备份要放在数据目录和密钥目录外面，最好是另一个盘", b.Out, in)}
+		}
+	}
+	return nil
 }
 
 func (b *backupCmd) makeKey(c *console) error {
@@ -54,7 +74,7 @@ func (b *backupCmd) makeKey(c *console) error {
 	if err != nil {
 		return errs.E("backup", errs.IO, b.MakeKey+" 写不了；已有同名文件时不会盖掉它", err)
 	}
-	_, err = fmt.Fprintf(f, "# 强基备份的私钥：没有它，备份打不开；不要和备份、数据放在一起\n%s\n", id)
+	_, err = fmt.Fprintf(f, "# 强基备份的私钥：没有它，备份打不开；不要和备份、数据放在一起\n# 公钥：%s\n%s\n", id.Recipient(), id)
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return errs.E("backup", errs.IO, b.MakeKey+" 没有写完", err)
 	}
@@ -79,7 +99,7 @@ func (b *backupCmd) recipients(ctx context.Context, h *house) ([]age.Recipient, 
 	var all []age.Recipient
 	for i, text := range given {
 		if file, err := os.ReadFile(text); err == nil {
-			given[i] = strings.TrimSpace(string(file))
+			given[i] = publicIn(file)
 		}
 		r, err := age.ParseX25519Recipient(given[i])
 		if err != nil {
@@ -93,7 +113,20 @@ func (b *backupCmd) recipients(ctx context.Context, h *house) ([]age.Recipient, 
 	return all, nil
 }
 
+// publicIn is the public key in a file that holds it, or the private one.
+func publicIn(file []byte) string {
+	if ids, err := age.ParseIdentities(bytes.NewReader(file)); err == nil && len(ids) == 1 {
+		if id, ok := ids[0].(*age.X25519Identity); ok {
+			return id.Recipient().String()
+		}
+	}
+	return strings.TrimSpace(string(file))
+}
+
 func (b *backupCmd) write(ctx context.Context, c *console, h *house) error {
+	if err := b.apart(); err != nil {
+		return err
+	}
 	if err := h.behind(ctx); err != nil {
 		return err
 	}
@@ -256,7 +289,7 @@ func (r *restoreCmd) restore(ctx context.Context, c *console, base string, with 
 func (r *restoreCmd) workshop() (work place, err error) {
 	work = r.place
 	if work.Keys, err = r.keyDir(); err == nil {
-		_, err = keys.Open(work.Keys)
+		_, err = openKeys(work.Keys)
 	}
 	if err == nil && r.Data != "" {
 		work.Data = filepath.Clean(r.Data) + ".restoring"
@@ -300,7 +333,7 @@ func empty(ctx context.Context, c *console, in place) (*house, error) {
 // restored replays erasures, verifies, and tells what is lost. At is where the ledger will
 // be found.
 func (h *house) restored(ctx context.Context, m operate.Manifest, at *place) error {
-	if err := h.unlock(ctx, keys.Open); err != nil {
+	if err := h.unlock(ctx, openKeys); err != nil {
 		return err
 	}
 	head, err := h.ledger.Head(ctx)

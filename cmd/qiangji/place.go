@@ -84,8 +84,49 @@ func (p *place) check() error {
 	if !p.given() {
 		return usageError{"没有写数据在哪里：--data 目录，或 --database postgres://…"}
 	}
-	_, err := p.keyDir()
-	return err
+	dir, err := p.keyDir()
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{p.Data, dir} {
+		if strings.Contains(name, "://") {
+			return usageError{fmt.Sprintf("%s 是网址，不是目录：数据目录和密钥目录要在这台机器自己的盘上，网络共享的锁和落盘靠不住；数据库用 --database", name)}
+		}
+	}
+	if p.Data != "" && (within(dir, p.Data) || within(p.Data, dir)) {
+		return usageError{fmt.Sprintf("数据目录 %s 和密钥目录 %s 不能是同一个，也不能一个在另一个里面：拿到数据的人就拿到了密钥", p.Data, dir)}
+	}
+	return nil
+}
+
+// within reports whether a name is a directory or lies in it.
+func within(name, dir string) bool {
+	rel, err := filepath.Rel(whole(dir), whole(name))
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// whole is a name from the root, with links followed as far as it exists.
+func whole(name string) string {
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return name
+	}
+	if real, err := filepath.EvalSymlinks(full); err == nil {
+		return real
+	}
+	if above := filepath.Dir(full); above != full {
+		return filepath.Join(whole(above), filepath.Base(full))
+	}
+	return full
+}
+
+// openKeys opens the key directory of a ledger that is there already.
+func openKeys(dir string) (*keys.Dir, error) {
+	ring, err := keys.Open(dir)
+	if errs.KindOf(err) == errs.NotFound {
+		err = errs.E("open", errs.NotFound, fmt.Sprintf("%s。数据里封存的内容只有它打得开：请找回它或它的副本，在别处的用 --keys 指出来；不要新建一个，新的打不开", failure(err)), nil)
+	}
+	return ring, err
 }
 
 // A house is an open ledger with all that works on it.
@@ -138,7 +179,7 @@ func (p *place) look(ctx context.Context, c *console) (*house, error) {
 			return nil, errs.E("open", errs.NotFound, fmt.Sprintf("%s 里没有强基的数据；看看目录写对了没有。新建：bin/qiangji import 台账.xlsx --data %s", p.Data, p.Data), nil)
 		}
 	}
-	return p.enter(ctx, c, keys.Open)
+	return p.enter(ctx, c, openKeys)
 }
 
 // create opens a ledger, and makes it with its keys if there is none yet.
@@ -194,7 +235,7 @@ func (h *house) unlock(ctx context.Context, ring func(dir string) (*keys.Dir, er
 		return err
 	}
 	if head.Last > 0 || head.Pending > 0 {
-		ring = keys.Open
+		ring = openKeys
 	}
 	dir, err := h.keyDir()
 	if err != nil {

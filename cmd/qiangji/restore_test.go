@@ -204,3 +204,41 @@ func TestAPlaceIsNamedAsItIsTyped(t *testing.T) {
 		}
 	}
 }
+
+// TestPlacesThatAreRefused: what lies in one place is lost, or taken, together.
+func TestPlacesThatAreRefused(t *testing.T) {
+	put(t, map[string]string{"o.csv": "党组织名称,领域,成立日期\n柳树村党支部,村,2015-07-01\n"})
+	for _, c := range []struct{ says, line string }{
+		{"不能是同一个", "import o.csv --data d --keys d"},
+		{"一个在另一个里面", "import o.csv --data d --keys d/k"},
+		{"一个在另一个里面", "import o.csv --data k/d --keys k"},
+		{"是网址，不是目录", "import o.csv --data smb://server/share"},
+	} {
+		if said := ran(t, exitUsage, strings.Fields(c.line)...); !strings.Contains(said, c.says) {
+			t.Errorf("%s: %s", c.line, said)
+		}
+	}
+	ran(t, exitDone, "import", "o.csv", "--data", "d")
+	if err := os.Symlink("d", "link"); err != nil {
+		t.Fatal(err)
+	}
+	public, _, _ := strings.Cut(ran(t, exitDone, "backup", "--make-key", "k.txt"), "\n")
+	for _, out := range []string{"d/b", "d.keys/b", "link/b"} {
+		if said := ran(t, exitUsage, "backup", "--data", "d", "--out", out, "--recipient", "k.txt"); !strings.Contains(said, "外面") {
+			t.Errorf("%s: %s", out, said)
+		}
+	}
+	if !strings.Contains(holds(t, "k.txt"), "# 公钥："+public) {
+		t.Error("the file of the private key does not name the public one")
+	}
+	ran(t, exitDone, "backup", "--data", "d", "--out", "b", "--recipient", "k.txt")
+	if err := os.Rename("d.keys", "away"); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"import o.csv --data d", "doctor --data d", "restore b --identity k.txt --data r --keys d.keys"} {
+		if said := ran(t, exitUsage, strings.Fields(line)...); !strings.Contains(said, "不要新建一个") || exists("d.keys") {
+			t.Errorf("%s: %s", line, said)
+		}
+	}
+	ran(t, exitDone, "restore", "b", "--identity", "k.txt", "--data", "r", "--keys", "away")
+}
