@@ -26,9 +26,7 @@ func TestAWideFactIsSpread(t *testing.T) {
 			t.Fatalf("kill %d: %v", kill, err)
 		}
 		d = h.restarted(99, false)
-		s, err := d.Open(t.Context())
-		h.must(err)
-		if s, err = d.Open(t.Context()); err != nil || s != was {
+		if s, err := d.Open(t.Context()); err != nil || s != was {
 			t.Fatalf("half-way the views say %+v, want %+v: %v", s, was, err)
 		}
 		if _, err := d.Compare(t.Context(), nil); errs.KindOf(err) != errs.Conflict {
