@@ -128,8 +128,12 @@ func load(f folder) (*Dir, error) {
 	if err := f.private(); err != nil {
 		return nil, err
 	}
-	if !f.exists(formatFile) {
+	_, err := os.Lstat(f.path(formatFile))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, errs.E(op, errs.NotFound, f.dir+" 不是密钥目录，或者没有建完", nil)
+	case err != nil: // there may be keys: none are made in their place
+		return nil, errs.E(op, errs.IO, "密钥目录 "+f.dir+" 读不了，没有打开；请检查它的属主和权限（chmod 700）", err)
 	}
 	if err := f.sweep(); err != nil {
 		return nil, err
