@@ -50,6 +50,9 @@ type Host interface {
 
 // An Inspector reads a ledger as it lies there, checking nothing, for verify.
 type Inspector interface {
+	// Still runs fn on one moment of the ledger, whatever is written meanwhile. Fn asks one
+	// thing after the other, nothing while rows are yielded to it.
+	Still(ctx context.Context, fn func(Inspector) error) error
 	// Records yields what stands at every position, in order: Hash is the one that the
 	// sequence holds, beside the one that lies with the line. A record that is not there
 	// has a nil line.

@@ -54,21 +54,31 @@ type Verification struct {
 }
 
 // Verify checks every record against its hash, its columns and the seals, the index
-// against the lines, and that nothing lies beside the sequence. An error is of
-// reading; what is wrong is in the verdict.
+// against the lines, and that nothing lies beside the sequence, all of one moment: the
+// ledger may be written to meanwhile. An error is of reading; what is wrong is in the
+// verdict.
 func (v *Verification) Verify(ctx context.Context) (*Verdict, error) {
 	x := &examiner{Verification: v, ctx: ctx, verdict: &Verdict{}, upon: map[party.FactID][]fact.Subject{}, erased: map[fact.Subject]bool{}}
 	for _, s := range v.Erased {
 		x.erased[s] = true
 	}
-	if err := x.index(); err != nil {
-		return nil, err
-	}
-	seals, err := v.Seals.Seals(ctx, 0)
+	seals, err := v.Seals.Seals(ctx, 0) // none later than the records
 	if err != nil {
 		return nil, err
 	}
-	x.verdict.Report, err = chain.Check(chain.Copy{Records: x.records(), Seals: sealed(seals), Node: x.node}, v.Trust)
+	err = v.Copy.Still(ctx, func(c app.Inspector) error {
+		x.still = c
+		return x.examine(seals)
+	})
+	return x.verdict, err
+}
+
+// examine looks at everything of the moment.
+func (x *examiner) examine(seals []app.Seal) (err error) {
+	if err := x.index(); err != nil {
+		return err
+	}
+	x.verdict.Report, err = chain.Check(chain.Copy{Records: x.records(), Seals: sealed(seals), Node: x.node}, x.Trust)
 	if err == nil {
 		x.unsealed(seals)
 		if err = x.edge(); err == nil {
@@ -81,7 +91,7 @@ func (v *Verification) Verify(ctx context.Context) (*Verdict, error) {
 	if err == nil {
 		x.verdict.Older = x.older(seals)
 	}
-	return x.verdict, err
+	return err
 }
 
 // Belongs refuses what is known from outside if it is of another ledger: nothing would fit,
@@ -137,15 +147,14 @@ func (x *examiner) unsealed(seals []app.Seal) {
 }
 
 // edge looks whether the sequencer would go on from the tree as it is: from another it would
-// store nodes that fit nothing, for good. Of an edge further on than what was read, somebody
-// else has just moved it, and it is not judged; a false one the sequencer refuses.
+// store nodes that fit nothing, for good.
 func (x *examiner) edge() error {
-	data, err := x.Copy.Edge(x.ctx)
+	data, err := x.still.Edge(x.ctx)
 	if err != nil || data == nil || x.verdict.Count > 0 {
 		return err
 	}
 	edge, err := chain.ParseEdge(data)
-	if head := edge.Head(); err != nil || head.Size <= x.verdict.Records && head != x.verdict.Head {
+	if head := edge.Head(); err != nil || head != x.verdict.Head {
 		x.flaw("编排位置的状态", "和序列不符：接着编排，以后的中间摘要都会是错的")
 	}
 	return nil
@@ -157,6 +166,7 @@ func between(from, to int64) string { return fmt.Sprintf("第 %d–%d 条", from
 type examiner struct {
 	*Verification
 	ctx        context.Context
+	still      app.Inspector // of the one moment that is looked at
 	verdict    *Verdict
 	upon       map[party.FactID][]fact.Subject // the facts upon which others were recorded
 	erased     map[fact.Subject]bool
@@ -189,7 +199,7 @@ func (s *indexSum) add(h [sha256.Size]byte) {
 // index sums up the index as it is and learns upon which facts others were recorded:
 // their subjects are needed to tell those of what came after.
 func (x *examiner) index() error {
-	return x.Copy.Index(x.ctx, func(s fact.Subject, org party.OrgID, id party.FactID) error {
+	return x.still.Index(x.ctx, func(s fact.Subject, org party.OrgID, id party.FactID) error {
 		x.have.add(indexEntry(s, org, id))
 		if s.Sort() == "f" {
 			x.upon[party.FactID(s.ID())] = nil
@@ -203,7 +213,7 @@ func (x *examiner) index() error {
 func (x *examiner) records() iter.Seq2[chain.Record, error] {
 	stop := errors.New("stop")
 	return func(yield func(chain.Record, error) bool) {
-		err := x.Copy.Records(x.ctx, func(r app.Row, beside chain.Hash) error {
+		err := x.still.Records(x.ctx, func(r app.Row, beside chain.Hash) error {
 			if x.Step != nil && r.Pos%4096 == 0 {
 				x.Step(int64(r.Pos))
 			}
@@ -309,7 +319,7 @@ func sealed(seals []app.Seal) iter.Seq2[chain.Seal, error] {
 
 // strays looks at what stands at no position.
 func (x *examiner) strays() error {
-	return x.Copy.Strays(x.ctx, func(r app.Row, waits bool) error {
+	return x.still.Strays(x.ctx, func(r app.Row, waits bool) error {
 		name := "记录"
 		if r.Stream == chain.Audit {
 			name = "审计"
@@ -349,7 +359,7 @@ func (x *examiner) compareIndex() error {
 		return err
 	}
 	*x.verdict = kept
-	err := x.Copy.Index(x.ctx, func(s fact.Subject, org party.OrgID, id party.FactID) error {
+	err := x.still.Index(x.ctx, func(s fact.Subject, org party.OrgID, id party.FactID) error {
 		h := indexEntry(s, org, id)
 		key := [16]byte(h[:16])
 		if _, ok := x.located[key]; !ok {

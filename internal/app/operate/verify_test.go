@@ -65,6 +65,39 @@ func TestVerifyWaiting(t *testing.T) {
 	}
 }
 
+// TestVerifyWhileWriting: a ledger that is recorded in, sequenced and sealed while it is
+// verified is as sound as one that lies still.
+func TestVerifyWhileWriting(t *testing.T) {
+	k := keep(t)
+	facts := countyFacts(6)
+	k.record(t, facts[:len(facts)/2]...)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for _, f := range facts[len(facts)/2:] {
+			k.commit(t, f)
+			if k.n%4 == 0 {
+				k.seal(t)
+			}
+		}
+	}()
+	for n := 0; ; n++ {
+		select {
+		case <-ended:
+			if n == 0 {
+				t.Error("it was not verified meanwhile")
+			}
+			return
+		default:
+		}
+		if v := k.verify(t); !v.Sound() {
+			t.Errorf("%v %v", v.Faults, v.Flaws)
+			<-ended
+			return
+		}
+	}
+}
+
 // TestVerifyErased: of an erased person the facts are erased, not missing.
 func TestVerifyErased(t *testing.T) {
 	k := keep(t)

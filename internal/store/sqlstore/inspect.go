@@ -10,6 +10,21 @@ import (
 	"qiangji/internal/party"
 )
 
+// Still implements app.Inspector.
+func (s *Store) Still(ctx context.Context, fn func(app.Inspector) error) error {
+	return s.read(ctx, "sqlstore.Still", func(db Session) error {
+		return fn(&Store{engine: still{s.engine, db}, now: s.now})
+	})
+}
+
+// A still engine reads on one snapshot that somebody else ends.
+type still struct {
+	Engine
+	db Session
+}
+
+func (e still) Read(_ context.Context, fn func(Session) error) error { return fn(e.db) }
+
 // Records implements app.Inspector.
 func (s *Store) Records(ctx context.Context, yield func(r app.Row, beside chain.Hash) error) error {
 	return s.read(ctx, "sqlstore.Records", func(db Session) error {
