@@ -367,6 +367,13 @@ func (h *house) restored(ctx context.Context, m operate.Manifest, at *place) err
 	if n := len(replay.Destroyed); n > 0 {
 		fmt.Fprintf(h.c.out, "备份以后按要求抹去过的 %d 人，已再次抹去\n", n)
 	}
+	why, err := h.fits(ctx)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		fmt.Fprintf(h.c.out, "✗ %s。公开的记录都在；请找和这份备份同一代的密钥目录，再恢复一次\n", why)
+	}
 	return h.lost(have, m, at)
 }
 

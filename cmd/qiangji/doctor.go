@@ -91,6 +91,11 @@ func (h *house) conditions(ctx context.Context, deep bool) ([]app.Condition, err
 	if err := h.behind(ctx); err != nil {
 		all = append(all, app.Condition{Name: "副本", Value: failure(err), Bad: true, Want: "和签过的封印一样新", Help: "用最新的数据目录，或者恢复更新的备份；确实没有了，由负责人认下：bin/qiangji keys accept-loss" + h.flags()})
 	}
+	rings, err := h.rings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, rings...)
 	backup, err := h.backedUp(ctx)
 	if err != nil {
 		return nil, err
@@ -112,6 +117,20 @@ func (h *house) conditions(ctx context.Context, deep bool) ([]app.Condition, err
 		all = append(all, whole, h.texts(ctx))
 	}
 	return all, nil
+}
+
+// rings says whether the key directory is that of the data as it is now.
+func (h *house) rings(ctx context.Context) ([]app.Condition, error) {
+	opens := app.Condition{Name: "包裹的密钥", Value: "打得开", Want: "打得开", Help: "用 --keys 给出和数据同一代的密钥目录：更换密钥以后的数据配更换以后的，旧备份配以前的副本"}
+	why, err := h.fits(ctx)
+	if why != "" {
+		opens.Value, opens.Bad = why, true
+	}
+	all := []app.Condition{opens}
+	if h.unsigned {
+		all = append(all, app.Condition{Name: "最后签过的封印", Value: noSigned, Bad: true, Want: "密钥目录里有", Help: "从密钥目录的副本里找回 signed；找不到的，拿印在纸上的封印或上级联署的核对，再做一次登记，封印时会重新记下"})
+	}
+	return all, err
 }
 
 // erasures says whether everybody in the list of erased is gone from the data.

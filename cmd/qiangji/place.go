@@ -135,6 +135,7 @@ type house struct {
 	c    *console
 	keys *keys.Dir
 
+	unsigned   bool  // the data has seals, and the key directory knows of none
 	unfinished error // why an erasure that was begun could not be finished; nil: none is
 
 	writer   app.Writer
@@ -248,7 +249,35 @@ func (h *house) unlock(ctx context.Context, ring func(dir string) (*keys.Dir, er
 	if err == nil && origin != "" && origin != h.keys.Origin() {
 		err = errs.E("open", errs.Invalid, fmt.Sprintf("密钥目录是 %s 的，数据是 %s 的，没有打开；请用 --keys 指出这份数据的密钥目录", h.keys.Origin(), origin), nil)
 	}
+	if err != nil || origin == "" {
+		return err
+	}
+	signed, err := h.keys.Signed()
+	if h.unsigned = err == nil && signed.Size == 0; h.unsigned {
+		fmt.Fprintln(h.c.err, "请注意："+noSigned)
+	}
 	return err
+}
+
+// noSigned says what a key directory lacks whose ledger has seals.
+const noSigned = "密钥目录里没有 signed（最后签过的封印），数据里却有封印：数据是不是退回过旧的副本，看不出来了"
+
+// fits says why the keys of persons and organisations in the data cannot be opened, "" if they
+// can: it tries one that is wrapped as most are, and one that is wrapped otherwise.
+func (h *house) fits(ctx context.Context) (string, error) {
+	kinds := h.keys.Wrapping()
+	for _, other := range []int64{0, kinds[len(kinds)-1]} {
+		rows, err := h.wrapped.KeysUnder(ctx, other, 1)
+		if err != nil {
+			return "", err
+		}
+		for i := range rows {
+			if _, err := h.keys.Unwrap(rows[i].Subject, rows[i].Wrapped); err != nil && !errors.Is(err, app.ErrErased) {
+				return "密钥目录和数据不是同一代的，封存的内容打不开：" + failure(err), nil
+			}
+		}
+	}
+	return "", nil
 }
 
 // store connects the ports.

@@ -242,3 +242,34 @@ func TestPlacesThatAreRefused(t *testing.T) {
 	}
 	ran(t, exitDone, "restore", "b", "--identity", "k.txt", "--data", "r", "--keys", "away")
 }
+
+// TestKeysOfAnotherGeneration: keys from before a rotation, or after it, and ones that do not
+// know what was signed, are told.
+func TestKeysOfAnotherGeneration(t *testing.T) {
+	put(t, map[string]string{"r.csv": strings.ReplaceAll(rosterCSV, "2001年7月", "2001-07-01")})
+	ran(t, exitDone, "import", "r.csv", "--data", "d", "--domain", "village", "--opening", "2026-01-01")
+	public, _, _ := strings.Cut(ran(t, exitDone, "backup", "--make-key", "k.txt"), "\n")
+	ran(t, exitDone, "backup", "--data", "d", "--out", "before", "--recipient", public)
+	copyDir(t, "d.keys", "old.keys")
+	if said := ran(t, exitDone, "doctor", "--data", "d"); !strings.Contains(said, "✓ 包裹的密钥：打得开") {
+		t.Error(said)
+	}
+	ran(t, exitDone, "keys", "rotate", "--data", "d", "--backup", "after")
+	for _, c := range []struct{ backup, keys string }{{"before", "d.keys"}, {"after", "old.keys"}} {
+		if said := ran(t, exitDone, "restore", c.backup, "--identity", "k.txt", "--data", c.backup+"-r", "--keys", c.keys); !strings.Contains(said, "不是同一代的") {
+			t.Errorf("%v: %s", c, said)
+		}
+	}
+	if said := ran(t, exitNo, "doctor", "--data", "d", "--keys", "old.keys"); !strings.Contains(said, "✗ 包裹的密钥：密钥目录和数据不是同一代的") {
+		t.Error(said)
+	}
+	if said := ran(t, exitDone, "restore", "after", "--identity", "k.txt", "--data", "r", "--keys", "d.keys"); strings.Contains(said, "不是同一代的") {
+		t.Error(said)
+	}
+	if err := os.Remove(filepath.Join("d.keys", "signed")); err != nil {
+		t.Fatal(err)
+	}
+	if said := ran(t, exitNo, "doctor", "--data", "d"); !strings.Contains(said, "✗ 最后签过的封印") || !strings.Contains(said, "请注意：") {
+		t.Error(said)
+	}
+}
