@@ -77,7 +77,7 @@ func (h *house) compare(ctx context.Context) error {
 		fmt.Fprintf(h.c.out, "没有差别：%d 个党组织的 %d 行都和从头重算的一样（到第 %d 条）\n", found.Orgs, found.Rows, found.Upto)
 		return nil
 	}
-	fmt.Fprintf(h.c.out, "有 %d 处差别，第一处：%s\n重建：bin/qiangji rebuild，再比一次；还有差别的，是程序的毛病，请告诉我们\n", found.Differences, found.First)
+	fmt.Fprintf(h.c.out, "有 %d 处差别，第一处：%s\n重建：bin/qiangji rebuild%s，再比一次；还有差别的，是程序的毛病，请告诉我们\n", found.Differences, found.First, h.flags())
 	return answerNo{}
 }
 
