@@ -212,7 +212,10 @@ func (a *assessCmd) read(c *console) ([]fact.Fact, error) {
 	if err != nil {
 		return nil, err
 	}
-	facts, err := h.facts(ctx)
+	if err := h.bygone(h.sequencer().Drain(ctx)); err != nil {
+		return nil, h.close(err)
+	}
+	facts, err := h.sequenced(ctx)
 	if err == nil && len(facts) == 0 {
 		err = errs.E("assess", errs.Invalid, a.source()+" 里还没有记录；先导入：bin/qiangji import 台账.xlsx --data "+a.source(), nil)
 	}

@@ -30,7 +30,7 @@ func (e *exportCmd) Run(c *console) error {
 }
 
 func (e *exportCmd) write(ctx context.Context, c *console, h *house) error {
-	if err := h.settle(ctx); err != nil {
+	if err := h.bygone(h.settle(ctx)); err != nil {
 		return err
 	}
 	bar := newCount(c, "导出")

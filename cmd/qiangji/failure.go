@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"qiangji/internal/errs"
+	"qiangji/internal/store/sqlite"
 )
 
 // causes says in Chinese what the system's own errors mean.
@@ -15,6 +16,7 @@ var causes = []struct {
 	is   error
 	said string
 }{
+	{sqlite.ErrInUse, ""}, // what it comes with says it all
 	{fs.ErrNotExist, "没有这个文件或目录"},
 	{fs.ErrExist, "已经有同名的文件"},
 	{fs.ErrPermission, "没有权限"},
@@ -32,6 +34,9 @@ func failure(err error) string {
 	var e *errs.Error
 	if !errors.As(err, &e) || e.Text == "" || e.Err == nil {
 		return cause(err)
+	}
+	if why := failure(e.Err); why == "" {
+		return e.Text
 	}
 	return e.Text + "（" + strings.TrimSuffix(failure(e.Err), "。") + "）"
 }

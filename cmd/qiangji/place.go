@@ -390,11 +390,26 @@ func (h *house) settle(ctx context.Context) error {
 	return err
 }
 
+// bygone lets who only reads go on with what was sequenced before, where nothing can be
+// written now, and says so.
+func (h *house) bygone(err error) error {
+	if err == nil || errs.KindOf(err) != errs.Unavailable {
+		return err
+	}
+	fmt.Fprintf(h.c.err, "现在不能写入，刚记下、还没有编入的不在其中：%s\n", failure(err))
+	return nil
+}
+
 // facts reads all facts of the ledger.
 func (h *house) facts(ctx context.Context) ([]fact.Fact, error) {
 	if err := h.sequencer().Drain(ctx); err != nil {
 		return nil, err
 	}
+	return h.sequenced(ctx)
+}
+
+// sequenced reads the facts that have their positions.
+func (h *house) sequenced(ctx context.Context) ([]fact.Fact, error) {
 	bar := newCount(h.c, "读台账")
 	defer bar.done()
 	return operate.LedgerFacts(ctx, h.ledger, h.ring, func(at, _ app.Position) { bar.at(int64(at)) })
