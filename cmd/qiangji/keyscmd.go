@@ -26,6 +26,13 @@ type keysRotateCmd struct {
 
 // Run exchanges the wrapping key, backs up, and retires the old one.
 func (r *keysRotateCmd) Run(c *console) error {
+	backup := &backupCmd{place: r.place, Out: r.Backup}
+	if err := r.check(); err != nil {
+		return err
+	}
+	if err := backup.apart(); err != nil {
+		return err
+	}
 	ctx, stop := stoppable()
 	defer stop()
 	h, err := r.open(ctx, c)
@@ -36,7 +43,6 @@ func (r *keysRotateCmd) Run(c *console) error {
 		return h.close(err)
 	}
 	bar := newCount(c, "重新包裹")
-	backup := &backupCmd{place: r.place, Out: r.Backup}
 	work := person.Rotation{
 		Persons: h.persons(), Keys: h.keys, By: deed("rotate"), Progress: bar.at,
 		Backup: func(ctx context.Context) error { bar.done(); return backup.write(ctx, c, h) },

@@ -228,6 +228,9 @@ func TestPlacesThatAreRefused(t *testing.T) {
 			t.Errorf("%s: %s", out, said)
 		}
 	}
+	if said := ran(t, exitUsage, "keys", "rotate", "--data", "d", "--backup", "d/b"); !strings.Contains(said, "外面") || exists(filepath.Join("d.keys", "kek-2")) {
+		t.Errorf("a rotation that cannot be backed up: %s", said)
+	}
 	if !strings.Contains(holds(t, "k.txt"), "# 公钥："+public) {
 		t.Error("the file of the private key does not name the public one")
 	}
