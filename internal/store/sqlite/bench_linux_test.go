@@ -33,7 +33,9 @@ func meeting(n int64) *app.Change {
 	audit.Hash = chain.RecordHash(audit.Stream, audit.Line)
 	reads := map[fact.Subject]app.Version{}
 	for _, s := range r.Subjects {
-		reads[s] = app.Version(n / branches)
+		if s.Guarded() {
+			reads[s] = app.Version(n / branches)
+		}
 	}
 	for i := range 5 {
 		reads[fact.BelowSubject(party.OrgID(fmt.Sprint("above", i)))] = 0
