@@ -306,23 +306,52 @@ func (p *plan) records(db Session, tick int64) error {
 	if err := p.insert(db); err != nil {
 		return err
 	}
+	var values []any
 	for r := range both(p.Change) {
-		if _, err := db.Exec(`INSERT INTO desk_pending (org, stream, id, tick) VALUES ($1, $2, $3, $4)`,
-			string(r.Org), string(r.Stream), r.ID, tick); err != nil {
-			return err
-		}
+		values = append(values, string(r.Org), string(r.Stream), r.ID, tick)
 		tick++
 	}
-	return nil
+	return insert(db, `INSERT INTO desk_pending (org, stream, id, tick) VALUES `, 4, values)
 }
 
 // insert inserts facts, concerns and audit entries.
 func (p *plan) insert(db Session) error {
+	var facts, audit []any
 	for i := range p.Facts {
 		r := &p.Facts[i]
-		if _, err := db.Exec(`INSERT INTO ledger_fact (org, id, line, hash, subjects) VALUES ($1, $2, $3, $4, $5)`,
-			string(r.Org), r.ID, string(r.Line), r.Hash[:], p.concerns[i]); err != nil {
-			return err
+		facts = append(facts, string(r.Org), r.ID, string(r.Line), r.Hash[:], p.concerns[i])
+	}
+	for i := range p.Audit {
+		r := &p.Audit[i]
+		audit = append(audit, string(r.Org), r.ID, string(r.Line), r.Hash[:])
+	}
+	if err := insert(db, `INSERT INTO ledger_fact (org, id, line, hash, subjects) VALUES `, 5, facts); err != nil {
+		return err
+	}
+	if err := p.index(db); err != nil {
+		return err
+	}
+	return insert(db, `INSERT INTO ledger_audit (org, id, line, hash) VALUES `, 4, audit)
+}
+
+// many is how many facts of a change make it worth the while to put the subjects of all
+// into few statements: of fewer, those of each are one.
+const many = 16
+
+// index inserts concerns.
+func (p *plan) index(db Session) error {
+	var values []any
+	for i := range p.Facts {
+		r := &p.Facts[i]
+		if len(p.Facts) >= many {
+			subjects, err := unlist[string](p.concerns[i])
+			if err != nil {
+				return err
+			}
+			for _, s := range subjects {
+				values = append(values, s, string(r.Org), r.ID)
+			}
+			continue
 		}
 		if _, err := db.Exec(`INSERT INTO ledger_concern (subject, org, id)
 SELECT value, $2, $3 FROM json_array_elements_text($1::json) WHERE true ORDER BY value`,
@@ -330,14 +359,7 @@ SELECT value, $2, $3 FROM json_array_elements_text($1::json) WHERE true ORDER BY
 			return err
 		}
 	}
-	for i := range p.Audit {
-		r := &p.Audit[i]
-		if _, err := db.Exec(`INSERT INTO ledger_audit (org, id, line, hash) VALUES ($1, $2, $3, $4)`,
-			string(r.Org), r.ID, string(r.Line), r.Hash[:]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return insert(db, `INSERT INTO ledger_concern (subject, org, id) VALUES `, 3, values)
 }
 
 // desk writes the rows that are not evidence.
