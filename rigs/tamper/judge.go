@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"qiangji/internal/app/operate"
+	"qiangji/internal/store/sqlite"
 )
 
 // A Report says what was done to copies and what came of it.
@@ -60,9 +61,23 @@ func (b *Book) examine(ctx context.Context, dir string) (v *operate.Verdict, exp
 	}
 	check := operate.Verification{Copy: db, Seals: db, Trust: b.trust}
 	if v, err = check.Verify(ctx); err == nil && v.Sound() {
-		export, err = b.exported(ctx, db)
+		if err = deep(ctx, db); err == nil {
+			export, err = b.exported(ctx, db)
+		}
 	}
 	return v, export, errors.Join(err, db.Close())
+}
+
+// deep lets the database check its own structure, as doctor does when it looks deep: rows
+// that lie out of order are there, and are not found.
+func deep(ctx context.Context, db *sqlite.DB) error {
+	all, err := db.Conditions(ctx, true)
+	for _, c := range all {
+		if c.Bad && strings.HasPrefix(c.Name, "结构检查") {
+			err = errors.Join(err, fmt.Errorf("%s：%s", c.Name, c.Value))
+		}
+	}
+	return err
 }
 
 // Attack makes one attack on a copy in an empty folder.
