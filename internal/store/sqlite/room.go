@@ -48,7 +48,7 @@ func (r *room) check() error {
 		r.out = true
 		r.give()
 		return errs.E("sqlite.Write", errs.Unavailable, fmt.Sprintf(
-			"磁盘只剩 %s（至少要有 %s），暂停写入，没有改动任何内容；查看、导出和备份照常，腾出空间后自动恢复", mib(p.free), mib(low)), nil)
+			"磁盘只剩 %s（至少要有 %s），暂停写入，没有改动任何内容；查看和导出照常，备份要等腾出地方；腾出以后自动恢复", mib(p.free), mib(low)), nil)
 	}
 	r.out = false
 	return r.keep()
