@@ -145,7 +145,7 @@ stage_nested() {
 		dir=${file%/go.mod}
 		cd "$dir" || exit 2
 		check "go vet $dir" go vet ./... </dev/null
-		tests -count=1 -timeout "${NESTED_TIMEOUT:-20m}" ./... </dev/null
+		tests -count=1 -timeout "${NESTED_TIMEOUT:-40m}" ./... </dev/null
 		cd "$root" || exit 2
 	done <"$work/modules"
 }
