@@ -49,7 +49,7 @@ func versions(ctx context.Context, s *session) ([]app.Condition, error) {
 	return []app.Condition{
 		{Name: "数据库引擎", Value: "SQLite " + engine},
 		definition,
-		judged("库结构版本", fmt.Sprint(version), fmt.Sprint(sqlstore.Newest), "请用新版程序打开一次，它会先备份再升级"),
+		judged("库结构版本", fmt.Sprint(version), fmt.Sprint(sqlstore.Newest), "先备份，再用新版程序打开一次，打开时就升级"),
 	}, err
 }
 
